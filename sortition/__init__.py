@@ -1,0 +1,1 @@
+"""From a pool of volunteers to a seated panel."""

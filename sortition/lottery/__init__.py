@@ -1,0 +1,58 @@
+"""Compute fair lotteries over panels: pure Python, numpy and open solvers; no web, no database."""
+
+from sortition.lottery.certificate import check_certificate
+from sortition.lottery.errors import (
+    BadInput,
+    InvalidInstance,
+    LotteryError,
+    NothingFound,
+    QuotasInfeasible,
+    SelectionCancelled,
+)
+from sortition.lottery.feasibility import check_feasibility
+from sortition.lottery.files import read_pool, read_quotas
+from sortition.lottery.instance import Instance, Person, Quota
+from sortition.lottery.results import (
+    Cause,
+    Certificate,
+    CheckResult,
+    Feasibility,
+    LevelProof,
+    Objective,
+    Progress,
+    QuotaChange,
+    Repair,
+    SeatsChange,
+    Selection,
+    WeightedPanel,
+)
+from sortition.lottery.selection import select
+
+__all__ = [
+    "BadInput",
+    "Cause",
+    "Certificate",
+    "CheckResult",
+    "Feasibility",
+    "Instance",
+    "InvalidInstance",
+    "LevelProof",
+    "LotteryError",
+    "NothingFound",
+    "Objective",
+    "Person",
+    "Progress",
+    "Quota",
+    "QuotaChange",
+    "QuotasInfeasible",
+    "Repair",
+    "SeatsChange",
+    "Selection",
+    "SelectionCancelled",
+    "WeightedPanel",
+    "check_certificate",
+    "check_feasibility",
+    "read_pool",
+    "read_quotas",
+    "select",
+]
