@@ -2,10 +2,221 @@
 
 from __future__ import annotations
 
+import time
+from dataclasses import dataclass
+
+import numpy as np
+
+from sortition.lottery.causes import find_causes
+from sortition.lottery.errors import NothingFound
 from sortition.lottery.instance import Instance
-from sortition.lottery.results import Feasibility
+from sortition.lottery.integer_programmes import (
+    Backend,
+    IntegerAnswer,
+    IntegerProgramme,
+    solve_integer_programme,
+)
+from sortition.lottery.panel_people import seat_people
+from sortition.lottery.pool_types import Row, TypePool, build_type_pool
+from sortition.lottery.results import Feasibility, QuotaChange, Repair, SeatsChange
+
+REPAIRS_SOUGHT = 4
+"""How many distinct repairs are looked for: more than an organiser would compare."""
+
+EXTRA_REPAIRS_SECONDS = 5.0
+"""The first repair is exact whatever it takes; others are sought only while that is cheap."""
 
 
 def check_feasibility(instance: Instance, *, time_limit: float | None = None) -> Feasibility:
-    """Decide exactly whether a panel exists, households respected; if not, give causes and repairs."""
-    raise NotImplementedError
+    """Decide exactly whether a panel exists, households respected; if not, give causes and repairs.
+
+    The smallest repair solves the elastic programme
+
+        min  Σ_q (1 + 2/l_q) a_q + Σ_q b_q
+        s.t. l_q − a_q ≤ (A c)_q ≤ u_q + b_q,  Σ c = k,  0 ≤ c ≤ upper,  all whole,
+
+    with a_q the seats taken off the minimum l_q and b_q those added to the maximum u_q of quota q: taking seats
+    from a small group's minimum costs most. a and b stay within the flexible bounds where they are given. Where
+    even that fails, another number of seats is proposed: the nearest at which the quotas hold as they are, and the
+    nearest at which any change of them helps, with the cheapest such changes. Further repairs are the cheapest that do not use all the bounds of an earlier one.
+
+    time_limit: seconds for everything; None for as long as it takes.
+
+    Raises:
+        NothingFound: if time ran out before an answer was proven.
+    """
+    deadline = None if time_limit is None else time.monotonic() + time_limit
+    pool = build_type_pool(instance)
+    answer = find_panel(pool, time_limit=time_limit)
+    if answer.x is not None:
+        ids = tuple(instance.people[person].id for person in seat_people(pool, answer.x))
+        return Feasibility(True, ids)
+    if answer.status != "infeasible":
+        raise NothingFound("no_answer_in_time")
+    return Feasibility(
+        False, None, _find_repairs(instance, pool, deadline), find_causes(instance, pool, deadline)
+    )
+
+
+def find_panel(
+    pool: TypePool, *, backend: Backend = Backend.HIGHS, time_limit: float | None = None
+) -> IntegerAnswer:
+    """Find the counts of any one panel by an integer programme without an objective."""
+    zeros = np.zeros(pool.count)
+    programme = IntegerProgramme(zeros, zeros.astype(np.int64), pool.upper, pool.rows)
+    return solve_integer_programme(programme, backend=backend, time_limit=time_limit)
+
+
+@dataclass(frozen=True)
+class _Elastic:
+    """Hold one bound that may give way: its column, the most it may give, and what a seat costs.
+
+    quota: position of the quota.
+    sign: +1 for a maximum, −1 for a minimum.
+    """
+
+    quota: int
+    sign: int
+    room: int
+    cost: float
+
+
+def elastic_bounds(instance: Instance) -> tuple[_Elastic, ...]:
+    """List the quota bounds that may give way, with their weights 1 + 2/minimum and 1."""
+    most = len(instance.people)
+    found = []
+    for number, quota in enumerate(instance.quotas):
+        down = quota.minimum - (quota.minimum_flex if quota.minimum_flex is not None else 0)
+        up = (
+            quota.maximum_flex if quota.maximum_flex is not None else max(most, quota.maximum)
+        ) - quota.maximum
+        if down > 0:
+            found.append(_Elastic(number, -1, down, 1.0 + 2.0 / quota.minimum))
+        if up > 0:
+            found.append(_Elastic(number, +1, up, 1.0))
+    return tuple(found)
+
+
+def _find_repairs(instance: Instance, pool: TypePool, deadline: float | None) -> tuple[Repair, ...]:
+    bounds = elastic_bounds(instance)
+    seats = instance.seats
+    answer = _solve_elastic(pool, bounds, seats, [], deadline)
+    repairs = []
+    if answer.status == "infeasible":
+        kept = _nearest_seats(instance, pool, (), deadline)
+        if kept is not None:
+            repairs.append(_repair(instance, (), [], kept))
+        nearest = _nearest_seats(instance, pool, bounds, deadline)
+        if nearest is None or nearest == kept:
+            return tuple(repairs)
+        seats = nearest
+        answer = _solve_elastic(pool, bounds, seats, [], deadline)
+    soon = time.monotonic() + EXTRA_REPAIRS_SECONDS
+    soon = soon if deadline is None else min(soon, deadline)
+    used: list[tuple[int, ...]] = []
+    while answer.x is not None and answer.status == "optimal" and len(repairs) < REPAIRS_SOUGHT:
+        given = answer.x[pool.count : pool.count + len(bounds)]
+        repairs.append(_repair(instance, bounds, given.tolist(), seats))
+        used.append(tuple(int(b) for b in np.flatnonzero(given)))
+        if not used[-1] or time.monotonic() > soon:
+            break
+        answer = _solve_elastic(pool, bounds, seats, used, soon)
+    return tuple(sorted(repairs, key=lambda repair: repair.cost))
+
+
+def _solve_elastic(
+    pool: TypePool,
+    bounds: tuple[_Elastic, ...],
+    seats: int,
+    excluded: list[tuple[int, ...]],
+    deadline: float | None,
+) -> IntegerAnswer:
+    """Solve the elastic programme for a number of seats; `excluded` lists supports that may not recur whole.
+
+    Columns: counts c, then the seats a or b each bound gives, then for exclusions 0/1 marks of the bounds used.
+    """
+    types, given = pool.count, len(bounds)
+    marks = given if excluded else 0
+    rows = _elastic_rows(pool, bounds, seats)
+    most = [min(b.room, seats + int(pool.sizes.sum())) for b in bounds]
+    if excluded:
+        rows += [
+            Row(("mark", str(b)), (types + b, types + given + b), (1, -most[b]), -np.inf, 0)
+            for b in range(given)
+        ]
+        rows += [
+            Row(
+                ("excluded", ""),
+                tuple(types + given + b for b in support),
+                (1,) * len(support),
+                0,
+                len(support) - 1,
+            )
+            for support in excluded
+        ]
+    costs = np.array([0.0] * types + [b.cost for b in bounds] + [0.0] * marks)
+    upper = np.concatenate([pool.upper, np.array(most + [1] * marks, dtype=np.int64)])
+    left = None if deadline is None else max(0.01, deadline - time.monotonic())
+    programme = IntegerProgramme(costs, np.zeros(len(costs), dtype=np.int64), upper, rows)
+    return solve_integer_programme(programme, time_limit=left)
+
+
+def _elastic_rows(pool: TypePool, bounds: tuple[_Elastic, ...], seats: int | None) -> list[Row]:
+    """Write the pool's rows with the columns that let a bound give way; `seats` None leaves the total open."""
+    given: dict[int, list[tuple[int, int]]] = {}
+    for number, bound in enumerate(bounds):
+        given.setdefault(bound.quota + 1, []).append((pool.count + number, -bound.sign))
+    rows: list[Row] = []
+    for number, row in enumerate(pool.rows):
+        if number == 0:
+            low, high = (seats, seats) if seats is not None else (1, np.inf)
+            rows.append(Row(row.name, row.columns, row.coefficients, low, high))
+            continue
+        extra = given.get(number, [])
+        down = [(column, a) for column, a in extra if a > 0]
+        up = [(column, a) for column, a in extra if a < 0]
+        rows.append(_widened(row, down, row.lower, np.inf))
+        rows.append(_widened(row, up, -np.inf, row.upper))
+    return rows
+
+
+def _widened(row: Row, extra: list[tuple[int, int]], lower: float, upper: float) -> Row:
+    columns = row.columns + tuple(column for column, _ in extra)
+    return Row(row.name, columns, row.coefficients + tuple(a for _, a in extra), lower, upper)
+
+
+def _nearest_seats(
+    instance: Instance, pool: TypePool, bounds: tuple[_Elastic, ...], deadline: float | None
+) -> int | None:
+    """Find the number of seats nearest to the one asked for at which some repair exists; fewer wins a tie."""
+    rows = _elastic_rows(pool, bounds, None)
+    more, fewer = pool.count + len(bounds), pool.count + len(bounds) + 1
+    everybody = tuple(range(pool.count))
+    total = Row(
+        ("", ""), (*everybody, fewer, more), (1,) * (pool.count + 1) + (-1,), instance.seats, instance.seats
+    )
+    costs = np.zeros(pool.count + len(bounds) + 2)
+    costs[more], costs[fewer] = 1.0, 1.0 - 1.0 / (4.0 * instance.seats)
+    most = [min(b.room, instance.seats + len(instance.people)) for b in bounds]
+    slack = [len(instance.people), instance.seats]
+    upper = np.concatenate([pool.upper, np.array(most + slack, dtype=np.int64)])
+    left = None if deadline is None else max(0.01, deadline - time.monotonic())
+    programme = IntegerProgramme(costs, np.zeros(len(costs), dtype=np.int64), upper, [*rows, total])
+    answer = solve_integer_programme(programme, time_limit=left)
+    return None if answer.x is None else int(answer.x[: pool.count].sum())
+
+
+def _repair(instance: Instance, bounds: tuple[_Elastic, ...], given: list[int], seats: int) -> Repair:
+    changes: list[QuotaChange | SeatsChange] = []
+    cost = 0.0
+    if seats != instance.seats:
+        changes.append(SeatsChange(instance.seats, seats))
+        cost += abs(seats - instance.seats)
+    for bound, amount in zip(bounds, given, strict=True):
+        if not amount:
+            continue
+        quota = instance.quotas[bound.quota]
+        which, before = ("maximum", quota.maximum) if bound.sign > 0 else ("minimum", quota.minimum)
+        changes.append(QuotaChange(quota.category, quota.value, which, before, before + bound.sign * amount))
+        cost += bound.cost * amount
+    return Repair(tuple(changes), cost)

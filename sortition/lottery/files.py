@@ -27,10 +27,13 @@ class _Table:
     """Hold a parsed file: its header, and each record with the row number a spreadsheet shows."""
 
     name: str
+    header_row: int
     header: tuple[str, ...]
     records: tuple[tuple[int, tuple[str, ...]], ...]
 
-    def fault(self, code: str, *, row: int | None = None, column: str | None = None, **more: Param) -> BadInput:
+    def fault(
+        self, code: str, *, row: int | None = None, column: str | None = None, **more: Param
+    ) -> BadInput:
         return BadInput(code, {"file": self.name, "row": row, "column": column} | more)
 
     def position(self, column: str) -> int | None:
@@ -54,17 +57,12 @@ def read_quotas(data: bytes, name: str) -> tuple[Quota, ...]:
     quotas: dict[tuple[str, str], Quota] = {}
     for row, cells in table.records:
         category, value = (_text(table, row, cells, columns[key]) for key in ("category", "value"))
-        low, high = (_whole(table, row, cells, columns[key]) for key in ("min", "max"))
-        flex = [_whole(table, row, cells, columns[key], blank=True) for key in _FLEX_HEADERS if key in columns]
-        flex += [None] * (2 - len(flex)) if "min_flex" in columns or not flex else []
-        if "min_flex" not in columns and "max_flex" in columns:
-            flex = [None, *flex]
+        low, high = (_required_whole(table, row, cells, columns[key]) for key in ("min", "max"))
+        flex = [_whole(table, row, cells, columns[key]) if key in columns else None for key in _FLEX_HEADERS]
         if (category, value) in quotas:
             column = table.header[columns["value"]]
             raise table.fault("duplicate_quota", row=row, column=column, category=category, value=value)
-        assert low is not None
-        assert high is not None
-        quota = Quota(category, value, low, high, flex[0], flex[1])
+        quota = Quota(category, value, low, high, *flex)
         try:
             check_bounds(quota)
         except InvalidInstance as error:
@@ -137,8 +135,8 @@ def _parse(data: bytes, name: str) -> _Table:
     if not records:
         raise BadInput("empty_file", {"file": name, "row": None, "column": None})
     header_row, header = records[0]
-    table = _Table(name, header, tuple(records[1:]))
-    _check_header(table, header_row)
+    table = _Table(name, header_row, header, tuple(records[1:]))
+    _check_header(table)
     return table
 
 
@@ -163,24 +161,24 @@ def _decode(data: bytes, name: str) -> str:
     return text
 
 
-def _check_header(table: _Table, row: int) -> None:
+def _check_header(table: _Table) -> None:
     """Refuse headers that name a column twice, or leave one blank that holds data (as merged cells do)."""
     named = [cell for cell in table.header if cell]
     for cell in named:
         if named.count(cell) > 1:
-            raise table.fault("duplicate_column", row=row, column=cell)
+            raise table.fault("duplicate_column", row=table.header_row, column=cell)
     for record_row, cells in table.records:
         for at, cell in enumerate(cells):
             if cell and at >= len(table.header):
                 raise table.fault("too_many_cells", row=record_row, column=str(at + 1))
             if cell and not table.header[at]:
-                raise table.fault("blank_header", row=row, column=str(at + 1))
+                raise table.fault("blank_header", row=table.header_row, column=str(at + 1))
 
 
 def _quota_columns(table: _Table, header: tuple[str, ...]) -> dict[str, int]:
     doubled = next((cell for cell in header if cell and header.count(cell) > 1), None)
     if doubled:
-        raise table.fault("duplicate_column", row=1, column=doubled)
+        raise table.fault("duplicate_column", row=table.header_row, column=doubled)
     for category, choices in _CATEGORY_HEADERS:
         value = next((choice for choice in choices if choice in header), None)
         if category in header and value:
@@ -188,10 +186,10 @@ def _quota_columns(table: _Table, header: tuple[str, ...]) -> dict[str, int]:
             break
     else:
         expected = "category,feature | category,name | feature,value"
-        raise table.fault("unknown_quota_header", row=1, expected=expected)
+        raise table.fault("unknown_quota_header", row=table.header_row, expected=expected)
     for needed in ("min", "max"):
         if needed not in header:
-            raise table.fault("missing_column", row=1, column=needed)
+            raise table.fault("missing_column", row=table.header_row, column=needed)
         columns[needed] = header.index(needed)
     return columns | {flex: header.index(flex) for flex in _FLEX_HEADERS if flex in header}
 
@@ -203,7 +201,7 @@ def _id_position(table: _Table, id_column: str | None) -> int | None:
 def _column(table: _Table, column: str) -> int:
     at = table.position(column.strip())
     if at is None:
-        raise table.fault("missing_column", row=1, column=column)
+        raise table.fault("missing_column", row=table.header_row, column=column)
     return at
 
 
@@ -218,15 +216,20 @@ def _text(table: _Table, row: int, cells: tuple[str, ...], at: int) -> str:
     return text
 
 
-def _whole(table: _Table, row: int, cells: tuple[str, ...], at: int, *, blank: bool = False) -> int | None:
+def _whole(table: _Table, row: int, cells: tuple[str, ...], at: int) -> int | None:
     text = _cell(cells, at)
-    if blank and not text:
-        return None
     if not text:
-        raise table.fault("missing_value", row=row, column=table.header[at])
+        return None
     if not _WHOLE.fullmatch(text):
         raise table.fault("not_a_whole_number", row=row, column=table.header[at], value=text[:80])
     return int(text.partition(".")[0])
+
+
+def _required_whole(table: _Table, row: int, cells: tuple[str, ...], at: int) -> int:
+    number = _whole(table, row, cells, at)
+    if number is None:
+        raise table.fault("missing_value", row=row, column=table.header[at])
+    return number
 
 
 def _blamed_column(code: str) -> str:

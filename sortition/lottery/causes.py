@@ -1,0 +1,171 @@
+"""Name what makes quotas impossible: single faults by counting, conflicts across quotas by a deletion filter."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import numpy as np
+
+from sortition.lottery.instance import Instance, Quota
+from sortition.lottery.integer_programmes import IntegerProgramme, solve_integer_programme
+from sortition.lottery.pool_types import Row, TypePool
+from sortition.lottery.results import Cause
+from sortition.lottery.warm_programmes import WarmProgramme
+
+FILTER_SECONDS = 10.0
+"""A conflict is narrowed down no longer than this; what is left still conflicts, but may hold bystanders."""
+
+
+def find_causes(instance: Instance, pool: TypePool, deadline: float | None = None) -> tuple[Cause, ...]:
+    """List the faults that counting shows; if there are none, the quotas that conflict with each other."""
+    simple = (*_too_many_seats(instance, pool), *_too_few_people(instance, pool), *_sums(instance, pool))
+    return simple or _conflict(instance, pool, deadline)
+
+
+def available_seats(instance: Instance, pool: TypePool) -> dict[tuple[str, str], int]:
+    """Count, for each quota, the households that hold at least one person with its value."""
+    found = {}
+    for quota, row in zip(instance.quotas, pool.rows[1:], strict=False):
+        types = set(row.columns)
+        homes = (len(c.households) for c in pool.classes if types.intersection(c.types))
+        found[quota.category, quota.value] = sum(homes)
+    return found
+
+
+def _too_many_seats(instance: Instance, pool: TypePool) -> list[Cause]:
+    people = len(instance.people)
+    homes = sum(len(c.households) for c in pool.classes)
+    if instance.seats > people:
+        return [Cause("more_seats_than_people", {"seats": instance.seats, "people": people})]
+    if instance.seats > homes:
+        return [Cause("more_seats_than_households", {"seats": instance.seats, "households": homes})]
+    return []
+
+
+def _too_few_people(instance: Instance, pool: TypePool) -> list[Cause]:
+    causes = []
+    available = available_seats(instance, pool)
+    for quota in instance.quotas:
+        here = available[quota.category, quota.value]
+        if here < quota.minimum:
+            params: dict[str, str | int] = {
+                "category": quota.category,
+                "value": quota.value,
+                "minimum": quota.minimum,
+                "available": here,
+            }
+            bound = (quota.category, quota.value, "minimum")
+            causes.append(Cause("too_few_people_for_minimum", params, (bound,)))
+    return causes
+
+
+def _sums(instance: Instance, pool: TypePool) -> list[Cause]:
+    causes = []
+    available = available_seats(instance, pool)
+    for category in instance.categories:
+        quotas = [quota for quota in instance.quotas if quota.category == category]
+        minima = sum(quota.minimum for quota in quotas)
+        maxima = sum(quota.maximum for quota in quotas)
+        reachable = sum(min(quota.maximum, available[category, quota.value]) for quota in quotas)
+        params: dict[str, str | int] = {"category": category, "seats": instance.seats}
+        if minima > instance.seats:
+            causes.append(_sum_cause("minima_exceed_seats", quotas, params | {"total": minima}))
+        if maxima < instance.seats:
+            causes.append(_sum_cause("maxima_below_seats", quotas, params | {"total": maxima}))
+        elif reachable < instance.seats <= len(instance.people):
+            causes.append(_sum_cause("reachable_below_seats", quotas, params | {"total": reachable}))
+    return causes
+
+
+def _sum_cause(code: str, quotas: list[Quota], params: dict[str, str | int]) -> Cause:
+    which = "minimum" if code == "minima_exceed_seats" else "maximum"
+    return Cause(code, params, tuple((quota.category, quota.value, which) for quota in quotas))
+
+
+def _conflict(instance: Instance, pool: TypePool, deadline: float | None) -> tuple[Cause, ...]:
+    """Find bounds that cannot hold together, none of which can be spared.
+
+    Deletion filter: leave out one bound after another; where the rest is still impossible, leave it out for
+    good. Minima go first, so that a conflict is told in as few of them as can be. Source: Chinneck, Dravnieks
+    1991, doi 10.1287/ijoc.3.2.157.
+    """
+    soon = time.monotonic() + FILTER_SECONDS
+    soon = soon if deadline is None else min(soon, deadline)
+    bounds = [(number, "minimum") for number, quota in enumerate(instance.quotas) if quota.minimum > 0]
+    bounds += [(number, "maximum") for number, quota in enumerate(instance.quotas)]
+    is_impossible = _linear_test(pool, len(instance.quotas))
+    if not is_impossible(set(bounds)):
+        is_impossible = _integer_test(pool, len(instance.quotas), soon)
+    kept = set(bounds)
+    is_minimal = True
+    for bound in bounds:
+        if time.monotonic() > soon:
+            is_minimal = False
+            break
+        if is_impossible(kept - {bound}):
+            kept.discard(bound)
+    ordered = [bound for bound in bounds if bound in kept]
+    named = []
+    for number, which in ordered:
+        quota = instance.quotas[number]
+        side = f"≥ {quota.minimum}" if which == "minimum" else f"≤ {quota.maximum}"
+        named.append(f"{quota.category}: {quota.value} {side}")
+    params: dict[str, str | int] = {
+        "names": "; ".join(named),
+        "count": len(named),
+        "is_minimal": int(is_minimal),
+    }
+    places = tuple(
+        (instance.quotas[number].category, instance.quotas[number].value, which) for number, which in ordered
+    )
+    return (Cause("conflicting_quotas", params, places),)
+
+
+Bounds = set[tuple[int, str]]
+
+
+def _linear_test(pool: TypePool, quotas: int) -> Callable[[Bounds], bool]:
+    """Test impossibility over fractional counts, warm from one test to the next."""
+    programme = WarmProgramme(
+        matrix=pool.matrix,
+        costs=np.zeros(pool.count),
+        lower=np.zeros(pool.count),
+        upper=pool.upper.astype(np.float64),
+        row_lower=pool.lower_sides,
+        row_upper=pool.upper_sides,
+    )
+
+    def is_impossible(kept: Bounds) -> bool:
+        for number, row in enumerate(_rows_with(pool, kept, quotas)):
+            programme.set_row(number, row.lower, row.upper)
+        return programme.solve_values() is None
+
+    return is_impossible
+
+
+def _integer_test(pool: TypePool, quotas: int, deadline: float) -> Callable[[Bounds], bool]:
+    """Test impossibility over whole counts; without an answer in time a bound counts as needed."""
+
+    def is_impossible(kept: Bounds) -> bool:
+        zeros = np.zeros(pool.count)
+        programme = IntegerProgramme(
+            zeros, zeros.astype(np.int64), pool.upper, _rows_with(pool, kept, quotas)
+        )
+        left = max(0.01, deadline - time.monotonic())
+        return solve_integer_programme(programme, time_limit=left).status == "infeasible"
+
+    return is_impossible
+
+
+def _rows_with(pool: TypePool, kept: Bounds, quotas: int) -> list[Row]:
+    """Give the pool's rows with those quota bounds opened that are not kept; quotas stand in rows 1 to `quotas`."""
+    rows = []
+    for number, row in enumerate(pool.rows):
+        if not 1 <= number <= quotas:
+            rows.append(row)
+            continue
+        low = row.lower if (number - 1, "minimum") in kept else -np.inf
+        high = row.upper if (number - 1, "maximum") in kept else np.inf
+        rows.append(Row(row.name, row.columns, row.coefficients, low, high))
+    return rows
