@@ -1,0 +1,1 @@
+"""The ground floor: what an assembly is, who may do what, the record, and the shared look."""

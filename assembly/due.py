@@ -1,0 +1,1 @@
+"""The ground floor's due-checks, registered with the clock."""

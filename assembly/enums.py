@@ -1,0 +1,48 @@
+"""The choices of the ground floor, in the glossary's words."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class AssemblyState(models.TextChoices):
+    """Where the whole process stands: a headline; the stages have their own states."""
+
+    DRAFT = "draft", _("Draft")
+    ANNOUNCED = "announced", _("Announced")
+    RECRUITING = "recruiting", _("Recruiting")
+    SELECTING = "selecting", _("Selecting")
+    ONBOARDING = "onboarding", _("Onboarding")
+    LEARNING = "learning", _("Learning")
+    DELIBERATING = "deliberating", _("Deliberating")
+    DECIDING = "deciding", _("Deciding")
+    REPORTED = "reported", _("Reported")
+    AWAITING_RESPONSE = "awaiting_response", _("Awaiting response")
+    FOLLOW_UP = "follow_up", _("Follow-up")
+    CLOSED = "closed", _("Closed")
+    ARCHIVED = "archived", _("Archived")
+    PAUSED = "paused", _("Paused")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class Role(models.TextChoices):
+    """What somebody is to one assembly. `assembly/permissions.py` says what each may do."""
+
+    ORGANISER = "organiser", _("Organiser")
+    SESSION_STAFF = "session_staff", _("Session staff")
+    CALLER = "caller", _("Caller")
+    FACILITATOR = "facilitator", _("Facilitator")
+    MEMBER = "member", _("Member")
+    WITNESS = "witness", _("Witness")
+    OFFICIAL = "official", _("Official")
+    RESPONSE_APPROVER = "response_approver", _("Response approver")
+    ADVISORY_GROUP = "advisory_group", _("Advisory group member")
+    OBSERVER = "observer", _("Observer")
+    AUDITOR = "auditor", _("Auditor")
+
+
+class StageState(models.TextChoices):
+    """How far one stage of an assembly is; the values are those of the `.slot` shape."""
+
+    TODO = "todo", _("Not begun")
+    ACTIVE = "active", _("Under way")
+    DONE = "done", _("Done")

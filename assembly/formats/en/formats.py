@@ -1,0 +1,11 @@
+"""Dates in words, as people say them: 14 May 2026."""
+
+DATE_FORMAT = "j F Y"
+SHORT_DATE_FORMAT = "j M Y"
+DATETIME_FORMAT = "j F Y, H:i"
+SHORT_DATETIME_FORMAT = "j M Y, H:i"
+TIME_FORMAT = "H:i"
+MONTH_DAY_FORMAT = "j F"
+THOUSAND_SEPARATOR = ","
+USE_THOUSAND_SEPARATOR = True
+NUMBER_GROUPING = 3

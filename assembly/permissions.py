@@ -1,0 +1,88 @@
+"""Who may do what: one table that people can read.
+
+A permission is named `assembly.<verb>_<thing>`; the table says which roles in an assembly have it. Platform administrators may
+create assemblies and appoint the first organiser; inside an assembly they have no rights without a role, so that nobody reads
+volunteers' data by rank.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import rules
+from django.utils.translation import gettext_lazy as _
+
+from assembly.enums import Role
+from assembly.models import Appointment, Assembly, User
+
+STAFF = frozenset({Role.ORGANISER, Role.SESSION_STAFF})
+OVERSIGHT = frozenset({Role.OBSERVER, Role.AUDITOR})
+
+
+@dataclass(frozen=True, slots=True)
+class Permission:
+    """One row of the table: what it allows in plain words, and to whom."""
+
+    name: str
+    sentence: Any
+    roles: frozenset[Role]
+
+
+def _row(name: str, sentence: Any, roles: Iterable[Role]) -> Permission:
+    return Permission(f"assembly.{name}", sentence, frozenset(roles))
+
+
+ORGANISERS = frozenset({Role.ORGANISER})
+
+TABLE: tuple[Permission, ...] = (
+    _row("view_workspace", _("Open the assembly's workspace and overview"), STAFF | OVERSIGHT),
+    _row("view_remit", _("Read the remit and its versions"), STAFF | OVERSIGHT),
+    _row("edit_remit", _("Draft and publish the remit"), ORGANISERS),
+    _row("move_assembly", _("Move the assembly on, pause, cancel, close or archive it"), ORGANISERS),
+    _row("view_team", _("See who is on the team"), STAFF | OVERSIGHT),
+    _row("manage_team", _("Invite people and give or take roles"), ORGANISERS),
+    _row("view_record", _("Read the record"), ORGANISERS | OVERSIGHT),
+    _row("view_pool_figures", _("See counts of the pool, never people"), STAFF | OVERSIGHT),
+    _row("view_respondents", _("Read respondents' names, addresses and answers"), ORGANISERS),
+    _row("import_pool", _("Import and change the pool"), ORGANISERS),
+    _row("export_pool", _("Export respondents' data"), ORGANISERS),
+    _row("view_targets", _("See categories, targets and quotas"), STAFF | OVERSIGHT),
+    _row("edit_targets", _("Change categories, targets and quotas"), ORGANISERS),
+    _row("view_runs", _("See selection runs and fairness reports"), STAFF | OVERSIGHT),
+    _row("start_run", _("Start, stop and comment on selection runs"), ORGANISERS),
+    _row("adopt_run", _("Make a run's panel the assembly's panel"), ORGANISERS),
+    _row("view_panel", _("See how the panel meets the targets"), STAFF | OVERSIGHT),
+    _row("view_panel_people", _("Read the names and addresses of the panel"), ORGANISERS | {Role.SESSION_STAFF}),
+    _row("export_panel", _("Export the panel's names and addresses"), ORGANISERS),
+)
+
+
+def roles_of(user: User, assembly: Assembly) -> frozenset[str]:
+    """Return the roles of `user` in `assembly`, read once per user object and assembly."""
+    if not user.is_authenticated or not user.is_active:
+        return frozenset()
+    cache: dict[int, frozenset[str]] = user.__dict__.setdefault("_roles_by_assembly", {})
+    if assembly.pk not in cache:
+        cache[assembly.pk] = frozenset(
+            Appointment.objects.filter(user=user, assembly=assembly).values_list("role", flat=True)
+        )
+    return cache[assembly.pk]
+
+
+def forget_roles(user: User) -> None:
+    """Make the next question read the roles again (after an appointment changed)."""
+    user.__dict__.pop("_roles_by_assembly", None)
+
+
+def _holds_one_of(name: str, roles: frozenset[Role]) -> Any:
+    @rules.predicate(name)
+    def predicate(user: User, assembly: Assembly | None = None) -> bool:
+        return assembly is not None and bool(roles & roles_of(user, assembly))
+
+    return predicate
+
+
+for _permission in TABLE:
+    rules.add_perm(_permission.name, _holds_one_of(_permission.name, _permission.roles))
+
+rules.add_perm("assembly.create_assembly", rules.predicates.is_superuser | rules.predicates.is_staff)

@@ -1,0 +1,19 @@
+"""All addresses: each app lists its own, this file puts them together."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("assembly.urls")),
+    path("", include("sortition.urls")),
+    path("accounts/", include("allauth.account.urls")),
+    path("platform/", admin.site.urls),
+]
+if settings.DEMO:
+    urlpatterns.append(path("demo/", include("assembly.demo.urls")))
+
+handler400 = "assembly.views.errors.bad_request"
+handler403 = "assembly.views.errors.forbidden"
+handler404 = "assembly.views.errors.not_found"
+handler500 = "assembly.views.errors.server_error"

@@ -1,0 +1,1 @@
+"""The ground floor's lines of the rail."""

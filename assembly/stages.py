@@ -1,0 +1,81 @@
+"""The stages of an assembly: a small protocol and a registry that each app fills in `AppConfig.ready`.
+
+The rail, the overview's table and its list of next actions are made of what the registered stages answer, so that the
+ground floor never imports an upper one.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from assembly.enums import StageState
+from assembly.models import Assembly, User
+
+
+@dataclass(frozen=True, slots=True)
+class NextAction:
+    """Something a person should do now: a sentence, why, where, and by when."""
+
+    title: Any
+    why: Any
+    url: str
+    button: Any
+    due: date | None = None
+    is_blocking: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StageStatus:
+    """How one stage stands: its state, one sentence, what needs attention, and key figures for the overview."""
+
+    state: StageState
+    sentence: Any
+    actions: tuple[NextAction, ...] = ()
+    figures: tuple["Figure", ...] = ()
+
+    @property
+    def attention(self) -> int:
+        """How many things need a person."""
+        return len(self.actions)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One key figure of the overview: label, value, and what stands small below it."""
+
+    label: Any
+    value: Any
+    note: Any = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One line of the rail.
+
+    `order` places it (Remit 10, Pool 20, Targets 30, Lottery 40, Panel 50, Sessions 60 …); `permission` is what a person needs to
+    see it; `status` answers how it stands for one assembly, cheaply (counts, no lists).
+    """
+
+    key: str
+    name: Any
+    order: int
+    url_name: str
+    permission: str
+    status: Callable[[Assembly], StageStatus] = field(repr=False)
+
+
+_stages: dict[str, Stage] = {}
+
+
+def register_stage(stage: Stage) -> None:
+    """Add a stage; call it from `AppConfig.ready`."""
+    _stages[stage.key] = stage
+
+
+def stages_for(user: User, assembly: Assembly) -> list[Stage]:
+    """Return the stages that `user` may see, in the order of the process."""
+    return sorted(
+        (stage for stage in _stages.values() if user.has_perm(stage.permission, assembly)),
+        key=lambda stage: stage.order,
+    )

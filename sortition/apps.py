@@ -1,0 +1,15 @@
+"""Start-up of sortition."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class SortitionConfig(AppConfig):
+    """Register the stages Pool, Targets, Lottery and Panel, and the due-checks."""
+
+    name = "sortition"
+    verbose_name = _("Sortition")
+
+    def ready(self) -> None:
+        """Import what registers itself (apps are not ready before)."""
+        from sortition import due, rail  # noqa: F401, PLC0415

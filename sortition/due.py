@@ -1,0 +1,1 @@
+"""Sortition's due-checks, registered with the clock."""
