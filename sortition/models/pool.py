@@ -20,14 +20,18 @@ class PoolImport(models.Model):
     file = models.FileField(upload_to="pool-imports/")
     file_name = models.CharField(max_length=255)
     sha256 = models.CharField(max_length=64)
+    rows = models.FileField(upload_to="pool-imports/", blank=True)
+    """The same table as it was understood: UTF-8 CSV, first column the row's number in the file."""
     reading = models.JSONField(default=dict)
     """How the file is read: {"kind": "csv"|"xlsx", "encoding", "delimiter", "sheet", "sheets", "columns", "rows"}."""
     columns = models.JSONField(default=dict)
-    """Column header → what it becomes: {"field": name} | {"category": pk} | {"new_category": name} | {"ignore": true}."""
+    """Heading → what it becomes: "field:<name>", "category:<pk>", "new" (a category called like the heading) or ""."""
     values = models.JSONField(default=dict)
-    """Category name → {raw text, trimmed and case-folded: value name, or "" for blank}."""
+    """Question → {raw text, trimmed and case-folded: what it becomes}, see `sortition/services/import_rows.py`."""
+    declarations = models.JSONField(default=dict)
+    """For each of consents, is_eligible, can_attend without a column: "all" (true of everybody in the file) or "unknown"."""
     result = models.JSONField(default=dict)
-    """What the dry run found: {"new", "changed", "unchanged", "rejected": counts; "rejections": [{row, column, code, params}]}."""
+    """What the dry run found: counts, the first rejections and changes, and the digest of it all (`DryRun.as_json`)."""
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     committed_at = models.DateTimeField(null=True, blank=True)
@@ -79,12 +83,11 @@ class Respondent(models.Model):
         ordering: ClassVar = ["reference", "pk"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["assembly", "reference"], name="respondent_reference_unique"),
-            models.CheckConstraint(
-                condition=Q(state__in=RespondentState.values), name="respondent_state"
-            ),
+            models.CheckConstraint(condition=Q(state__in=RespondentState.values), name="respondent_state"),
             # A test entry is quarantined for good.
             models.CheckConstraint(
-                condition=Q(is_test=False) | ~Q(state__in=["selected", "confirmed"]), name="respondent_test_never_selected"
+                condition=Q(is_test=False) | ~Q(state__in=["selected", "confirmed"]),
+                name="respondent_test_never_selected",
             ),
         ]
         indexes: ClassVar = [

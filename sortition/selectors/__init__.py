@@ -1,0 +1,1 @@
+"""Reads of sortition, one module a subject."""
