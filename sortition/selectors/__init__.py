@@ -1,1 +1,0 @@
-"""Reads of sortition, one module a subject."""
