@@ -24,6 +24,17 @@ class AssemblyState(models.TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
 
 
+# How the badge of a state is toned (the same table for every lifecycle: nothing yet, at work, reached, needs care, ended badly).
+ASSEMBLY_TONES = {
+    AssemblyState.DRAFT: "",
+    AssemblyState.REPORTED: "good",
+    AssemblyState.CLOSED: "good",
+    AssemblyState.ARCHIVED: "",
+    AssemblyState.PAUSED: "warn",
+    AssemblyState.CANCELLED: "",
+}
+
+
 class Role(models.TextChoices):
     """What somebody is to one assembly. `assembly/permissions.py` says what each may do."""
 

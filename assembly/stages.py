@@ -1,7 +1,7 @@
 """The stages of an assembly: a small protocol and a registry that each app fills in `AppConfig.ready`.
 
-The rail, the overview's table and its list of next actions are made of what the registered stages answer, so that the
-ground floor never imports an upper one.
+The rail, the overview's table and its list of next actions are made of what the registered stages answer,
+so that the ground floor never imports an upper one.
 """
 
 from collections.abc import Callable
@@ -27,7 +27,7 @@ class NextAction:
 
 @dataclass(frozen=True, slots=True)
 class StageStatus:
-    """How one stage stands: its state, one sentence, what needs attention, and key figures for the overview."""
+    """How one stage stands: its state, one sentence, what needs attention, figures for the overview."""
 
     state: StageState
     sentence: Any
@@ -53,8 +53,10 @@ class Figure:
 class Stage:
     """One line of the rail.
 
-    `order` places it (Remit 10, Pool 20, Targets 30, Lottery 40, Panel 50, Sessions 60 …); `permission` is what a person needs to
-    see it; `status` answers how it stands for one assembly, cheaply (counts, no lists).
+    `order` places it (Remit 10, Pool 20, Targets 30, Lottery 40, Panel 50, Sessions 60 …); `permission` is
+    what a person needs to see it; `status` answers how it stands for one assembly, cheaply (counts, no
+    lists). A line with an `icon` has no state of its own and stands apart from the line of travel (Overview,
+    Team, Record).
     """
 
     key: str
@@ -63,6 +65,7 @@ class Stage:
     url_name: str
     permission: str
     status: Callable[[Assembly], StageStatus] = field(repr=False)
+    icon: str = ""
 
 
 _stages: dict[str, Stage] = {}

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from assembly.enums import AssemblyState
+from assembly.enums import ASSEMBLY_TONES, AssemblyState
 
 
 class Assembly(models.Model):
@@ -57,6 +57,11 @@ class Assembly(models.Model):
         """Return the address of the workspace's overview."""
         return reverse("overview", args=[self.slug])
 
+    @property
+    def tone(self) -> str:
+        """Return the tone of the state's badge."""
+        return ASSEMBLY_TONES.get(AssemblyState(self.state), "active")
+
 
 class StateEntry(models.Model):
     """When an assembly entered a state: the dates on its timeline."""
@@ -82,7 +87,10 @@ class RemitVersion(models.Model):
     out_of_scope = models.TextField(_("out of scope"), blank=True, max_length=4000)
     response_promise = models.TextField(_("the promised answer"), blank=True, max_length=4000)
     response_months = models.PositiveSmallIntegerField(
-        _("months until the answer"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(60)]
+        _("months until the answer"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(60)],
     )
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

@@ -18,8 +18,9 @@ from assembly.stages import stages_for
 class AssemblyView(View):
     """Load the assembly, ask for the permission, render inside the workspace.
 
-    Signed-out visitors get the sign-in page whether or not the assembly exists; signed-in strangers get 404; people of the
-    assembly without the permission get 403. `permission` is asked for every method, `post_permission` for writes if it differs.
+    Signed-out visitors get the sign-in page whether or not the assembly exists; signed-in strangers get 404;
+    people of the assembly without the permission get 403. `permission` is asked for every method,
+    `post_permission` for writes if it differs.
     """
 
     permission: ClassVar[str]
@@ -47,11 +48,19 @@ class AssemblyView(View):
         """Whether this reader has another permission (to show or leave out a button)."""
         return self.request.user.has_perm(permission, self.assembly)
 
-    def render(self, template: str, context: dict[str, Any] | None = None, *, status: int = 200) -> HttpResponse:
+    def render(
+        self, template: str, context: dict[str, Any] | None = None, *, status: int = 200
+    ) -> HttpResponse:
         """Render a template that extends `assembly/workspace.html`."""
         stages = stages_for(self.request.user, self.assembly)
         rail = [(stage, stage.status(self.assembly)) for stage in stages]
-        base = {"assembly": self.assembly, "rail": rail, "current_stage": self.stage, "now": self.now, "can": _Can(self)}
+        base = {
+            "assembly": self.assembly,
+            "rail": rail,
+            "current_stage": self.stage,
+            "now": self.now,
+            "can": _Can(self),
+        }
         return render(self.request, template, {**base, **(context or {})}, status=status)
 
 

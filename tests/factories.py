@@ -1,0 +1,98 @@
+"""Makers of the ground floor's objects. Names are marked ⟪…⟫, so that tests can tell data from interface text."""
+
+from datetime import date, datetime, timezone
+
+import factory
+from factory.django import DjangoModelFactory
+
+from assembly.enums import Role
+from assembly.models import Appointment, Assembly, Invitation, RemitVersion, StateEntry, User
+
+NOON = datetime(2026, 3, 2, 12, 0, tzinfo=timezone.utc)
+
+
+class UserFactory(DjangoModelFactory):
+    """A person who can sign in with the password "correct horse battery"."""
+
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    email = factory.Sequence(lambda n: f"person{n}@example.org")
+    name = factory.Sequence(lambda n: f"⟪Person {n}⟫")
+    password = factory.django.Password("correct horse battery")
+
+
+class AssemblyFactory(DjangoModelFactory):
+    """An assembly in draft, without a remit and without a team."""
+
+    class Meta:
+        model = Assembly
+
+    name = factory.Sequence(lambda n: f"⟪Assembly {n}⟫")
+    slug = factory.Sequence(lambda n: f"assembly-{n}")
+    commissioning_authority = "⟪Riverbend City Council⟫"
+    seats = 50
+    first_session_on = date(2026, 6, 6)
+    last_session_on = date(2026, 10, 10)
+    created_at = NOON
+    created_by = factory.SubFactory(UserFactory)
+
+
+class AppointmentFactory(DjangoModelFactory):
+    """A person's role in an assembly."""
+
+    class Meta:
+        model = Appointment
+
+    assembly = factory.SubFactory(AssemblyFactory)
+    user = factory.SubFactory(UserFactory)
+    role = Role.ORGANISER
+    appointed_at = NOON
+
+
+class StateEntryFactory(DjangoModelFactory):
+    """A date on the timeline."""
+
+    class Meta:
+        model = StateEntry
+
+    assembly = factory.SubFactory(AssemblyFactory)
+    state = "draft"
+    entered_at = NOON
+
+
+class RemitVersionFactory(DjangoModelFactory):
+    """A draft of the remit; the trait `published` makes it a published version."""
+
+    class Meta:
+        model = RemitVersion
+
+    class Params:
+        published = factory.Trait(published_at=NOON, published_by=factory.SelfAttribute("created_by"))
+
+    assembly = factory.SubFactory(AssemblyFactory)
+    number = 1
+    question = "⟪How should Riverbend clean up the air we breathe?⟫"
+    in_scope = "⟪Traffic and heating⟫"
+    out_of_scope = "⟪National taxes⟫"
+    response_promise = "⟪The council answers every recommendation in public.⟫"
+    response_months = 6
+    created_at = NOON
+    created_by = factory.SubFactory(UserFactory)
+
+
+class InvitationFactory(DjangoModelFactory):
+    """An open invitation; the digest belongs to no token."""
+
+    class Meta:
+        model = Invitation
+
+    assembly = factory.SubFactory(AssemblyFactory)
+    email = factory.Sequence(lambda n: f"invited{n}@example.org")
+    name = factory.Sequence(lambda n: f"⟪Invited {n}⟫")
+    role = Role.OBSERVER
+    token_digest = factory.Sequence(lambda n: f"{n:064d}")
+    invited_by = factory.SubFactory(UserFactory)
+    invited_at = NOON
+    expires_at = datetime(2026, 3, 16, 12, 0, tzinfo=timezone.utc)
