@@ -14,6 +14,7 @@ env = environ.Env()
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 VAR = Path(env.str("ASSEMBLY_VAR", default=str(ROOT / "var")))
+VAR.mkdir(parents=True, exist_ok=True)
 
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY")
@@ -143,8 +144,7 @@ ACCOUNT_PREVENT_ENUMERATION = True
 INVITATION_DAYS = env.int("INVITATION_DAYS", default=14)
 
 # Mail.
-EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
-vars().update(EMAIL_CONFIG)
+vars().update(env.email("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="assembly@localhost")
 
 # Languages, dates.
