@@ -1,18 +1,23 @@
 """Makers of the ground floor's objects. Names are marked ⟪…⟫, so that tests can tell data from interface text."""
 
-from datetime import date, datetime, timezone
+from datetime import UTC, date, datetime
+from typing import ClassVar
 
 import factory
 from factory.django import DjangoModelFactory
 
 from assembly.enums import Role
-from assembly.models import Appointment, Assembly, Invitation, RemitVersion, StateEntry, User
+from assembly.models import Appointment, Assembly, AuditEvent, Invitation, RemitVersion, StateEntry, User
 
-NOON = datetime(2026, 3, 2, 12, 0, tzinfo=timezone.utc)
+NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+"""The moment at which tests take place; pass it as `now`."""
+
+PASSWORD = "correct horse battery"
+"""What everybody signs in with."""
 
 
 class UserFactory(DjangoModelFactory):
-    """A person who can sign in with the password "correct horse battery"."""
+    """A person who can sign in with PASSWORD."""
 
     class Meta:
         model = User
@@ -20,7 +25,7 @@ class UserFactory(DjangoModelFactory):
 
     email = factory.Sequence(lambda n: f"person{n}@example.org")
     name = factory.Sequence(lambda n: f"⟪Person {n}⟫")
-    password = factory.django.Password("correct horse battery")
+    password = factory.django.Password(PASSWORD)
 
 
 class AssemblyFactory(DjangoModelFactory):
@@ -95,4 +100,17 @@ class InvitationFactory(DjangoModelFactory):
     token_digest = factory.Sequence(lambda n: f"{n:064d}")
     invited_by = factory.SubFactory(UserFactory)
     invited_at = NOON
-    expires_at = datetime(2026, 3, 16, 12, 0, tzinfo=timezone.utc)
+    expires_at = datetime(2026, 3, 16, 12, 0, tzinfo=UTC)
+
+
+class AuditEventFactory(DjangoModelFactory):
+    """One entry of the record."""
+
+    class Meta:
+        model = AuditEvent
+
+    assembly = factory.SubFactory(AssemblyFactory)
+    type = "assembly.announce"
+    actor = factory.SubFactory(UserFactory)
+    at = NOON
+    details: ClassVar = {}

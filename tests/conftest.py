@@ -1,0 +1,105 @@
+"""Fixtures that every part of the suite uses: people, an assembly, signed-in clients, the queue, a clock."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+
+import pytest
+from django.core.cache import cache
+from django.core.management import call_command
+from django.test import Client
+from django_tasks_db.models import DBTaskResult
+
+from assembly.enums import Role
+from assembly.models import Assembly, User
+from tests.factories import NOON, AppointmentFactory, AssemblyFactory, UserFactory
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Forget rate limits that a test with real commits left in the cache's table (Django flushes models only)."""
+    real_commits = {"transactional_db", "live_server"} & set(request.fixturenames)
+    if real_commits:
+        request.getfixturevalue("transactional_db")
+    yield
+    if real_commits:
+        cache.clear()
+
+
+@pytest.fixture
+def now() -> datetime:
+    """The moment at which tests take place."""
+    return NOON
+
+
+@pytest.fixture
+def assembly(db: None) -> Assembly:
+    """An assembly of fifty seats, still a draft."""
+    return AssemblyFactory()
+
+
+@pytest.fixture
+def organiser(assembly: Assembly) -> User:
+    """An organiser of `assembly`."""
+    return AppointmentFactory(assembly=assembly, role=Role.ORGANISER).user
+
+
+@pytest.fixture
+def session_staff(assembly: Assembly) -> User:
+    """Session staff of `assembly`."""
+    return AppointmentFactory(assembly=assembly, role=Role.SESSION_STAFF).user
+
+
+@pytest.fixture
+def observer(assembly: Assembly) -> User:
+    """An observer of `assembly`: reads figures, never people, changes nothing."""
+    return AppointmentFactory(assembly=assembly, role=Role.OBSERVER).user
+
+
+@pytest.fixture
+def outsider(db: None) -> User:
+    """Somebody with an account and no role in `assembly`."""
+    return UserFactory()
+
+
+@pytest.fixture
+def administrator(db: None) -> User:
+    """A platform administrator."""
+    return UserFactory(is_staff=True, is_superuser=True)
+
+
+@pytest.fixture
+def client_of() -> Callable[[User], Client]:
+    """Make a browser in which a person is signed in: `client_of(organiser).get(...)`."""
+
+    def signed_in(user: User) -> Client:
+        client = Client()
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return signed_in
+
+
+@pytest.fixture
+def work(db: None) -> Callable[..., None]:
+    """Run everything in the queue, as a worker would: `work()`.
+
+    A task that raised fails the test, unless it is called as `work(may_fail=True)`.
+    """
+
+    def run_queue(*, may_fail: bool = False) -> None:
+        call_command("db_worker", batch=True, queue_name="*", interval=0, startup_delay=False, verbosity=0)
+        if not may_fail:
+            assert [result.traceback for result in DBTaskResult.objects.failed()] == []
+
+    return run_queue
+
+
+@pytest.fixture
+def queued() -> Callable[[], list[tuple[str, list[object]]]]:
+    """List what waits in the queue as (dotted path, arguments), oldest first."""
+
+    def waiting() -> list[tuple[str, list[object]]]:
+        ready = DBTaskResult.objects.ready().order_by("enqueued_at")
+        return [(result.task_path, result.args_kwargs["args"]) for result in ready]
+
+    return waiting
