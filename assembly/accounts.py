@@ -10,3 +10,7 @@ class HouseAccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 (the signature is allauth's)
         """Answer no."""
         return False
+
+    def format_email_subject(self, subject: str) -> str:
+        """Return the subject as it is: a host's name in brackets tells readers nothing."""
+        return subject

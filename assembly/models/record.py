@@ -13,9 +13,7 @@ from assembly.models.assembly import Assembly
 class AuditEvent(models.Model):
     """What happened, to what, by whom, when. Written once, never changed."""
 
-    assembly = models.ForeignKey(
-        Assembly, models.PROTECT, null=True, blank=True, related_name="audit_events"
-    )
+    assembly = models.ForeignKey(Assembly, models.PROTECT, null=True, blank=True, related_name="audit_events")
     type = models.CharField(_("event"), max_length=60)
     object_type = models.CharField(max_length=60, blank=True)
     object_id = models.CharField(max_length=40, blank=True)

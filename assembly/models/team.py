@@ -1,5 +1,6 @@
 """Who has which role in an assembly, and who was invited to one."""
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.conf import settings
@@ -41,6 +42,8 @@ class Invitation(models.Model):
     invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     invited_at = models.DateTimeField()
     expires_at = models.DateTimeField()
+    # When the message last left for the mail server; empty while it has not, or after that failed.
+    mailed_at = models.DateTimeField(null=True, blank=True)
     accepted_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
 
@@ -57,3 +60,11 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.email}: {self.get_role_display()}"
+
+    def refusal(self, now: datetime) -> str:
+        """Say why the link no longer works: "used", "revoked", "expired", or "" while it does."""
+        if self.accepted_at:
+            return "used"
+        if self.revoked_at:
+            return "revoked"
+        return "expired" if now >= self.expires_at else ""
