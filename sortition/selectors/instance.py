@@ -1,6 +1,7 @@
 """Put pool and quotas together into the problem that the lottery solves.
 
-The one bridge from the tables to `sortition.lottery`: the check of the targets, the snapshot of a run and the rehearsal use it alike.
+The one bridge from the tables to `sortition.lottery`: the check of the targets and the snapshot of a run use it
+alike.
 """
 
 from collections.abc import Iterable
@@ -17,7 +18,8 @@ from sortition.selectors.pool import pool_for_lottery
 def instance_of(assembly: Assembly) -> Instance:
     """Return the lottery's problem as pool and quotas stand now, with a constant number of queries.
 
-    People are named by the text of their primary key. Only categories with a quota count; each of their values needs one.
+    People are named by the text of their primary key. Only categories with a quota count; each of their values
+    needs one.
 
     Raises:
         NotReadyForLottery: code no_quotas, quotas_incomplete or no_people.
@@ -47,7 +49,7 @@ def values_with_quotas(assembly: Assembly) -> list[Value]:
     for value in concerned:
         if not value.has_quota:
             raise NotReadyForLottery(
-                _("“%(value)s” in %(category)s has no quota yet: every value needs a least and a most.")
+                _("“%(value)s” in %(category)s has no quota yet: every value needs a minimum and a maximum.")
                 % {"value": value.name, "category": value.category.name},
                 code="quotas_incomplete",
                 params={"category": value.category.name, "value": value.name},
@@ -56,7 +58,7 @@ def values_with_quotas(assembly: Assembly) -> list[Value]:
 
 
 def _people(assembly: Assembly, names: dict[int, tuple[str, str]]) -> tuple[Person, ...]:
-    """Read respondents once and their answers once: an ORM object per answer would cost seconds in a large pool."""
+    """Read respondents once and answers once, as plain rows: objects would cost seconds in a large pool."""
     pool = pool_for_lottery(assembly)
     rows: Iterable[tuple[int, str]] = pool.values_list("pk", "household_key")
     answers: dict[int, dict[str, str]] = {}

@@ -1,0 +1,68 @@
+"""Reads of categories, values and quotas: the table as people see it, its version, who changed it last."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+
+from django.db.models import Prefetch
+
+from assembly.models import Assembly, AuditEvent
+from sortition.models import Answer, Category, SelectionRun, Value
+
+
+def categories_of(assembly: Assembly) -> list[Category]:
+    """Return the categories in order, each with its values."""
+    return list(
+        Category.objects.filter(assembly=assembly).prefetch_related(
+            Prefetch("values", queryset=Value.objects.order_by("position", "pk"))
+        )
+    )
+
+
+def targets_version(categories: Sequence[Category]) -> str:
+    """Return a digest of everything on the targets page that somebody may change."""
+    stored = [
+        [
+            category.pk,
+            category.name,
+            category.source,
+            [
+                [
+                    value.pk,
+                    value.name,
+                    None if value.share is None else f"{value.share:.3f}",
+                    value.minimum,
+                    value.maximum,
+                    value.minimum_flex,
+                    value.maximum_flex,
+                ]
+                for value in category.values.all()
+            ],
+        ]
+        for category in categories
+    ]
+    return hashlib.sha256(json.dumps(stored).encode()).hexdigest()[:32]
+
+
+def values_with_answers(category: Category) -> set[int]:
+    """Return the values of `category` that somebody's answer refers to."""
+    return set(
+        Answer.objects.filter(category=category, value__isnull=False)
+        .values_list("value", flat=True)
+        .distinct()
+    )
+
+
+def has_binding_run(assembly: Assembly) -> bool:
+    """Whether a panel has been adopted, so that the quotas it was drawn for must stay as they are."""
+    return SelectionRun.objects.filter(assembly=assembly, is_binding=True).exists()
+
+
+def last_change_of_targets(assembly: Assembly) -> AuditEvent | None:
+    """Return the last event that changed categories, shares or quotas."""
+    return (
+        AuditEvent.objects.filter(assembly=assembly, type__startswith="targets.")
+        .select_related("actor")
+        .order_by("-pk")
+        .first()
+    )
