@@ -7,3 +7,27 @@ class NotReadyForLottery(HouseError):  # noqa: N818 (errors are named for what h
     """Pool and quotas do not yet make a problem that a lottery can solve."""
 
     code = "not_ready"
+
+
+class RunRefused(HouseError):  # noqa: N818
+    """A selection run cannot be started, stopped or adopted as things stand."""
+
+    code = "run_refused"
+
+
+class TargetsFrozen(HouseError):  # noqa: N818
+    """A panel was adopted for these quotas, so they must stay as they were."""
+
+    code = "targets_frozen"
+
+
+class ValueInUse(HouseError):  # noqa: N818
+    """Answers of respondents refer to a value that was to be removed."""
+
+    code = "value_in_use"
+
+
+class ImpossibleQuota(HouseError):  # noqa: N818
+    """A quota, a share or a name is not one that may be stored."""
+
+    code = "impossible_quota"

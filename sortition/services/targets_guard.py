@@ -1,0 +1,31 @@
+"""The one gate before every write to categories, targets and quotas."""
+
+from django.utils.translation import gettext as _
+
+from assembly.errors import ChangedMeanwhile
+from assembly.models import Assembly
+from sortition.errors import TargetsFrozen
+from sortition.models import Category
+from sortition.selectors.targets import categories_of, has_binding_run, targets_version
+
+
+def open_targets(assembly: Assembly, version: str | None = None) -> tuple[Assembly, list[Category]]:
+    """Lock the assembly and return it with its categories, in the caller's transaction.
+
+    The lock orders all changes of targets: of two people who save at once, the second sees what the first has left.
+
+    version: what the person's page showed; None for a change that does not depend on it.
+
+    Raises:
+        TargetsFrozen: a run is binding.
+        ChangedMeanwhile: what stands is not what the page showed.
+    """
+    locked = Assembly.objects.select_for_update().get(pk=assembly.pk)
+    if has_binding_run(locked):
+        raise TargetsFrozen(
+            _("A panel was adopted for these quotas, so they stay as they were when it was drawn.")
+        )
+    categories = categories_of(locked)
+    if version is not None and targets_version(categories) != version:
+        raise ChangedMeanwhile(_("Somebody else changed the targets meanwhile. Nothing was saved."))
+    return locked, categories

@@ -1,0 +1,71 @@
+"""Write a file of targets that was looked at before."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from assembly.models import Assembly, User
+from assembly.services.record import record_event
+from sortition.models import Category, Value
+from sortition.quota_files import FIELDS, TargetRow
+from sortition.quota_plans import TargetsPlan, plan_import
+from sortition.reading.cells import fold
+from sortition.services.targets_categories import delete_category, next_position, remove_values
+from sortition.services.targets_guard import open_targets
+
+
+@transaction.atomic
+def import_targets(
+    *,
+    assembly: Assembly,
+    rows: Sequence[TargetRow],
+    fields: Sequence[str],
+    remove_missing: bool,
+    file_name: str,
+    version: str,
+    actor: User,
+    now: datetime,
+) -> TargetsPlan:
+    """Carry out what the preview of the file showed, all or nothing, with one event that holds the counts.
+
+    The same file again changes nothing and records nothing.
+
+    Raises:
+        TargetsFrozen, ChangedMeanwhile: see `open_targets`.
+        ValueInUse: answers refer to a value that would be removed.
+    """
+    locked, categories = open_targets(assembly, version)
+    plan = plan_import(categories, rows, fields, remove_missing=remove_missing)
+    if plan.is_empty:
+        return plan
+    by_pk = {category.pk: category for category in categories}
+    for category_pk in {value.category_id for value in plan.removed}:
+        gone = [value for value in plan.removed if value.category_id == category_pk]
+        remove_values(by_pk[category_pk], gone)
+    for category in plan.removed_categories:
+        delete_category(category)
+    for change in plan.changed:
+        for each in change.changes:
+            setattr(change.value, each.field, each.after)
+    Value.objects.bulk_update([change.value for change in plan.changed], FIELDS)
+    _add_values(locked, categories, plan)
+    details = {"file": file_name, **plan.counts()}
+    record_event("targets.imported", obj=locked, assembly=locked, actor=actor, now=now, details=details)
+    return plan
+
+
+def _add_values(assembly: Assembly, categories: Sequence[Category], plan: TargetsPlan) -> None:
+    by_name = {fold(category.name): category for category in categories}
+    behind = max((category.position for category in categories), default=-1) + 1
+    for number, name in enumerate(plan.added_categories):
+        by_name[fold(name)] = Category.objects.create(assembly=assembly, name=name, position=behind + number)
+    position: dict[int, int] = {}
+    added = []
+    for row in plan.added:
+        category = by_name[fold(row.category)]
+        here = position.setdefault(category.pk, next_position(category))
+        position[category.pk] += 1
+        figures = {name: getattr(row, name) for name in FIELDS}
+        added.append(Value(category=category, name=row.value, position=here, **figures))
+    Value.objects.bulk_create(added)
