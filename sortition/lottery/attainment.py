@@ -1,0 +1,130 @@
+"""Find a lottery that attains a point of the relaxation, or prove that there is none."""
+
+from __future__ import annotations
+
+import random
+
+import numpy as np
+
+from sortition.lottery.dives import Diver
+from sortition.lottery.draft import Draft
+from sortition.lottery.face import Face, face_of
+from sortition.lottery.integer_programmes import IntegerProgramme, solve_integer_programme
+from sortition.lottery.pool_types import Floats, Integers, TypePool
+from sortition.lottery.watch import OutOfTime, Watch
+from sortition.lottery.weights import Weighing, weigh
+
+SPARE = 1.15
+"""Panels per dimension of the face: dim + 1 suffice at best, and a few more make the weights unique no longer."""
+
+ATTAINED = 1e-9
+"""A point is attained when all types together miss less than this many seats."""
+
+LARGE = 600
+"""From this many free types, dives work on a part of the types at a time."""
+
+PART = 200
+"""How many types of the largest weight, and how many drawn by expected seats, make up such a part."""
+
+PRICED = 30
+"""Dives per round once the duals say where panels are missing."""
+
+
+def attain(pool: TypePool, target: Floats, draft: Draft, watch: Watch, chance: random.Random) -> bool:
+    """Put panels and weights with Σ λ_c c = x* into the draft; False where no lottery attains x*.
+
+    Panels are herded: each looks for the largest weights·c with weights_t = (S_t + x*_t u_t) / x*_t, where S is
+    what earlier panels left owing and u is drawn from (0, 1), so that the plain average of the panels already
+    approaches x*. Then they are weighed; duals of the weighing price further panels, first by dives, then exactly.
+
+    Raises:
+        Stopped: in time limit or cancellation; the draft then holds the panels so far.
+    """
+    face = face_of(pool, target)
+    free = face.free
+    _herd(face, draft, watch, chance)
+    diver: Diver | None = None
+    for attempt in range(1000):
+        watch.tell("weights", attempt, None, panels=len(draft))
+        if not len(draft):
+            if not _add_exact(face, np.zeros(pool.count), -np.inf, draft, watch):
+                return False
+            continue
+        weighing = weigh(draft.counts()[:, free], target[free])
+        draft.weights = weighing.weights
+        if weighing.shortfall < ATTAINED:
+            return True
+        diver = diver or Diver(face)
+        if not _price(face, weighing, diver, draft, watch, chance):
+            return False
+    return False
+
+
+def _herd(face: Face, draft: Draft, watch: Watch, chance: random.Random) -> None:
+    target = face.target
+    scale = np.maximum(target, 1e-9)
+    wanted = int(SPARE * face.dimension) + 10 if len(face.free) else 1
+    dives = _Dives(face, chance)
+    owed = np.zeros(face.pool.count)
+    misses = 0
+    while len(draft) < wanted and misses < 30 + wanted // 4:
+        watch.tell("panels", len(draft), wanted, panels=len(draft))
+        jitter = np.array([chance.random() for _ in range(face.pool.count)])
+        panel = dives.find(owed / scale + jitter)
+        if panel is None or not draft.add(panel):
+            misses += 1
+        if panel is not None:
+            owed += target - panel
+
+
+class _Dives:
+    """Dive over all types where they are few, else over parts of them chosen for each panel."""
+
+    def __init__(self, face: Face, chance: random.Random) -> None:
+        self._face = face
+        self._chance = chance
+        self._whole: Diver | None = None
+
+    def find(self, weights: Floats) -> Integers | None:
+        if len(self._face.free) > LARGE:
+            panel = Diver(self._face, self._part(weights)).dive(weights)
+            if panel is not None:
+                return panel
+        self._whole = self._whole or Diver(self._face)
+        return self._whole.dive(weights)
+
+    def _part(self, weights: Floats) -> Integers:
+        free = self._face.free
+        best = free[np.argsort(-weights[free], kind="stable")[:PART]]
+        keys = [-np.log(1.0 - self._chance.random()) for _ in range(len(free))]
+        drawn = free[np.argsort(np.array(keys) / self._face.target[free], kind="stable")[:PART]]
+        forced = np.flatnonzero(self._face.lower > 0)
+        return np.unique(np.concatenate([best, drawn, forced]))
+
+
+def _price(
+    face: Face, weighing: Weighing, diver: Diver, draft: Draft, watch: Watch, chance: random.Random
+) -> bool:
+    """Add panels with duals·c above the level of the weighing; False where an exact search proves there is none."""
+    duals = np.zeros(face.pool.count)
+    duals[face.free] = weighing.duals
+    level = weighing.level
+    added = 0
+    for attempt in range(PRICED):
+        watch.tell("weights", attempt, PRICED, panels=len(draft))
+        jitter = np.array([chance.random() for _ in range(face.pool.count)])
+        panel = diver.dive(duals + jitter * (0.02 * attempt / PRICED))
+        if panel is not None and float(duals @ panel) > level + ATTAINED:
+            added += draft.add(panel)
+    return added > 0 or _add_exact(face, duals, level + ATTAINED, draft, watch)
+
+
+def _add_exact(face: Face, duals: Floats, above: float, draft: Draft, watch: Watch) -> bool:
+    programme = IntegerProgramme(-duals, face.lower, face.upper, face.rows())
+    answer = solve_integer_programme(programme, time_limit=watch.seconds_left, should_stop=watch.should_stop)
+    watch.check()
+    if answer.status == "unfinished" and answer.x is None:
+        raise OutOfTime
+    if answer.x is None or float(duals @ answer.x) <= above:
+        return False
+    return draft.add(answer.x)
