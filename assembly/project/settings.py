@@ -206,6 +206,7 @@ X_FRAME_OPTIONS = "DENY"
 
 # The demonstration opens doors that a real installation must not have.
 DEMO = False
+GREETING = "Open %(address)s"
 
 DJANGO_TABLES2_TEMPLATE = "assembly/table.html"
 IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True

@@ -7,7 +7,10 @@ import os
 
 from django.core.management.utils import get_random_secret_key
 
-os.environ.setdefault("BEHIND_HTTPS", "0")
+os.environ["BEHIND_HTTPS"] = "0"
+# A real installation's variables in the same shell must not lead the demonstration to its data.
+for _name in ("DATABASE_URL", "UPLOADS_DIR", "EMAIL_URL", "ALLOWED_HOSTS", "STATIC_ROOT"):
+    os.environ.pop(_name, None)
 
 from assembly.project.demo_folder import demo_folder  # noqa: E402
 
@@ -19,7 +22,7 @@ if not _key_file.exists():
 os.environ["SECRET_KEY"] = _key_file.read_text()
 
 from assembly.project.settings import *  # noqa: E402, F403
-from assembly.project.settings import INSTALLED_APPS, VAR  # noqa: E402
+from assembly.project.settings import INSTALLED_APPS, LOGGING, VAR  # noqa: E402
 
 DEMO = True
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
@@ -27,3 +30,7 @@ INSTALLED_APPS = [*INSTALLED_APPS, "assembly.demo"]
 STATIC_ROOT = VAR / "static"
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR / "mail"
+GREETING = "Open %(address)s/demo/ and press “Amara Osei”: she organises the assembly."
+
+# The terminal belongs to the greeting; what goes wrong is still shown.
+LOGGING["handlers"]["console"]["level"] = "ERROR"

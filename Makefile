@@ -1,0 +1,66 @@
+# The commands of the house. `make` alone lists them.
+
+PYTHON ?= python3
+PORT ?= 8000
+BIN := .venv/bin
+DEMO := DJANGO_SETTINGS_MODULE=assembly.project.settings_demo $(BIN)/python manage.py
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --require-hashes
+COMPILE := $(BIN)/pip-compile --quiet --allow-unsafe --generate-hashes --no-emit-find-links --no-emit-index-url --no-emit-trusted-host --strip-extras
+DEPLOY := SECRET_KEY=nothing-is-signed-with-this-key-of-fifty-letters-and-more-0123456789 ALLOWED_HOSTS=assembly.example BEHIND_HTTPS=1 ASSEMBLY_VAR=build/var DJANGO_SETTINGS_MODULE=assembly.project.settings
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo demo-reset test check bench slow requirements
+
+help:  ## list the commands
+	@sed -n 's/^\([a-z-]*\):.*##/  make \1\t/p' Makefile | expand -t 24
+
+.venv/bin/python:
+	@command -v $(PYTHON) >/dev/null || { echo "There is no $(PYTHON). Install Python 3.11 or newer, or name one: make PYTHON=python3.12 …" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "$(PYTHON) is $$($(PYTHON) -V), but Python 3.11 or newer is needed. Name one: make PYTHON=python3.12 …" >&2; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "$(PYTHON) lacks its venv module. On Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
+	@$(PYTHON) -m venv .venv
+
+.venv/runtime.stamp: requirements/runtime.txt | .venv/bin/python
+	@echo "Installing what the product needs …"
+	@$(PIP) -r requirements/runtime.txt
+	@touch $@
+
+.venv/dev.stamp: requirements/dev.txt .venv/runtime.stamp
+	@echo "Installing what its developers need …"
+	@$(PIP) -r requirements/dev.txt
+	@touch $@
+
+setup: .venv/dev.stamp  ## make .venv with everything for work on the product
+
+demo: .venv/runtime.stamp  ## build and serve the demonstration (PORT=8123 chooses the port)
+	@$(DEMO) migrate --verbosity 0
+	@$(DEMO) createcachetable --verbosity 0
+	@$(DEMO) collectstatic --noinput --verbosity 0
+	@$(DEMO) build_demo
+	@$(DEMO) supervise --web 127.0.0.1:$(PORT)
+
+demo-reset:  ## throw the demonstration away; the next `make demo` builds it anew
+	@rm -rf var/demo
+	@echo "The demonstration is gone. make demo builds a new one."
+
+test: setup  ## run the tests
+	@$(BIN)/python -m pytest
+
+slow: setup  ## run the long tests as well
+	@$(BIN)/python -m pytest -m "slow or not slow"
+
+bench: setup  ## measure the lottery on the example pools
+	@$(BIN)/python -m tests.benchmarks
+
+check: setup  ## format, lint, types, import contracts, migrations, deployment
+	@$(BIN)/ruff format --check --quiet . || { echo "Run .venv/bin/ruff format ." >&2; exit 1; }
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@mkdir -p build/var
+	@$(DEPLOY) $(BIN)/python manage.py makemigrations --check --dry-run
+	@$(DEPLOY) $(BIN)/python manage.py check --deploy --fail-level WARNING
+
+requirements: setup  ## compile requirements/ from pyproject.toml
+	@$(COMPILE) --output-file=requirements/runtime.txt pyproject.toml
+	@$(COMPILE) --constraint=requirements/runtime.txt --extra=dev --output-file=requirements/dev.txt pyproject.toml
