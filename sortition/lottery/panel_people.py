@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -72,50 +73,57 @@ def _seat_class(household_class: HouseholdClass, timed: TimedPanels) -> list[Spa
 def _wrap_around(homes: int, column: Integers, timed: TimedPanels) -> list[Span]:
     """Give `homes` equal shares of a timetable in which column[j] of them sit during panel j.
 
-    Panels are sorted by how many sit, so that seat i is open during the first stretch of the sorted time. Homes
-    take stretches of equal length one after another, going on in the next seat where one ends. A home whose
-    stretch would overlap itself (possible only where counts differ by more than one) makes the rule fall back to
-    one wrap-around per number of seats.
+    Panels with equally many seats make up a stage. From the stage with most seats down, the homes that are still
+    owed most take what they are owed, at most the length of the stage, so that most homes sit in one stage only
+    and few change-overs arise. Should that leave somebody owed at the end, each stage is shared out equally
+    instead, which always fits.
     """
-    spans = _wrap_sorted(homes, column, timed, sorted({int(c) for c in column if c > 0}, reverse=True))
-    if not _overlaps(spans):
-        return spans
-    spans = []
-    for level in sorted({int(c) for c in column if c > 0}, reverse=True):
-        spans += _wrap_sorted(homes, np.where(column == level, level, 0), timed, [level])
-    return spans
-
-
-def _wrap_sorted(homes: int, column: Integers, timed: TimedPanels, levels: list[int]) -> list[Span]:
-    starts = timed.starts
-    order = [j for level in levels for j in np.flatnonzero(column == level).tolist()]
-    total = sum(int(column[j]) * int(timed.ticks[j]) for j in order)
-    ends = [total * (home + 1) // homes for home in range(homes)]
+    stages = [
+        (seats, np.flatnonzero(column == seats).tolist())
+        for seats in sorted({int(c) for c in column if c > 0}, reverse=True)
+    ]
+    volumes = [seats * sum(int(timed.ticks[j]) for j in panels) for seats, panels in stages]
+    owed = _even_parts(sum(volumes), homes)
+    shares: list[dict[int, int]] = []
+    for (seats, _), volume in zip(stages, volumes, strict=True):
+        share: dict[int, int] = {}
+        left = volume
+        for home in sorted(range(homes), key=lambda h: (-owed[h], h)):
+            share[home] = min(owed[home], volume // seats, left)
+            left -= share[home]
+        for home, ticks in share.items():
+            owed[home] -= ticks
+        shares.append(share)
+    if any(owed):
+        shares = [dict(enumerate(_even_parts(volume, homes))) for volume in volumes]
     spans: list[Span] = []
-    home = place = 0
-    for seat in range(levels[0] if levels else 0):
-        for j in order:
-            if column[j] <= seat:
-                break
-            at, stop = int(starts[j]), int(starts[j + 1])
-            while at < stop:
-                while place >= ends[home]:
-                    home += 1
-                step = min(stop - at, ends[home] - place)
-                spans.append((at, at + step, home))
-                at, place = at + step, place + step
+    for (_, panels), share in zip(stages, shares, strict=True):
+        spans += _lay_out(panels, share, timed)
     return spans
 
 
-def _overlaps(spans: list[Span]) -> bool:
-    by_home: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for start, end, home in spans:
-        by_home[home].append((start, end))
-    for times in by_home.values():
-        times.sort()
-        if any(earlier[1] > later[0] for earlier, later in zip(times, times[1:], strict=False)):
-            return True
-    return False
+def _even_parts(total: int, parts: int) -> list[int]:
+    return [total * (part + 1) // parts - total * part // parts for part in range(parts)]
+
+
+def _lay_out(panels: list[int], share: dict[int, int], timed: TimedPanels) -> list[Span]:
+    """Seat homes one after another along the seats of a stage: McNaughton's wrap-around.
+
+    share: home → ticks, none longer than the stage, so that nobody who wraps sits twice at a time.
+    """
+    starts = timed.starts.tolist()
+    spans: list[Span] = []
+    number, at = 0, starts[panels[0]]
+    for home, ticks in share.items():
+        left = ticks
+        while left:
+            step = min(left, starts[panels[number] + 1] - at)
+            spans.append((at, at + step, home))
+            left, at = left - step, at + step
+            if at == starts[panels[number] + 1]:
+                number = (number + 1) % len(panels)
+                at = starts[panels[number]]
+    return spans
 
 
 def _rotate_households(household_class: HouseholdClass, timed: TimedPanels) -> list[Span]:
@@ -185,7 +193,7 @@ def _cut(spans: list[Span], total: int) -> list[tuple[int, tuple[int, ...]]]:
     times = sorted({0, total, *enter, *leave})
     sitting: dict[int, int] = {}
     pieces: list[tuple[int, tuple[int, ...]]] = []
-    for start, end in zip(times, times[1:], strict=False):
+    for start, end in pairwise(times):
         for person in leave[start]:
             sitting[person] -= 1
             if not sitting[person]:
