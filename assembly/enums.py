@@ -24,7 +24,7 @@ class AssemblyState(models.TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
 
 
-# How the badge of a state is toned (the same table for every lifecycle: nothing yet, at work, reached, needs care, ended badly).
+# The tone of a state's badge: "" set aside or not begun, good reached, warn needs care; any other is at work.
 ASSEMBLY_TONES = {
     AssemblyState.DRAFT: "",
     AssemblyState.REPORTED: "good",

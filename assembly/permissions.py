@@ -1,7 +1,7 @@
 """Who may do what: one table that people can read.
 
-A permission is named `assembly.<verb>_<thing>`; the table says which roles in an assembly have it. Platform administrators may
-create assemblies and appoint the first organiser; inside an assembly they have no rights without a role, so that nobody reads
+A permission is named `assembly.<verb>_<thing>`; the table says which roles in an assembly have it. Platform
+administrators may create assemblies; inside an assembly they have no rights without a role, so that nobody reads
 volunteers' data by rank.
 """
 

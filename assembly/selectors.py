@@ -1,13 +1,157 @@
 """What people read of assemblies, teams, remits and the record."""
 
-from django.db.models import Q, QuerySet
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 
-from assembly.models import Assembly, User
+from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
+from django.db.models.functions import Cast
+
+from assembly.enums import AssemblyState, Role
+from assembly.models import (
+    Appointment,
+    Assembly,
+    AuditEvent,
+    Invitation,
+    RemitVersion,
+    StateEntry,
+    User,
+)
 
 
-def assemblies_visible_to(user: User, search: str = "") -> QuerySet[Assembly]:
-    """Return the assemblies in which `user` has a role, newest first."""
-    found = Assembly.objects.filter(appointments__user=user).distinct()
+def assemblies_visible_to(user: User, search: str = "", state: str = "") -> QuerySet[Assembly]:
+    """Return the assemblies in which `user` has a role, newest first, and whether each has a published remit."""
+    roles = Appointment.objects.filter(assembly=OuterRef("pk"), user=user)
+    published = RemitVersion.objects.filter(assembly=OuterRef("pk")).exclude(published_at=None)
+    found = Assembly.objects.filter(Exists(roles)).annotate(has_published_remit=Exists(published))
     if search:
         found = found.filter(Q(name__icontains=search) | Q(commissioning_authority__icontains=search))
+    if state in AssemblyState.values:
+        found = found.filter(state=state)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class RouteStop:
+    """One stop on the route of the process; `state` is the slot's shape."""
+
+    key: str
+    name: str
+    state: str
+    is_current: bool
+    begun_at: datetime | None
+    left_at: datetime | None
+
+
+ROUTE = tuple(
+    state
+    for state in AssemblyState
+    if state
+    not in (AssemblyState.DRAFT, AssemblyState.ARCHIVED, AssemblyState.PAUSED, AssemblyState.CANCELLED)
+)
+
+
+def route_of(assembly: Assembly) -> list[RouteStop]:
+    """Return the whole process as stops, with the dates on which each state was entered and left.
+
+    A paused or cancelled assembly stands at the last stop that it reached.
+    """
+    entries = [
+        entry
+        for entry in StateEntry.objects.filter(assembly=assembly)
+        if entry.state not in (AssemblyState.PAUSED, AssemblyState.CANCELLED)
+    ]
+    first = {}
+    for entry in entries:
+        first.setdefault(entry.state, entry.entered_at)
+    here = entries[-1].state if entries else assembly.state
+    order = list(AssemblyState)
+    position = order.index(AssemblyState(here))
+    standing = assembly.state in (AssemblyState.PAUSED, AssemblyState.CANCELLED)
+    stops = []
+    for state in ROUTE:
+        place = order.index(state)
+        if place < position or here == AssemblyState.ARCHIVED:
+            shape = "done"
+        elif place == position:
+            shape = "vacant" if standing else ("done" if state == AssemblyState.CLOSED else "active")
+        else:
+            shape = "todo"
+        left = next((first[later] for later in order[place + 1 :] if later in first), None)
+        stops.append(RouteStop(state.value, state.label, shape, place == position, first.get(state), left))
+    return stops
+
+
+@dataclass(frozen=True, slots=True)
+class TeamMember:
+    """One person of a team with all their roles."""
+
+    user: User
+    roles: tuple[Role, ...]
+
+
+def team_of(assembly: Assembly, search: str = "", role: str = "") -> list[TeamMember]:
+    """Return the people of the team by name, each with the roles they hold."""
+    appointments = Appointment.objects.filter(assembly=assembly).select_related("user")
+    if search:
+        appointments = appointments.filter(Q(user__name__icontains=search) | Q(user__email__icontains=search))
+    if role in Role.values:
+        holders = Appointment.objects.filter(assembly=assembly, role=role, user=OuterRef("user"))
+        appointments = appointments.filter(Exists(holders))
+    people: dict[int, tuple[User, list[Role]]] = {}
+    for appointment in appointments.order_by("user__name", "user_id"):
+        people.setdefault(appointment.user_id, (appointment.user, []))[1].append(Role(appointment.role))
+    order = list(Role)
+    return [TeamMember(user, tuple(sorted(roles, key=order.index))) for user, roles in people.values()]
+
+
+def open_invitations(assembly: Assembly) -> QuerySet[Invitation]:
+    """Return the invitations that were neither used nor revoked, newest first."""
+    return Invitation.objects.filter(assembly=assembly, accepted_at=None, revoked_at=None)
+
+
+def remit_versions(assembly: Assembly) -> QuerySet[RemitVersion]:
+    """Return the versions of the remit, newest first, with their authors."""
+    return RemitVersion.objects.filter(assembly=assembly).select_related("created_by", "published_by")
+
+
+def events_of(
+    assembly: Assembly, *, kind: str = "", person: int | None = None, text: str = ""
+) -> QuerySet[AuditEvent]:
+    """Return the record of `assembly`, newest first; `kind` is the part of a type before its point."""
+    found = AuditEvent.objects.filter(assembly=assembly).select_related("actor")
+    if kind:
+        found = found.filter(type__startswith=f"{kind}.")
+    if person is not None:
+        found = found.filter(actor=person)
+    if text:
+        found = found.annotate(details_text=Cast("details", TextField())).filter(
+            Q(details_text__icontains=text) | Q(type__icontains=text) | Q(actor__name__icontains=text)
+        )
+    return found
+
+
+def kinds_of_events(assembly: Assembly) -> list[str]:
+    """Return the parts of types before the point that the record of `assembly` has."""
+    types = AuditEvent.objects.filter(assembly=assembly).order_by().values_list("type", flat=True).distinct()
+    return sorted({type_.partition(".")[0] for type_ in types})
+
+
+def actors_of(assembly: Assembly) -> QuerySet[User]:
+    """Return the people who did something that the record of `assembly` holds."""
+    acted = AuditEvent.objects.filter(assembly=assembly, actor=OuterRef("pk"))
+    return User.objects.filter(Exists(acted)).order_by("name", "pk")
+
+
+def with_people(events: Iterable[AuditEvent]) -> list[AuditEvent]:
+    """Put the name of the person whom a team event concerns on each event, in two queries for all of them."""
+    events = list(events)
+    people = {e.details["person"] for e in events if isinstance(e.details.get("person"), int)}
+    invitations = {e.details["invitation"] for e in events if isinstance(e.details.get("invitation"), int)}
+    names = {user.pk: str(user) for user in User.objects.filter(pk__in=people)}
+    invited = dict(Invitation.objects.filter(pk__in=invitations).values_list("pk", "name"))
+    for event in events:
+        event.person_name = names.get(event.details.get("person")) or invited.get(  # type: ignore[attr-defined]
+            event.details.get("invitation"), ""
+        )
+    return events

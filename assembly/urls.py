@@ -1,11 +1,20 @@
 """The ground floor's addresses."""
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 
-from assembly.views import home, permissions
+from assembly.views import create, home, invitation, permissions
+from assembly.views.errors import no_such_account_page
 
 urlpatterns = [
     path("", home.HomeView.as_view(), name="home"),
     path("permissions/", permissions.PermissionsView.as_view(), name="permissions"),
+    path("assemblies/new/", create.CreateAssemblyView.as_view(), name="assembly_new"),
     path("assemblies/<slug:slug>/", include("assembly.urls_workspace")),
+    path("invitations/<str:token>/", invitation.InvitationView.as_view(), name="invitation"),
+    # Pages of allauth that this house has no use for: addresses are not confirmed or changed by oneself.
+    re_path(
+        r"^accounts/(?:email/|confirm-email/.*|login/code/.*|password/set/)$",
+        no_such_account_page,
+        name="no_such_account_page",
+    ),
 ]

@@ -2,8 +2,21 @@
 
 from django.urls import path
 
-from assembly.views import overview
+from assembly.views import move, overview, record, remit, team
 
 urlpatterns = [
     path("", overview.OverviewView.as_view(), name="overview"),
+    path("move/", move.MoveView.as_view(), name="assembly_move"),
+    path("move/<slug:verb>/", move.ConfirmMoveView.as_view(), name="assembly_move_verb"),
+    path("remit/", remit.RemitView.as_view(), name="remit"),
+    path("remit/edit/", remit.EditRemitView.as_view(), name="remit_edit"),
+    path("remit/publish/", remit.PublishRemitView.as_view(), name="remit_publish"),
+    path("remit/versions/<int:number>/", remit.RemitVersionView.as_view(), name="remit_version"),
+    path("team/", team.TeamView.as_view(), name="team"),
+    path("team/invite/", team.InviteView.as_view(), name="team_invite"),
+    path("team/invitations/<int:pk>/again/", team.SendAgainView.as_view(), name="team_send_again"),
+    path("team/invitations/<int:pk>/withdraw/", team.WithdrawView.as_view(), name="team_withdraw"),
+    path("team/<int:pk>/", team.RolesView.as_view(), name="team_roles"),
+    path("team/<int:pk>/remove/", team.RemoveView.as_view(), name="team_remove"),
+    path("record/", record.RecordView.as_view(), name="record"),
 ]

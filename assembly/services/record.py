@@ -20,7 +20,8 @@ def record_event(
 ) -> AuditEvent:
     """Write one event in the caller's transaction, so that the record and the change stand or fall together.
 
-    `actor` is None for what the clock or a worker did. `details` hold ids and figures, not personal data where a reference will do.
+    `actor` is None for what the clock or a worker did. `details` hold ids and figures, not personal data where a
+    reference will do.
 
     Raises:
         TransactionManagementError: outside a transaction.

@@ -51,7 +51,7 @@ def change_roles(
         _refuse_last_organiser(assembly, user)
     for role in sorted(held - wanted):
         Appointment.objects.filter(assembly=assembly, user=user, role=role).delete()
-        _record("team.role_taken", assembly, user, role, actor, now)
+        _record("team.role_taken", assembly=assembly, user=user, role=role, actor=actor, now=now)
     for role in sorted(wanted - held):
         give_role(assembly=assembly, user=user, role=role, actor=actor, now=now)
     forget_roles(user)
@@ -64,7 +64,7 @@ def give_role(*, assembly: Assembly, user: User, role: str, actor: User, now: da
         assembly=assembly, user=user, role=role, defaults={"appointed_at": now}
     )
     if created:
-        _record("team.role_given", assembly, user, role, actor, now)
+        _record("team.role_given", assembly=assembly, user=user, role=role, actor=actor, now=now)
         forget_roles(user)
     return appointment
 
@@ -83,7 +83,7 @@ def _refuse_last_organiser(assembly: Assembly, user: User) -> None:
         )
 
 
-def _record(kind: str, assembly: Assembly, user: User, role: str, actor: User, now: datetime) -> None:
+def _record(kind: str, *, assembly: Assembly, user: User, role: str, actor: User, now: datetime) -> None:
     record_event(
         kind,
         obj=user,

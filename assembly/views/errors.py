@@ -1,6 +1,6 @@
 """Error pages in the house's look."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
@@ -23,3 +23,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
 def server_error(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     """Answer 500 without the request: sessions, users and the database may be what failed."""
     return HttpResponse(render_to_string("500.html"), status=500)
+
+
+def no_such_account_page(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+    """Refuse an account page that the sign-in package has and this product does not offer."""
+    raise Http404

@@ -7,17 +7,31 @@ from django.shortcuts import render
 from django.views import View
 
 from assembly import selectors
+from assembly.enums import AssemblyState
+from assembly.lifecycles import next_step
 
 PER_PAGE = 25
 
 
 class HomeView(LoginRequiredMixin, View):
-    """List one's assemblies; say what to do when there is none."""
+    """List one's assemblies with their next step; say what to do when there is none."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show the list, searched and paged."""
         search = request.GET.get("search", "").strip()
-        page = Paginator(selectors.assemblies_visible_to(request.user, search), PER_PAGE).get_page(
-            request.GET.get("page")
-        )
-        return render(request, "assembly/home.html", {"page": page, "search": search})
+        state = request.GET.get("state", "")
+        found = selectors.assemblies_visible_to(request.user, search, state)
+        page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+        rows = [(each, next_step(each.state, has_published_remit=each.has_published_remit)) for each in page]
+        filtered = bool(search or state)
+        context = {
+            "page": page,
+            "rows": rows,
+            "search": search,
+            "state": state,
+            "states": AssemblyState.choices,
+            "is_filtered": filtered,
+            "offers_search": filtered or page.paginator.count > PER_PAGE,
+            "may_create": request.user.has_perm("assembly.create_assembly"),
+        }
+        return render(request, "assembly/home.html", context)

@@ -1,10 +1,18 @@
 """The overview of one assembly."""
 
-from typing import ClassVar
+from datetime import date
+from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
+from assembly import selectors
+from assembly.enums import AssemblyState
+from assembly.models import AuditEvent
+from assembly.record import link_of, sentence_of
 from assembly.views.workspace import AssemblyView
+
+RECENT = 6
 
 
 class OverviewView(AssemblyView):
@@ -15,4 +23,47 @@ class OverviewView(AssemblyView):
 
     def get(self, request: HttpRequest) -> HttpResponse:  # noqa: ARG002 (the signature is Django's)
         """Show the overview."""
-        return self.render("assembly/overview.html")
+        rail = self.rail()
+        actions = [(stage, action) for stage, status in rail for action in status.actions]
+        actions.sort(key=lambda pair: (not pair[1].is_blocking, pair[1].due or date.max, pair[0].order))
+        versions = list(selectors.remit_versions(self.assembly)[:2])
+        remit = next((version for version in versions if version.is_published), None) or next(
+            iter(versions), None
+        )
+        today = timezone.localdate(self.now)
+        context = {
+            "rail": rail,
+            "route": selectors.route_of(self.assembly),
+            "figures": [figure for _, status in rail for figure in status.figures],
+            "actions": [action for _, action in actions],
+            "stages": [(stage, status) for stage, status in rail if not stage.icon],
+            "events": self._recent(),
+            "remit": remit,
+            "today": today,
+            "days_left": self._days_to_first_session(today),
+            "why_standing": self._why_standing(),
+        }
+        return self.render("assembly/overview.html", context)
+
+    def _recent(self) -> list[dict[str, Any]]:
+        if not self.can("assembly.view_record"):
+            return []
+        events = selectors.with_people(selectors.events_of(self.assembly)[:RECENT])
+        return [
+            {"event": event, "sentence": sentence_of(event), "link": link_of(event, self.assembly)}
+            for event in events
+        ]
+
+    def _days_to_first_session(self, today: date) -> int | None:
+        first = self.assembly.first_session_on
+        return (first - today).days if first and first >= today else None
+
+    def _why_standing(self) -> str:
+        """Say why the assembly is paused or cancelled."""
+        verb = {AssemblyState.PAUSED: "pause", AssemblyState.CANCELLED: "cancel"}.get(
+            AssemblyState(self.assembly.state)
+        )
+        if verb is None:
+            return ""
+        event = AuditEvent.objects.filter(assembly=self.assembly, type=f"assembly.{verb}").first()
+        return event.details.get("reason", "") if event else ""

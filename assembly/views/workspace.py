@@ -12,7 +12,7 @@ from django.views import View
 
 from assembly.models import Assembly
 from assembly.permissions import roles_of
-from assembly.stages import stages_for
+from assembly.stages import Stage, StageStatus, stages_for
 
 
 class AssemblyView(View):
@@ -52,16 +52,22 @@ class AssemblyView(View):
         self, template: str, context: dict[str, Any] | None = None, *, status: int = 200
     ) -> HttpResponse:
         """Render a template that extends `assembly/workspace.html`."""
-        stages = stages_for(self.request.user, self.assembly)
-        rail = [(stage, stage.status(self.assembly)) for stage in stages]
-        base = {
+        context = {
             "assembly": self.assembly,
-            "rail": rail,
             "current_stage": self.stage,
             "now": self.now,
             "can": _Can(self),
+            **(context or {}),
         }
-        return render(self.request, template, {**base, **(context or {})}, status=status)
+        if "rail" not in context:
+            context["rail"] = self.rail()
+        return render(self.request, template, context, status=status)
+
+    def rail(self) -> list[tuple[Stage, StageStatus]]:
+        """Return the stages that this reader may see, each with how it stands."""
+        return [
+            (stage, stage.status(self.assembly)) for stage in stages_for(self.request.user, self.assembly)
+        ]
 
 
 class _Can:

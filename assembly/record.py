@@ -1,0 +1,132 @@
+"""How the record is told: a sentence for each type of event, which each app registers in `AppConfig.ready`."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from assembly.enums import AssemblyState, Role
+from assembly.lifecycles import VERBS
+from assembly.models import Assembly, AuditEvent
+
+# A sentence is a text with named places (`%(actor)s`, and the event's details by their names), or a function.
+EventSentence = Any | Callable[[AuditEvent], str]
+ObjectLink = Callable[[Assembly, AuditEvent], str | None]
+
+_sentences: dict[str, EventSentence] = {}
+_links: dict[str, ObjectLink] = {}
+_kinds: dict[str, Any] = {
+    "assembly": gettext_lazy("Assembly"),
+    "remit": gettext_lazy("Remit"),
+    "team": gettext_lazy("Team"),
+}
+
+
+def register_event_sentences(sentences: Mapping[str, EventSentence]) -> None:
+    """Add sentences by event type; call it from `AppConfig.ready`."""
+    _sentences.update(sentences)
+
+
+def register_object_links(links: Mapping[str, ObjectLink]) -> None:
+    """Add, by object type (the model's name), where an entry's object can be looked at, without a query."""
+    _links.update(links)
+
+
+def register_event_kinds(kinds: Mapping[str, Any]) -> None:
+    """Add names for the part of a type before its point, for the record's filter."""
+    _kinds.update(kinds)
+
+
+def kind_label(kind: str) -> Any:
+    """Return the name of a kind of event; one that nobody named is shown as it is written."""
+    return _kinds.get(kind, kind)
+
+
+class _Details(dict[str, Any]):
+    """Details of an event as texts; what an old event did not note is an ellipsis, not an error."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def actor_name(event: AuditEvent) -> str:
+    """Return who did it; the clock and the workers have no account."""
+    return str(event.actor) if event.actor else _("The system")
+
+
+def sentence_of(event: AuditEvent) -> str:
+    """Tell `event` in one sentence. Read `actor` together with the events, or each sentence costs a query."""
+    sentence = _sentences.get(event.type)
+    if sentence is None:
+        return _("%(actor)s: %(event)s") % {"actor": actor_name(event), "event": event.type}
+    if callable(sentence):
+        return sentence(event)
+    return str(sentence) % _Details({**event.details, "actor": actor_name(event)})
+
+
+def link_of(event: AuditEvent, assembly: Assembly) -> str:
+    """Return the page of the event's object, or "" where there is none."""
+    link = _links.get(event.object_type)
+    return (link(assembly, event) or "") if link else ""
+
+
+def _moved(event: AuditEvent) -> str:
+    verb = VERBS.get(event.type.removeprefix("assembly."))
+    state = event.details.get("to", "")
+    words = {
+        "actor": actor_name(event),
+        "state": AssemblyState(state).label if state in AssemblyState.values else state,
+        "reason": event.details.get("reason", ""),
+        "verb": verb.button if verb else event.type,
+    }
+    if words["reason"]:
+        return _("%(actor)s moved the assembly to “%(state)s”: %(reason)s") % words
+    return _("%(actor)s moved the assembly to “%(state)s”") % words
+
+
+def _with_role(sentence: Any) -> Callable[[AuditEvent], str]:
+    """Fill a sentence with the role's name and, where the selector has put it, the person's."""
+
+    def tell(event: AuditEvent) -> str:
+        role = event.details.get("role", "")
+        return str(sentence) % {
+            "actor": actor_name(event),
+            "role": Role(role).label if role in Role.values else role,
+            "person": getattr(event, "person_name", "") or _("somebody"),
+        }
+
+    return tell
+
+
+register_event_sentences(
+    {
+        "assembly.created": gettext_lazy("%(actor)s created the assembly with %(seats)s seats"),
+        **{f"assembly.{verb}": _moved for verb in VERBS},
+        "remit.drafted": gettext_lazy("%(actor)s changed the draft of the remit (version %(number)s)"),
+        "remit.published": gettext_lazy("%(actor)s published version %(number)s of the remit"),
+        "team.role_given": _with_role(gettext_lazy("%(person)s became %(role)s, by %(actor)s")),
+        "team.role_taken": _with_role(gettext_lazy("%(person)s is no longer %(role)s, by %(actor)s")),
+        "team.invited": _with_role(gettext_lazy("%(actor)s invited %(person)s as %(role)s")),
+        "team.invitation_renewed": _with_role(
+            gettext_lazy("%(actor)s made a new link for the invitation of %(person)s as %(role)s")
+        ),
+        "team.invitation_revoked": _with_role(
+            gettext_lazy("%(actor)s withdrew the invitation of %(person)s as %(role)s")
+        ),
+        "team.invitation_accepted": _with_role(gettext_lazy("%(actor)s accepted the invitation as %(role)s")),
+    }
+)
+
+
+def _remit_link(assembly: Assembly, event: AuditEvent) -> str | None:
+    number = event.details.get("number")
+    return reverse("remit_version", args=[assembly.slug, number]) if number else None
+
+
+def _team_link(assembly: Assembly, event: AuditEvent) -> str:  # noqa: ARG001 (the signature is the registry's)
+    return reverse("team", args=[assembly.slug])
+
+
+register_object_links({"remitversion": _remit_link, "user": _team_link, "invitation": _team_link})
