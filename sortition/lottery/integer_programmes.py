@@ -5,6 +5,7 @@ HiGHS solves; CBC is at hand as a second opinion in tests. Every programme minim
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -94,10 +95,10 @@ def _build(programme: IntegerProgramme) -> tuple[pulp.LpProblem, list[pulp.LpVar
     problem = pulp.LpProblem("counts", pulp.LpMinimize)
     bounds = zip(programme.lower.tolist(), programme.upper.tolist(), strict=True)
     variables = [
-        pulp.LpVariable(f"x{n:06d}", low, high, pulp.LpInteger) for n, (low, high) in enumerate(bounds)
+        problem.add_variable(f"x{number:06d}", low, high, pulp.LpInteger)
+        for number, (low, high) in enumerate(bounds)
     ]
     problem.setObjective(pulp.LpAffineExpression(list(zip(variables, programme.costs.tolist(), strict=True))))
-    problem.addVariables(variables)
     for number, row in enumerate(programme.rows):
         terms = [(variables[t], float(a)) for t, a in zip(row.columns, row.coefficients, strict=True)]
         left = pulp.LpAffineExpression(terms)
@@ -117,7 +118,11 @@ def _solve_by_cbc(
     programme: IntegerProgramme,
     time_limit: float | None,
 ) -> IntegerAnswer:
-    problem.solve(pulp.PULP_CBC_CMD(msg=False, gapRel=0.0, gapAbs=SOLVED_GAP, timeLimit=time_limit))
+    with warnings.catch_warnings():
+        # PuLP 4 will take CBC from a package of its own; until then its class warns of that.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        solver = pulp.PULP_CBC_CMD(msg=False, gapRel=0.0, gapAbs=SOLVED_GAP, timeLimit=time_limit)
+    problem.solve(solver)
     if problem.status == pulp.LpStatusInfeasible:
         return IntegerAnswer("infeasible", None, np.inf, np.inf)
     x = _whole_values(variables)

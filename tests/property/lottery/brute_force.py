@@ -1,0 +1,117 @@
+"""Solve small problems by listing every panel: slow, plain, and independent of the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations, product
+
+import numpy as np
+from scipy.optimize import linprog
+
+from sortition.lottery import Instance, Quota
+
+RAISABLE = 1e-7
+"""A chance counts as raisable if it can be raised by more than this: linprog is exact to about 1e-9."""
+
+
+def all_panels(instance: Instance) -> list[tuple[int, ...]]:
+    """List every panel as positions in the pool."""
+    return [
+        chosen
+        for chosen in combinations(range(len(instance.people)), instance.seats)
+        if is_panel(instance, chosen)
+    ]
+
+
+def is_panel(instance: Instance, chosen: tuple[int, ...]) -> bool:
+    """Decide from the definition whether some people are a panel."""
+    people = [instance.people[number] for number in chosen]
+    homes = [person.household for person in people if person.household]
+    if len(homes) != len(set(homes)):
+        return False
+    return all(
+        quota.minimum <= sum(p.values[quota.category] == quota.value for p in people) <= quota.maximum
+        for quota in instance.quotas
+    )
+
+
+def leximin_chances(panels: list[tuple[int, ...]], people: int) -> np.ndarray:
+    """Give everybody's chance under leximin by one linear programme after another over all panels.
+
+    A level's value is settled for exactly those who cannot be raised above it: whoever can is found by maximising
+    the sum of raises until nothing can be raised any more.
+    """
+    seated = np.zeros((people, len(panels)))
+    for column, panel in enumerate(panels):
+        seated[list(panel), column] = 1.0
+    floor = np.zeros(people)
+    open_people = np.ones(people, dtype=bool)
+    while open_people.any():
+        value = _best_level(seated, floor, open_people)
+        held = _settled(seated, np.where(open_people, value, floor), open_people)
+        floor[held] = value
+        open_people[held] = False
+    return floor
+
+
+def _best_level(seated: np.ndarray, floor: np.ndarray, open_people: np.ndarray) -> float:
+    people, panels = seated.shape
+    rows = np.hstack([-seated, open_people[:, np.newaxis].astype(float)])
+    answer = linprog(
+        np.append(np.zeros(panels), -1.0),
+        A_ub=rows,
+        b_ub=np.where(open_people, 0.0, -floor + 1e-12),
+        A_eq=np.append(np.ones(panels), 0.0)[np.newaxis, :],
+        b_eq=[1.0],
+        bounds=[(0, None)] * panels + [(None, None)],
+    )
+    assert answer.status == 0
+    return float(answer.x[-1])
+
+
+def _settled(seated: np.ndarray, floor: np.ndarray, open_people: np.ndarray) -> np.ndarray:
+    people, panels = seated.shape
+    doubtful = open_people.copy()
+    while True:
+        raises = np.diag(doubtful.astype(float))
+        answer = linprog(
+            np.concatenate([np.zeros(panels), -doubtful.astype(float)]),
+            A_ub=np.hstack([-seated, raises]),
+            b_ub=-floor + 1e-10,
+            A_eq=np.concatenate([np.ones(panels), np.zeros(people)])[np.newaxis, :],
+            b_eq=[1.0],
+            bounds=[(0, None)] * panels + [(0, 1 if doubtful[p] else 0) for p in range(people)],
+        )
+        assert answer.status == 0
+        raised = doubtful & (answer.x[panels:] > RAISABLE)
+        if not raised.any():
+            return doubtful
+        doubtful &= ~raised
+
+
+def smallest_repair_cost(instance: Instance, bounds: list[tuple[int, str, int, float]]) -> float:
+    """Try every way to widen the bounds; give the cost of the cheapest that leaves a panel, infinity if none does.
+
+    bounds: (position of the quota, "minimum" | "maximum", the most it may give, cost per seat).
+    """
+    best = float("inf")
+    for amounts in product(*(range(room + 1) for _, _, room, _ in bounds)):
+        cost = sum(amount * each for amount, (_, _, _, each) in zip(amounts, bounds, strict=True))
+        if cost < best and any(True for _ in _widened_panels(instance, bounds, amounts)):
+            best = cost
+    return best
+
+
+def _widened_panels(
+    instance: Instance, bounds: list[tuple[int, str, int, float]], amounts: tuple[int, ...]
+) -> Iterator[tuple[int, ...]]:
+    quotas = list(instance.quotas)
+    for (number, which, _, _), amount in zip(bounds, amounts, strict=True):
+        old = quotas[number]
+        low = old.minimum - amount if which == "minimum" else old.minimum
+        high = old.maximum + amount if which == "maximum" else old.maximum
+        quotas[number] = Quota(old.category, old.value, low, high)
+    widened = Instance(instance.seats, tuple(quotas), instance.people)
+    for chosen in combinations(range(len(instance.people)), instance.seats):
+        if is_panel(widened, chosen):
+            yield chosen
