@@ -16,7 +16,7 @@ from tests.factories import NOON, AppointmentFactory, AssemblyFactory, UserFacto
 
 @pytest.fixture(autouse=True)
 def _empty_cache(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Forget rate limits that a test with real commits left in the cache's table (Django flushes models only)."""
+    """Forget rate limits which a real commit left in the cache's table (Django flushes only models)."""
     real_commits = {"transactional_db", "live_server"} & set(request.fixturenames)
     if real_commits:
         request.getfixturevalue("transactional_db")

@@ -1,4 +1,4 @@
-"""Makers of the ground floor's objects. Names are marked ⟪…⟫, so that tests can tell data from interface text."""
+"""Makers of the ground floor's objects. Names are marked ⟪…⟫, to tell data from interface text."""
 
 from datetime import UTC, date, datetime
 from typing import ClassVar
