@@ -63,6 +63,17 @@ class RunState(models.TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
 
 
+# The tone of a run's badge: "" waiting or set aside, active at work, good reached, bad ended without a lottery.
+RUN_TONES = {
+    RunState.PENDING: "",
+    RunState.RUNNING: "active",
+    RunState.COMPLETED: "good",
+    RunState.INFEASIBLE: "bad",
+    RunState.FAILED: "bad",
+    RunState.CANCELLED: "",
+}
+
+
 class Objective(models.TextChoices):
     """What a fair lottery is taken to be. The values are those of `sortition.lottery.Objective`."""
 

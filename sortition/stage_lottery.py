@@ -1,1 +1,129 @@
-"""The stage of the rail."""
+"""The stages Lottery and Panel: how they stand, what to do next, and their figures on the overview."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from assembly.enums import StageState
+from assembly.models import Assembly
+from assembly.stages import Figure, NextAction, Stage, StageStatus, register_stage
+from assembly.templatetags.look import one_in
+from sortition.enums import RespondentState, RunState
+from sortition.models import Category, Respondent, SelectionRun
+from sortition.run_lifecycle import UNDER_WAY
+from sortition.selectors.runs import binding_run, latest_run
+
+
+def lottery_status(assembly: Assembly) -> StageStatus:
+    """Answer from the newest run, or from the binding one."""
+    adopted = binding_run(assembly)
+    if adopted is not None:
+        sentence = _("The panel comes from run %(number)s.") % {"number": adopted.number}
+        return StageStatus(StageState.DONE, sentence, figures=(_chance_figure(adopted),))
+    run = latest_run(assembly)
+    if run is None:
+        return _before_the_first_run(assembly)
+    words = {"number": run.number}
+    if run.state in UNDER_WAY:
+        return StageStatus(StageState.ACTIVE, _("Run %(number)s is under way.") % words)
+    if run.state == RunState.COMPLETED:
+        return _completed(run)
+    sentences = {
+        RunState.INFEASIBLE: _("Run %(number)s found that no panel can meet all quotas.") % words,
+        RunState.FAILED: _("Run %(number)s failed.") % words,
+        RunState.CANCELLED: _("Run %(number)s was stopped.") % words,
+    }
+    sentence = sentences[RunState(run.state)]
+    action = NextAction(
+        title=_("Look at run %(number)s") % words,
+        why=sentence,
+        url=reverse("run", args=[assembly.slug, run.number]),
+        button=_("See why"),
+        is_blocking=True,
+    )
+    return StageStatus(StageState.ACTIVE, sentence, (action,))
+
+
+def _before_the_first_run(assembly: Assembly) -> StageStatus:
+    is_ready = (
+        Category.objects.filter(assembly=assembly, values__minimum__isnull=False).exists()
+        and Respondent.objects.filter(assembly=assembly, state=RespondentState.POOL, is_test=False).exists()
+    )
+    if not is_ready:
+        return StageStatus(StageState.TODO, _("Waits for a pool and quotas."))
+    action = NextAction(
+        title=_("Run the lottery"),
+        why=_("There are a pool and quotas. A test run shows how fair the lottery can be."),
+        url=reverse("run_new", args=[assembly.slug]),
+        button=_("Start a run"),
+    )
+    return StageStatus(StageState.TODO, _("No runs yet."), (action,))
+
+
+def _completed(run: SelectionRun) -> StageStatus:
+    words = {"number": run.number, "chance": one_in(run.summary["lowest"])}
+    is_proven = run.summary["status"] == "proven"
+    sentence = _("Run %(number)s: lowest chance %(chance)s.") % words
+    if run.is_test or not is_proven:
+        action = NextAction(
+            title=_("Start the real run"),
+            why=_("A test run or an unproven run cannot give the panel."),
+            url=reverse("run_new", args=[run.assembly.slug]),
+            button=_("Start a run"),
+        )
+    else:
+        action = NextAction(
+            title=_("Make the panel of run %(number)s the assembly’s panel") % words,
+            why=_("The lottery is proven best possible and its panel meets every quota."),
+            url=reverse("run", args=[run.assembly.slug, run.number]),
+            button=_("Look at the run"),
+        )
+    return StageStatus(StageState.ACTIVE, sentence, (action,), (_chance_figure(run),))
+
+
+def _chance_figure(run: SelectionRun) -> Figure:
+    note = _("proven best possible") if run.summary.get("status") == "proven" else _("not proven")
+    return Figure(_("Lowest chance in the draw"), one_in(run.summary.get("lowest")), note)
+
+
+def panel_status(assembly: Assembly) -> StageStatus:
+    """Answer from the counts of people by state."""
+    adopted = binding_run(assembly)
+    if adopted is None:
+        return StageStatus(StageState.TODO, _("No panel yet."))
+    drawn = Respondent.objects.filter(selected_by=adopted)
+    held = drawn.filter(state__in=[RespondentState.SELECTED, RespondentState.CONFIRMED]).count()
+    words = {"held": held, "seats": adopted.seats}
+    sentence = _("%(held)s of %(seats)s seats held.") % words
+    figure = Figure(_("Seats held"), _("%(held)s of %(seats)s") % words)
+    if held == adopted.seats:
+        return StageStatus(StageState.DONE, sentence, figures=(figure,))
+    action = NextAction(
+        title=_("Look at the seats given up"),
+        why=sentence,
+        url=reverse("panel", args=[assembly.slug]),
+        button=_("Go to the panel"),
+    )
+    return StageStatus(StageState.ACTIVE, sentence, (action,), (figure,))
+
+
+register_stage(
+    Stage(
+        key="lottery",
+        name=gettext_lazy("Lottery"),
+        order=40,
+        url_name="lottery",
+        permission="assembly.view_runs",
+        status=lottery_status,
+    )
+)
+register_stage(
+    Stage(
+        key="panel",
+        name=gettext_lazy("Panel"),
+        order=50,
+        url_name="panel",
+        permission="assembly.view_panel",
+        status=panel_status,
+    )
+)

@@ -1,5 +1,14 @@
-"""Addresses of the stage."""
+"""Addresses of the stage Panel."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from sortition.views import panel, panel_files
+
+urlpatterns = [
+    path("", panel.PanelView.as_view(), name="panel"),
+    path("export/", panel_files.PanelExportView.as_view(), name="panel_export"),
+    path("targets-against-reached/", panel.TargetsReachedView.as_view(), name="panel_reached"),
+    path(
+        "targets-against-reached.pdf", panel_files.TargetsReachedPdfView.as_view(), name="panel_reached_pdf"
+    ),
+]

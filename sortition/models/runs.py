@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from assembly.models import Assembly
-from sortition.enums import Objective, RunState
+from sortition.enums import RUN_TONES, Objective, RunState
 
 
 class SelectionRun(models.Model):
@@ -62,6 +62,11 @@ class SelectionRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.assembly}: run {self.number}"
+
+    @property
+    def tone(self) -> str:
+        """Return the tone of the state's badge."""
+        return RUN_TONES[RunState(self.state)]
 
 
 class RunData(models.Model):

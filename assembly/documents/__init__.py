@@ -1,0 +1,1 @@
+"""The shared look of documents: fonts, page frame, numbers."""

@@ -1,0 +1,50 @@
+"""The table of people on the panel."""
+
+from typing import Any, ClassVar
+
+import django_tables2 as tables
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from assembly.templatetags.look import badge
+from sortition.enums import RespondentState
+from sortition.selectors.panel import PanelPerson
+
+TONES = {
+    RespondentState.SELECTED: "active",
+    RespondentState.CONFIRMED: "good",
+    RespondentState.WITHDRAWN: "warn",
+}
+
+
+class PanelTable(tables.Table):
+    """Seat, person, how to reach them, and whether they still hold the seat."""
+
+    caption = _("People on the panel")
+
+    seat = tables.Column(verbose_name=_("Seat"), attrs={"th": {"class": "num"}, "td": {"class": "num"}})
+    name = tables.Column(verbose_name=_("Name"), accessor="respondent", order_by=("respondent.last_name",))
+    reference = tables.Column(verbose_name=_("Id"), accessor="respondent.reference")
+    answers = tables.Column(verbose_name=_("Answers"), orderable=False)
+    email = tables.Column(verbose_name=_("E-mail address"), accessor="respondent.email")
+    phone = tables.Column(verbose_name=_("Phone"), accessor="respondent.phone", orderable=False)
+    state = tables.Column(verbose_name=_("State"), accessor="respondent.state")
+
+    class Meta:
+        order_by = "seat"
+        empty_text = _("Nobody on the panel matches.")
+        attrs: ClassVar = {"class": "compact"}
+
+    def render_answers(self, value: dict[str, str]) -> str:
+        """Say the answers in the order of the categories."""
+        return ", ".join(value.values())
+
+    def render_state(self, record: PanelPerson) -> SafeString:
+        """Draw the state as a badge."""
+        state = RespondentState(record.respondent.state)
+        return badge(state.label, TONES.get(state, ""))
+
+    def render_email(self, value: Any) -> SafeString:
+        """Link the address."""
+        return format_html('<a href="mailto:{}">{}</a>', value, value)
