@@ -1,0 +1,189 @@
+"""What a column can become: the fields of a respondent, and the headings that give them away."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from sortition.reading.cells import fold
+
+TEXT, FLAG, DATE, CHANNEL = "text", "flag", "date", "channel"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a respondent: its name in the model, what people call it, how its cells are read."""
+
+    name: str
+    label: Any
+    kind: str
+    longest: int
+    headings: frozenset[str]
+
+
+def _field(name: str, label: Any, kind: str, longest: int, headings: str) -> Field:
+    return Field(name, label, kind, longest, frozenset(headings.split("|")))
+
+
+FIELDS: tuple[Field, ...] = (
+    _field(
+        "reference",
+        _("Id"),
+        TEXT,
+        64,
+        "id|ref|reference|reference number|respondent id|nationbuilder id|number|no|nr|unique id|uid|code|person id",
+    ),
+    _field(
+        "first_name", _("First name"), TEXT, 120, "first name|firstname|first|given name|forename|vorname"
+    ),
+    _field("last_name", _("Last name"), TEXT, 120, "last name|lastname|last|surname|family name|nachname"),
+    _field("full_name", _("Full name"), TEXT, 240, "name|full name|fullname|respondent|volunteer"),
+    _field(
+        "email",
+        _("E-mail address"),
+        TEXT,
+        254,
+        "e-mail address|email|e-mail|mail|email address|primary email",
+    ),
+    _field(
+        "phone", _("Phone"), TEXT, 60, "phone|telephone|tel|mobile|phone number|mobile number|mobile phone"
+    ),
+    _field(
+        "address",
+        _("Address"),
+        TEXT,
+        300,
+        "address|street|street address|home address|address line 1|address 1|primary address1|adresse",
+    ),
+    _field(
+        "postcode", _("Postcode"), TEXT, 20, "postcode|post code|postal code|zip|zip code|plz|primary zip"
+    ),
+    _field(
+        "born_on",
+        _("Date of birth"),
+        DATE,
+        40,
+        "date of birth|dob|birth date|birthdate|born|born on|birthday",
+    ),
+    _field(
+        "channel", _("Channel"), CHANNEL, 40, "channel|how they answered|response channel|answered by|source"
+    ),
+    _field(
+        "consents",
+        _("Agreed to take part"),
+        FLAG,
+        40,
+        "agreed to take part|consent|consents|consented|agreed|agrees|consent given",
+    ),
+    _field("is_eligible", _("Eligible"), FLAG, 40, "eligible|is eligible|eligibility"),
+    _field(
+        "can_attend",
+        _("Able to attend"),
+        FLAG,
+        40,
+        "able to attend|can attend|available|can come|attend|attendance|can attend all dates|available all dates",
+    ),
+    _field("is_test", _("Test entry"), FLAG, 40, "test entry|test|is test"),
+)
+BY_NAME = {field.name: field for field in FIELDS}
+DECLARED = ("consents", "is_eligible", "can_attend")
+
+# A new category is guessed from a column with few different answers.
+_FEW = 12
+_SAMPLE = 3_000
+
+
+@dataclass(frozen=True, slots=True)
+class KnownCategory:
+    """A category that the assembly has: its key as a column's target, its name, value names → pk."""
+
+    pk: int
+    name: str
+    values: Mapping[str, int]
+
+    @property
+    def target(self) -> str:
+        """Return what a column's mapping says for this category."""
+        return f"category:{self.pk}"
+
+    def by_fold(self) -> dict[str, str]:
+        """Return folded value name → value name."""
+        return {fold(name): name for name in self.values}
+
+
+def field_target(name: str) -> str:
+    """Return what a column's mapping says for a field."""
+    return f"field:{name}"
+
+
+def guess_columns(
+    columns: Sequence[str],
+    cells: Mapping[str, Sequence[str]],
+    *,
+    categories: Sequence[KnownCategory],
+    remembered: Mapping[str, str],
+) -> dict[str, str]:
+    """Guess what each column becomes: as last time, by its heading, by its answers; the rest "" (ignored).
+
+    Columns with few different answers are guessed to be new categories only while the assembly has none.
+    """
+    known = {category.target for category in categories} | {field_target(field.name) for field in FIELDS}
+    last_time = {
+        fold(heading): target for heading, target in remembered.items() if target == "" or target in known
+    }
+    taken: set[str] = set()
+    guessed: dict[str, str] = {}
+    for guess in (
+        lambda heading: last_time.get(fold(heading)),
+        lambda heading: _category_called(heading, categories),
+        _field_called,
+        lambda heading: _category_answered(cells[heading], categories),
+        lambda heading: _new_category(cells[heading]) if not categories else None,
+    ):
+        for heading in columns:
+            if heading in guessed:
+                continue
+            target = guess(heading)
+            if target is not None and target not in taken:
+                guessed[heading] = target
+                if target not in ("", "new"):
+                    taken.add(target)
+    if {"field:first_name", "field:last_name"} & taken:
+        guessed = {
+            heading: "" if target == "field:full_name" else target for heading, target in guessed.items()
+        }
+    return {heading: guessed.get(heading, "") for heading in columns}
+
+
+def _plain(heading: str) -> str:
+    return " ".join(re.sub(r"[_\-:.?*()]+", " ", fold(heading)).split())
+
+
+_PLAIN_HEADINGS = {_plain(heading): field.name for field in FIELDS for heading in field.headings}
+
+
+def _field_called(heading: str) -> str | None:
+    name = _PLAIN_HEADINGS.get(_plain(heading))
+    return field_target(name) if name else None
+
+
+def _category_called(heading: str, categories: Iterable[KnownCategory]) -> str | None:
+    return next((each.target for each in categories if _plain(each.name) == _plain(heading)), None)
+
+
+def _category_answered(cells: Sequence[str], categories: Iterable[KnownCategory]) -> str | None:
+    """Return the category whose value names make up four fifths of the column's different answers."""
+    answers = {fold(cell) for cell in cells[:_SAMPLE] if cell}
+    for category in categories:
+        names = set(category.by_fold())
+        if answers and len(names) > 1 and len(answers & names) >= 0.8 * len(answers):
+            return category.target
+    return None
+
+
+def _new_category(cells: Sequence[str]) -> str | None:
+    filled = [fold(cell) for cell in cells[:_SAMPLE] if cell]
+    different = len(set(filled))
+    return "new" if 2 <= different <= _FEW and len(filled) >= 3 * different else None
