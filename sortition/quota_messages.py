@@ -50,7 +50,8 @@ CAUSES: Mapping[str, Any] = {
         "There are %(seats)s seats, but only %(people)s people in the pool."
     ),
     "more_seats_than_households": gettext_lazy(
-        "There are %(seats)s seats, but the pool has only %(households)s households, and at most one person of each may sit."
+        "There are %(seats)s seats, but the pool has only %(households)s households, and at most one person"
+        " of each may sit."
     ),
     "too_few_people_for_minimum": gettext_lazy(
         "%(value)s (%(category)s) needs at least %(minimum)s, but the pool can offer only %(available)s."

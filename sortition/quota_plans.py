@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from sortition.models import Category, Value
 from sortition.quota_files import FIELDS, TargetRow
 from sortition.reading.cells import fold
@@ -16,6 +18,17 @@ class FieldChange:
     field: str
     before: Any
     after: Any
+
+    @property
+    def label(self) -> str:
+        """What people call the figure."""
+        return {
+            "share": _("share"),
+            "minimum": _("minimum"),
+            "maximum": _("maximum"),
+            "minimum_flex": _("flexible minimum"),
+            "maximum_flex": _("flexible maximum"),
+        }[self.field]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +78,8 @@ def plan_import(
     """Compare `rows` with `categories`; names are the same whatever their case and spacing.
 
     fields: the figures that the file has columns for; others are left as they stand.
-    remove_missing: whether categories that the file does not name go. Values missing from a category that it names always go.
+    remove_missing: whether categories that the file does not name go. Values missing from a category that it names
+        always go.
     """
     plan = TargetsPlan()
     stands = {fold(category.name): category for category in categories}
@@ -90,14 +104,24 @@ def _compare(plan: TargetsPlan, category: Category, rows: Sequence[TargetRow], f
         if value is None:
             plan.added.append(row)
             continue
-        changes = tuple(
-            FieldChange(name, getattr(value, name), getattr(row, name))
-            for name in FIELDS
-            if name in fields and getattr(value, name) != getattr(row, name)
-        )
-        if changes:
+        if changes := _changes(value, row, fields):
             plan.changed.append(ValueChange(value, row, changes))
         else:
             plan.unchanged.append(value)
     in_file = {fold(row.value) for row in rows}
     plan.removed += [value for key, value in values.items() if key not in in_file]
+
+
+def _changes(value: Value, row: TargetRow, fields: Sequence[str]) -> tuple[FieldChange, ...]:
+    """List the figures that would change. Stored flexible bounds that contradict the file's quota would go."""
+    wanted = {name: getattr(row if name in fields else value, name) for name in FIELDS}
+    low, high = wanted["minimum"], wanted["maximum"]
+    if wanted["minimum_flex"] is not None and (low is None or wanted["minimum_flex"] > low):
+        wanted["minimum_flex"] = None
+    if wanted["maximum_flex"] is not None and (high is None or wanted["maximum_flex"] < high):
+        wanted["maximum_flex"] = None
+    return tuple(
+        FieldChange(name, getattr(value, name), wanted[name])
+        for name in FIELDS
+        if getattr(value, name) != wanted[name]
+    )

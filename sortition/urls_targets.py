@@ -1,5 +1,27 @@
-"""Addresses of the stage."""
+"""Addresses of the targets."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from sortition.views import targets, targets_categories, targets_feasibility, targets_files
+
+urlpatterns = [
+    path("", targets.TargetsView.as_view(), name="targets"),
+    path("check/", targets.TargetsCheckView.as_view(), name="targets_check"),
+    path("feasibility/", targets_feasibility.TargetsFeasibilityView.as_view(), name="targets_feasibility"),
+    path("repair/", targets_feasibility.ApplyRepairView.as_view(), name="targets_repair"),
+    path("quotas.csv", targets.TargetsSheetView.as_view(), name="targets_sheet"),
+    path("import/", targets_files.ImportTargetsView.as_view(), name="targets_import"),
+    path("import/commit/", targets_files.CommitTargetsView.as_view(), name="targets_commit"),
+    path("categories/new/", targets_categories.AddCategoryView.as_view(), name="targets_category_new"),
+    path("categories/<int:pk>/", targets_categories.EditCategoryView.as_view(), name="targets_category"),
+    path(
+        "categories/<int:pk>/move/",
+        targets_categories.MoveCategoryView.as_view(),
+        name="targets_category_move",
+    ),
+    path(
+        "categories/<int:pk>/remove/",
+        targets_categories.RemoveCategoryView.as_view(),
+        name="targets_category_remove",
+    ),
+]

@@ -1,4 +1,4 @@
-"""Write quotas: what people typed, what the shares suggest, what a repair proposes."""
+"""Write quotas: what people typed, and what a repair proposes."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from assembly.services.record import record_event
 from sortition.errors import ImpossibleQuota
 from sortition.lottery import QuotaChange, Repair, SeatsChange
 from sortition.models import Category, Value
-from sortition.quota_checks import QuotaLine, Tone, findings_of_line, suggested_quota
+from sortition.quota_checks import QuotaLine, Tone, findings_of_line
 from sortition.quota_messages import finding_sentence
 from sortition.services.targets_guard import open_targets
 
@@ -49,29 +49,6 @@ def save_quotas(
         if value.pk in quotas:
             changed += _set_quota(value, quotas[value.pk])
     _store(changed, "targets.quotas_changed", assembly=locked, actor=actor, now=now)
-    return len({change["value"] for change in changed})
-
-
-@transaction.atomic
-def fill_quotas_from_shares(
-    *, assembly: Assembly, overwrite: bool, version: str, actor: User, now: datetime
-) -> int:
-    """Set minimum and maximum to the whole numbers around share · seats; return how many values changed.
-
-    Values without a share are left alone; those with a quota too, unless `overwrite`. Flexible bounds that
-    the new quota contradicts are taken away.
-
-    Raises:
-        TargetsFrozen, ChangedMeanwhile: see `open_targets`.
-    """
-    locked, categories = open_targets(assembly, version)
-    changed = []
-    for value in _values_of(categories):
-        if value.share is None or (value.has_quota and not overwrite):
-            continue
-        low, high = suggested_quota(value.share, locked.seats)
-        changed += _set_quota(value, _with_fitting_flex(value, low, high))
-    _store(changed, "targets.quotas_filled", assembly=locked, actor=actor, now=now)
     return len({change["value"] for change in changed})
 
 
@@ -130,16 +107,6 @@ def _set_bound(value: Value | None, change: QuotaChange) -> list[dict[str, Any]]
         raise _computed_for_others()
     bounds = {bound: getattr(value, bound) for bound in BOUNDS}
     return _set_quota(value, QuotaEntry(**bounds | {change.bound: change.after}))
-
-
-def _with_fitting_flex(value: Value, low: int, high: int) -> QuotaEntry:
-    low_flex, high_flex = value.minimum_flex, value.maximum_flex
-    return QuotaEntry(
-        low,
-        high,
-        low_flex if low_flex is not None and low_flex <= low else None,
-        high_flex if high_flex is not None and high_flex >= high else None,
-    )
 
 
 def _change_seats(assembly: Assembly, change: SeatsChange, *, actor: User, now: datetime) -> None:

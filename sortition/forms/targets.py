@@ -1,0 +1,148 @@
+"""The quota table as a form: four small numbers for each value, and what the page showed when it was loaded."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from sortition.models import Category, Value
+from sortition.quota_checks import QuotaLine, Tone, findings_of_line, suggested_quota
+from sortition.quota_files import MOST_SEATS
+from sortition.quota_messages import finding_sentence
+from sortition.services.targets import BOUNDS, QuotaEntry
+
+_BLAMED = {"flexible_minimum_above": "minimum_flex", "flexible_maximum_below": "maximum_flex"}
+
+
+class QuotaTableForm(forms.Form):
+    """Read the quotas of every value; numbers that contradict each other are errors beside their cell.
+
+    `version` and `base` are what stood when the page was loaded: the one to refuse a lost update, the other to show
+    what somebody else changed meanwhile.
+    """
+
+    version = forms.CharField(widget=forms.HiddenInput, required=False)
+    base = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, categories: Sequence[Category], version: str, **kwargs: Any) -> None:
+        self.values: list[Value] = [value for category in categories for value in category.values.all()]
+        kwargs["initial"] = {"version": version, "base": base_of(self.values), **stored_quotas(self.values)}
+        super().__init__(*args, **kwargs)
+        for value in self.values:
+            for bound in BOUNDS:
+                self.fields[field_name(value, bound)] = _number_field(value, bound)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse quotas that could not be stored."""
+        for value in self.values:
+            if any(field_name(value, bound) in self.errors for bound in BOUNDS):
+                continue
+            for finding in findings_of_line(self.line_of(value), seats=0, pool_size=0):
+                if finding.tone is Tone.BAD:
+                    bound = _BLAMED.get(finding.code, self._half_missing(value))
+                    self.add_error(field_name(value, bound), finding_sentence(finding))
+        return self.cleaned_data
+
+    def _half_missing(self, value: Value) -> str:
+        """Name the bound that a fault of minimum and maximum is shown at."""
+        return "minimum" if self.number(value, "minimum") is None else "maximum"
+
+    def number(self, value: Value, bound: str) -> int | None:
+        """Return what was typed in one cell if it is a number, otherwise None; the stored one if nothing was sent."""
+        if not self.is_bound:
+            return getattr(value, bound)
+        return getattr(self, "cleaned_data", {}).get(field_name(value, bound))
+
+    def line_of(self, value: Value) -> QuotaLine:
+        """Return a value as it stands in this form, without the pool."""
+        return QuotaLine(value.share, *(self.number(value, bound) for bound in BOUNDS))
+
+    def entries(self) -> dict[int, QuotaEntry]:
+        """Return the typed quotas by value."""
+        return {
+            value.pk: QuotaEntry(*(self.number(value, bound) for bound in BOUNDS)) for value in self.values
+        }
+
+    def seen(self) -> Mapping[str, Any]:
+        """Return the quotas that the page showed when it was loaded, as far as the browser sent them back."""
+        try:
+            seen = json.loads(self.data.get("base") or "{}")
+        except ValueError:
+            return {}
+        return seen if isinstance(seen, dict) else {}
+
+
+def field_name(value: Value, bound: str) -> str:
+    """Name the field of one cell."""
+    return f"{bound}-{value.pk}"
+
+
+def stored_quotas(values: Sequence[Value]) -> dict[str, int | None]:
+    """Return what stands, by the name of the cell."""
+    return {field_name(value, bound): getattr(value, bound) for value in values for bound in BOUNDS}
+
+
+def base_of(values: Sequence[Value]) -> str:
+    """Write down what stands, to be carried by the page."""
+    return json.dumps(stored_quotas(values), separators=(",", ":"))
+
+
+def filled_from_shares(
+    form: QuotaTableForm, typed: Mapping[str, str], *, seats: int, replace: bool
+) -> dict[str, str]:
+    """Return what was typed with the blank quotas filled from the shares, or with all of them if `replace`."""
+    filled = dict(typed)
+    for value in form.values:
+        if value.share is None:
+            continue
+        names = field_name(value, "minimum"), field_name(value, "maximum")
+        if replace or not any((filled.get(name) or "").strip() for name in names):
+            low, high = suggested_quota(value.share, seats)
+            filled |= {names[0]: str(low), names[1]: str(high)}
+    return filled
+
+
+def merged_with_stored(form: QuotaTableForm, version: str) -> tuple[dict[str, str], dict[str, int | None]]:
+    """Bring what was typed together with what somebody else saved meanwhile.
+
+    Cells that this person did not touch take the saved number; cells that both changed keep what was typed. The
+    second part names the cells that the other changed, with the number that was saved.
+    """
+    seen, stored = form.seen(), stored_quotas(form.values)
+    merged = {name: str(form.data.get(name, "")).strip() for name in stored}
+    theirs = {name: number for name, number in stored.items() if name in seen and seen[name] != number}
+    for name, number in stored.items():
+        was_shown = "" if seen.get(name) is None else str(seen[name])
+        if name not in form.data or (name in theirs and merged[name] == was_shown):
+            merged[name] = "" if number is None else str(number)
+    return {**merged, "version": version, "base": base_of(form.values)}, theirs
+
+
+def _number_field(value: Value, bound: str) -> forms.IntegerField:
+    words = {"value": value.name}
+    label = {
+        "minimum": _("%(value)s: minimum seats"),
+        "maximum": _("%(value)s: maximum seats"),
+        "minimum_flex": _("%(value)s: flexible minimum"),
+        "maximum_flex": _("%(value)s: flexible maximum"),
+    }[bound] % words
+    attrs = {
+        "inputmode": "numeric",
+        "autocomplete": "off",
+        "aria-label": label,
+        "aria-describedby": f"note-{value.pk}",
+    }
+    return forms.IntegerField(
+        label=label,
+        required=False,
+        min_value=0,
+        max_value=MOST_SEATS,
+        widget=forms.TextInput(attrs=attrs),
+        error_messages={
+            "invalid": _("Write a whole number, such as 12."),
+            "min_value": _("Write 0 or more."),
+            "max_value": _("Write %(limit_value)s or less."),
+        },
+    )
