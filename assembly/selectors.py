@@ -43,11 +43,18 @@ class RouteStop:
     left_at: datetime | None
 
 
-ROUTE = tuple(
-    state
-    for state in AssemblyState
-    if state
-    not in (AssemblyState.DRAFT, AssemblyState.ARCHIVED, AssemblyState.PAUSED, AssemblyState.CANCELLED)
+# The stops that people travel; beginning, end and the ways aside are told in words.
+ROUTE = (
+    AssemblyState.ANNOUNCED,
+    AssemblyState.RECRUITING,
+    AssemblyState.SELECTING,
+    AssemblyState.ONBOARDING,
+    AssemblyState.LEARNING,
+    AssemblyState.DELIBERATING,
+    AssemblyState.DECIDING,
+    AssemblyState.REPORTED,
+    AssemblyState.AWAITING_RESPONSE,
+    AssemblyState.FOLLOW_UP,
 )
 
 
@@ -71,10 +78,10 @@ def route_of(assembly: Assembly) -> list[RouteStop]:
     stops = []
     for state in ROUTE:
         place = order.index(state)
-        if place < position or here == AssemblyState.ARCHIVED:
+        if place < position:
             shape = "done"
         elif place == position:
-            shape = "vacant" if standing else ("done" if state == AssemblyState.CLOSED else "active")
+            shape = "vacant" if standing else "active"
         else:
             shape = "todo"
         left = next((first[later] for later in order[place + 1 :] if later in first), None)

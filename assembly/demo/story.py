@@ -1,0 +1,241 @@
+"""Tell Riverbend's story through the real services: each step at its own date, by the person who did it."""
+
+import random
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import partial
+
+from django.core.management import call_command
+
+from assembly.demo.calendar import Calendar
+from assembly.demo.personas import PERSONAS
+from assembly.demo.story_pool import import_pool
+from assembly.models import Assembly, User
+from assembly.services.create_assembly import create_assembly
+from assembly.services.move_assembly import move_assembly
+from assembly.services.remit import RemitWords, fingerprint, latest_version, publish_remit, save_remit_draft
+from assembly.services.team import give_role
+from sortition.enums import Objective
+from sortition.models import Category, SelectionRun
+from sortition.quota_files import read_targets
+from sortition.rehearsal import RIVERBEND, invite, pool_rows, pool_workbook, targets_rows, volunteers, write_csv
+from sortition.selectors.targets import categories_of, targets_version
+from sortition.services.runs import start_run
+from sortition.services.runs_panel import adopt_run
+from sortition.services.runs_worker import do_run
+from sortition.services.targets_categories import ValueEntry, change_category
+from sortition.services.targets_import import import_targets
+
+SEED = 3
+LETTERS, RESPONDENTS, BY_PHONE_OR_POST, SEATS = 12_500, 523, 72, 50
+QUESTION = "How should Riverbend clean up the air we breathe, and who should do what by when?"
+REMIT = RemitWords(
+    question=QUESTION,
+    in_scope="Traffic and deliveries in the city; heating of homes and public buildings; industry at the harbour; how "
+    "costs and benefits are shared between neighbourhoods.",
+    out_of_scope="National taxes and fuel duty, and the route of the river crossing, which was decided in 2024.",
+    response_promise="The council answers every recommendation in public and in writing: what it will do, by when, or why "
+    "not. It reports on progress every six months for two years.",
+    response_months=6,
+)
+
+Say = Callable[[str], None]
+
+
+def build(*, calendar: Calendar, say: Say) -> None:
+    """Build both assemblies; `say` gets one line for each step."""
+    people = make_accounts(joined_at=calendar.at(2025, 12, 1, 9, 0))
+    say("People: " + ", ".join(str(user) for user in people.values()))
+    assembly = found_riverbend(people, calendar)
+    say(f"{assembly}: remit published, {LETTERS} letters sent")
+    set_targets(assembly, actor=people["jonas"], now=calendar.at(2026, 2, 20, 11, 15))
+    assembly = move_assembly(
+        assembly=assembly, verb="start_selecting", actor=people["amara"], now=calendar.at(2026, 3, 16, 9, 0)
+    )
+    bring_in_pool(assembly, people, calendar)
+    say(f"{RESPONDENTS} volunteers imported")
+    run_lotteries(assembly, people, calendar, say)
+    found_second_assembly(people, calendar)
+    say("A second assembly waits for targets and a pool of your own")
+
+
+def make_accounts(*, joined_at: datetime) -> dict[str, User]:
+    """Make the personas' accounts; they have no password, since one click signs in."""
+    return {
+        persona.key: User.objects.create_user(
+            persona.email,
+            name=persona.name,
+            is_staff=persona.is_staff,
+            is_superuser=persona.is_superuser,
+            joined_at=joined_at,
+        )
+        for persona in PERSONAS
+    }
+
+
+def found_riverbend(people: dict[str, User], calendar: Calendar) -> Assembly:
+    """Create the assembly, publish its remit, announce it, appoint the team, begin to recruit."""
+    amara = people["amara"]
+    assembly = create_assembly(
+        actor=amara,
+        name="Riverbend Citizens’ Assembly on Clean Air",
+        commissioning_authority="Riverbend City Council",
+        question=QUESTION,
+        seats=SEATS,
+        first_session_on=calendar.day(2026, 6, 6),
+        last_session_on=calendar.day(2026, 10, 10),
+        one_per_household=True,
+        now=calendar.at(2025, 12, 8, 10, 0),
+    )
+    for persona in PERSONAS:
+        if persona.role and persona.key != "amara":
+            now = calendar.at(2025, 12, 9, 9, 30)
+            give_role(assembly=assembly, user=people[persona.key], role=persona.role, actor=amara, now=now)
+    publish(assembly, REMIT, actor=amara, now=calendar.at(2026, 1, 12, 8, 30))
+    move_assembly(assembly=assembly, verb="announce", actor=amara, now=calendar.at(2026, 1, 12, 9, 0))
+    return move_assembly(
+        assembly=assembly, verb="start_recruiting", actor=amara, now=calendar.at(2026, 2, 2, 9, 0)
+    )
+
+
+def publish(assembly: Assembly, words: RemitWords, *, actor: User, now: datetime) -> None:
+    """Draft the remit and publish it."""
+    draft = save_remit_draft(
+        assembly=assembly,
+        words=words,
+        seen=fingerprint(latest_version(assembly)),
+        actor=actor,
+        now=now - timedelta(days=7),
+    )
+    publish_remit(assembly=assembly, seen=fingerprint(draft), actor=actor, now=now)
+
+
+def set_targets(assembly: Assembly, *, actor: User, now: datetime) -> None:
+    """Import the file of targets, then cite the source of each category."""
+    file = read_targets(write_csv(targets_rows(RIVERBEND)))
+    import_targets(
+        assembly=assembly,
+        rows=file.rows,
+        fields=file.fields,
+        remove_missing=False,
+        file_name="targets.csv",
+        version=targets_version(categories_of(assembly)),
+        actor=actor,
+        now=now,
+    )
+    for category in categories_of(assembly):
+        cite(category, RIVERBEND.category(category.name).source, actor=actor, now=now + timedelta(minutes=10))
+
+
+def cite(category: Category, source: str, *, actor: User, now: datetime) -> None:
+    """Write where a category's shares come from."""
+    change_category(
+        category=category,
+        name=category.name,
+        source=source,
+        values=[ValueEntry(pk=value.pk, name=value.name, share=value.share) for value in category.values.all()],
+        version=targets_version(categories_of(category.assembly)),
+        actor=actor,
+        now=now,
+    )
+
+
+def bring_in_pool(assembly: Assembly, people: dict[str, User], calendar: Calendar) -> None:
+    """Import the file of answers: columns, values, dry run, commit."""
+    source = random.Random(SEED)  # noqa: S311 (invented people, not a draw)
+    rows = pool_rows(
+        RIVERBEND,
+        volunteers(
+            RIVERBEND,
+            invite(RIVERBEND, LETTERS, source=source),
+            count=RESPONDENTS,
+            by_phone_or_post=BY_PHONE_OR_POST,
+            shared_addresses=15,
+            unable=14,
+            today=calendar.day(2026, 3, 15),
+            source=source,
+        ),
+        source=source,
+        gaps=4,
+    )
+    import_pool(
+        assembly=assembly,
+        data=pool_workbook(rows, title="Answers"),
+        file_name="Answers to the invitation.xlsx",
+        actor=people["amara"],
+        now=calendar.at(2026, 3, 17, 10, 0),
+    )
+
+
+def run_lotteries(assembly: Assembly, people: dict[str, User], calendar: Calendar, say: Say) -> None:
+    """Run a test with maximin, then the lottery itself with leximin; adopt its panel."""
+    test_at, real_at = calendar.at(2026, 4, 2, 11, 15), calendar.at(2026, 4, 16, 14, 31)
+    test = start_run(
+        assembly=assembly,
+        actor=people["jonas"],
+        now=test_at,
+        source=random.Random(SEED),  # noqa: S311 (the seed is given)
+        objective=Objective.MAXIMIN,
+        is_test=True,
+        seed=20260402,
+        comment="Test, for the advisory group",
+    )
+    compute(test, began_at=test_at + timedelta(seconds=2))
+    real = start_run(
+        assembly=assembly,
+        actor=people["amara"],
+        now=real_at,
+        source=random.Random(SEED),  # noqa: S311 (the seed is given)
+        objective=Objective.LEXIMIN,
+        seed=20260416,
+        comment="The lottery, as announced",
+    )
+    real = compute(real, began_at=real_at + timedelta(seconds=2))
+    adopt_run(run=real, actor=people["amara"], now=calendar.at(2026, 4, 17, 9, 5))
+    say(f"Lottery: lowest chance 1 in {1 / real.summary['lowest']:.0f}; panel of {SEATS} adopted")
+
+
+def compute(run: SelectionRun, *, began_at: datetime) -> SelectionRun:
+    """Compute the run at its own date, then let a worker empty the queue: it finds the run done and leaves it."""
+    do_run(run.pk, clock=partial(_story_clock, began_at, time.monotonic()))
+    call_command("db_worker", batch=True, queue_name="*", interval=0, startup_delay=False, verbosity=0)
+    run.refresh_from_db()
+    return run
+
+
+def _story_clock(began_at: datetime, started: float) -> datetime:
+    return began_at + timedelta(seconds=time.monotonic() - started)
+
+
+def found_second_assembly(people: dict[str, User], calendar: Calendar) -> None:
+    """Leave an assembly that is recruiting and has neither targets nor a pool: a visitor's own walk begins there."""
+    amara = people["amara"]
+    assembly = create_assembly(
+        actor=amara,
+        name="Riverbend Citizens’ Panel on Public Space",
+        commissioning_authority="Riverbend City Council",
+        question="What should Riverbend’s streets and squares be for, and for whom?",
+        seats=SEATS,
+        first_session_on=calendar.day(2026, 9, 19),
+        last_session_on=calendar.day(2026, 11, 14),
+        one_per_household=True,
+        now=calendar.at(2026, 3, 23, 10, 0),
+    )
+    give_role(
+        assembly=assembly,
+        user=people["jonas"],
+        role="organiser",
+        actor=amara,
+        now=calendar.at(2026, 3, 23, 10, 10),
+    )
+    words = RemitWords(
+        question="What should Riverbend’s streets and squares be for, and for whom?",
+        in_scope="Streets, squares and parks that belong to the city.",
+        out_of_scope="Private land.",
+        response_promise="The council answers every recommendation in public within three months.",
+        response_months=3,
+    )
+    publish(assembly, words, actor=amara, now=calendar.at(2026, 4, 7, 9, 0))
+    move_assembly(assembly=assembly, verb="announce", actor=amara, now=calendar.at(2026, 4, 7, 9, 5))
+    move_assembly(assembly=assembly, verb="start_recruiting", actor=amara, now=calendar.at(2026, 4, 13, 9, 0))

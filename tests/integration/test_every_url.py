@@ -1,0 +1,81 @@
+"""Every address below an assembly: scoped, permitted, closed to strangers. Later pages are found by themselves."""
+
+import pytest
+
+from assembly.enums import Role
+from assembly.permissions import TABLE
+from assembly.views.workspace import AssemblyView
+from tests.pages import pages_below_an_assembly
+
+PAGES = pages_below_an_assembly()
+SHOWN = [page for page in PAGES if page.has("get")]
+SENT = [page for page in PAGES if page.has("post")]
+WHO_MAY = {row.name: row.roles for row in TABLE}
+
+
+def _named(pages):
+    return [pytest.param(page, id=page.name) for page in pages]
+
+
+@pytest.mark.parametrize("page", _named(PAGES))
+def test_every_page_of_an_assembly_asks_for_a_permission_of_the_table(page):
+    """A view of another kind, or with a permission nobody has written down, is a hole."""
+    assert page.view is not None
+    assert issubclass(page.view, AssemblyView)
+    assert page.view.permission in WHO_MAY
+    assert page.view.post_permission is None or page.view.post_permission in WHO_MAY
+
+
+def test_names_of_pages_are_unique():
+    """Otherwise one page would hide another from these tests."""
+    names = [page.name for page in PAGES]
+    assert sorted(names) == sorted(set(names))
+
+
+@pytest.mark.parametrize("page", _named(SHOWN))
+def test_a_signed_out_visitor_is_asked_to_sign_in_whether_or_not_the_assembly_exists(page, assembly, client):
+    """The answer does not tell which assemblies there are."""
+    address = page.address(assembly)
+    missing = address.replace(assembly.slug, "no-such-assembly")
+    for url in (address, missing):
+        answer = client.get(url)
+        assert answer.status_code == 302
+        assert answer["Location"] == f"/accounts/login/?next={url}"
+
+
+@pytest.mark.parametrize("page", _named(PAGES))
+def test_an_outsider_finds_nothing(page, assembly, outsider, client_of):
+    """404 for every method, as for an assembly that does not exist."""
+    client = client_of(outsider)
+    address = page.address(assembly)
+    assert [client.get(address).status_code, client.post(address).status_code] == [404, 404]
+
+
+@pytest.mark.parametrize("page", _named(SHOWN))
+def test_an_observer_sees_what_the_table_says(page, assembly, observer, client_of):
+    """200 with the permission, 403 without."""
+    allowed = Role.OBSERVER in WHO_MAY[page.view.permission]
+    answer = client_of(observer).get(page.address(assembly))
+    assert answer.status_code in ({200, 302} if allowed else {403})
+
+
+@pytest.mark.parametrize("page", _named(SENT))
+def test_an_observer_changes_nothing_the_table_does_not_allow(page, assembly, observer, client_of):
+    """Requests made by hand meet the same table."""
+    needed = {page.view.permission, page.view.post_permission or page.view.permission}
+    if not all(Role.OBSERVER in WHO_MAY[name] for name in needed):
+        assert client_of(observer).post(page.address(assembly)).status_code == 403
+
+
+@pytest.mark.parametrize("page", _named(SHOWN))
+def test_an_organiser_can_open_every_page(page, assembly, organiser, client_of):
+    """Organisers hold every permission of these pages, and each page stands on an almost empty assembly."""
+    answer = client_of(organiser).get(page.address(assembly))
+    assert answer.status_code in {200, 302}
+
+
+@pytest.mark.parametrize("page", _named(SHOWN))
+def test_pages_of_signed_in_people_are_not_kept_in_caches(page, assembly, organiser, client_of):
+    """They hold personal data."""
+    answer = client_of(organiser).get(page.address(assembly))
+    assert "no-store" in answer["Cache-Control"] or "no-cache" in answer["Cache-Control"]
