@@ -6,7 +6,6 @@ import argparse
 import contextlib
 import hashlib
 import json
-import math
 import os
 import secrets
 import signal
@@ -25,7 +24,6 @@ from sortition.lottery import (
     InvalidInstance,
     NothingFound,
     Objective,
-    Progress,
     QuotaChange,
     QuotasInfeasible,
     Repair,
@@ -37,33 +35,16 @@ from sortition.lottery import (
     select,
 )
 from sortition.lottery.messages import explain_cause, explain_error, explain_repair
+from sortition.lottery.options import option_parser
+from sortition.lottery.screen import Screen
 
 DONE, BAD_INPUT, IMPOSSIBLE, OUT_OF_TIME, INTERRUPTED = 0, 2, 3, 4, 130
-
-DESCRIPTION = """\
-Draw a citizens' assembly fairly: compute the lottery over panels that gives the person worst off the best
-possible chance, then the next worst off, and so on; prove it; and draw one panel from it."""
-
-EXAMPLES = """\
-examples:
-  python -m sortition check  --quotas categories.csv --pool respondents.csv --seats 75
-  python -m sortition select --quotas categories.csv --pool respondents.csv --seats 75 \\
-      --household-columns address,postcode --panels 1000 --seed 7 --out result.json
-
-exit codes:
-  0    done
-  2    bad input: the message names file, row and column
-  3    the quotas cannot be met: the smallest repair is on standard error and in the JSON
-  4    stopped by the time limit: the best lottery so far is written, marked "unproven"
-  130  interrupted; nothing is written
-
-The files are described in docs/command-line.md."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and give its exit code."""
-    options = _parser().parse_args(arguments)
-    screen = _Screen(is_quiet=options.quiet)
+    options = option_parser().parse_args(arguments)
+    screen = Screen(is_quiet=options.quiet)
     try:
         if options.out is not None:
             _check_writable(options.out)
@@ -81,84 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
-def _parser() -> argparse.ArgumentParser:
-    raw = argparse.RawDescriptionHelpFormatter
-    parser = argparse.ArgumentParser(
-        "python -m sortition", description=DESCRIPTION, epilog=EXAMPLES, formatter_class=raw
-    )
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    chosen = commands.add_parser(
-        "select",
-        help="compute the lottery and draw a panel",
-        description=DESCRIPTION,
-        epilog=EXAMPLES,
-        formatter_class=raw,
-    )
-    checked = commands.add_parser(
-        "check",
-        help="say whether the quotas can be met, and if not, what to change",
-        description="Say whether any panel meets all quotas; if none does, why, and the smallest changes that help.",
-        epilog=EXAMPLES,
-        formatter_class=raw,
-    )
-    for command in (chosen, checked):
-        _add_shared(command)
-    lottery = chosen.add_argument_group("lottery")
-    lottery.add_argument(
-        "--objective",
-        choices=[str(o) for o in Objective],
-        default=str(Objective.LEXIMIN),
-        help="what is made as fair as possible: leximin (everyone, from the worst off up; the default) or maximin "
-        "(only the worst off)",
-    )
-    lottery.add_argument(
-        "--seed",
-        type=int,
-        metavar="NUMBER",
-        help="decides which panel is drawn; the same seed draws the same panel. Without it a random seed is taken "
-        "and recorded",
-    )
-    lottery.add_argument(
-        "--panels",
-        type=_positive,
-        metavar="NUMBER",
-        help="also make this many equally likely panels, for a draw in public with numbered balls",
-    )
-    return parser
-
-
-def _add_shared(command: argparse.ArgumentParser) -> None:
-    files = command.add_argument_group("what to draw from")
-    files.add_argument(
-        "--quotas", type=Path, required=True, metavar="FILE", help="CSV: category,feature,min,max"
-    )
-    files.add_argument(
-        "--pool", type=Path, required=True, metavar="FILE", help="CSV: one row each, one column per category"
-    )
-    files.add_argument(
-        "--seats", type=_positive, required=True, metavar="NUMBER", help="how many people sit on the panel"
-    )
-    files.add_argument(
-        "--id-column",
-        metavar="NAME",
-        help="column of ids; without it the column “id” if there is one, otherwise rows are numbered from 1",
-    )
-    files.add_argument(
-        "--household-columns",
-        type=_names,
-        default=(),
-        metavar="NAMES",
-        help="columns, separated by commas, that together name a household: at most one person of each may sit",
-    )
-    run = command.add_argument_group("run")
-    run.add_argument("--time-limit", type=_seconds, metavar="SECONDS", help="stop then, with the best so far")
-    run.add_argument(
-        "--out", type=Path, metavar="FILE", help="write the JSON here instead of to standard output"
-    )
-    run.add_argument("--quiet", action="store_true", help="no progress and no summary on standard error")
-
-
-def _run(options: argparse.Namespace, screen: _Screen) -> tuple[int, dict[str, Any]]:
+def _run(options: argparse.Namespace, screen: Screen) -> tuple[int, dict[str, Any]]:
     started = time.monotonic()
     instance, inputs = _read(options)
     reading = time.monotonic() - started
@@ -205,7 +109,7 @@ def _bytes(path: Path) -> bytes:
         ) from None
 
 
-def _check(options: argparse.Namespace, instance: Instance, screen: _Screen) -> tuple[int, dict[str, Any]]:
+def _check(options: argparse.Namespace, instance: Instance, screen: Screen) -> tuple[int, dict[str, Any]]:
     try:
         feasibility = check_feasibility(instance, time_limit=options.time_limit)
     except NothingFound as error:
@@ -217,7 +121,7 @@ def _check(options: argparse.Namespace, instance: Instance, screen: _Screen) -> 
     return IMPOSSIBLE, _impossible(feasibility, screen)
 
 
-def _select(options: argparse.Namespace, instance: Instance, screen: _Screen) -> tuple[int, dict[str, Any]]:
+def _select(options: argparse.Namespace, instance: Instance, screen: Screen) -> tuple[int, dict[str, Any]]:
     seed = options.seed if options.seed is not None else secrets.randbits(64)
     try:
         with _interruptible() as is_cancelled:
@@ -247,7 +151,7 @@ def _select(options: argparse.Namespace, instance: Instance, screen: _Screen) ->
     return (OUT_OF_TIME if stopped else DONE), answer
 
 
-def _impossible(feasibility: Feasibility, screen: _Screen) -> dict[str, Any]:
+def _impossible(feasibility: Feasibility, screen: Screen) -> dict[str, Any]:
     screen.say("the quotas cannot be met")
     for cause in feasibility.causes:
         screen.say(f"  because {explain_cause(cause)}")
@@ -276,7 +180,7 @@ def _repair_as_json(repair: Repair) -> dict[str, Any]:
     return {"cost": repair.cost, "changes": changes}
 
 
-def _summarise(selection: Selection, screen: _Screen) -> None:
+def _summarise(selection: Selection, screen: Screen) -> None:
     lowest = min(selection.probabilities.values())
     certificate = selection.certificate
     screen.summarise(
@@ -331,66 +235,6 @@ def _interruptible() -> Iterator[Any]:
         yield lambda: asked
     finally:
         signal.signal(signal.SIGINT, before)
-
-
-class _Screen:
-    """Write to standard error: a bar on a terminal, one line per phase elsewhere."""
-
-    WIDTH = 28
-
-    def __init__(self, *, is_quiet: bool) -> None:
-        self._is_quiet = is_quiet
-        self._is_terminal = sys.stderr.isatty()
-        self._phase: str | None = None
-
-    def say(self, text: str) -> None:
-        """Write a line that is always due."""
-        self.clear()
-        print(text, file=sys.stderr, flush=True)
-
-    def summarise(self, text: str) -> None:
-        """Write a line that --quiet spares."""
-        if not self._is_quiet:
-            self.say(text)
-
-    def show(self, progress: Progress) -> None:
-        """Show a report of the computation."""
-        if self._is_quiet:
-            return
-        is_new, self._phase = progress.phase != self._phase, progress.phase
-        if not self._is_terminal:
-            if is_new:
-                print(f"{progress.phase} …", file=sys.stderr, flush=True)
-            return
-        share = progress.done / progress.total if progress.total else 0.0
-        filled = math.floor(self.WIDTH * min(1.0, share))
-        bar = "█" * filled + "░" * (self.WIDTH - filled)
-        lowest = f"  lowest chance {progress.lowest:.3%}" if progress.lowest is not None else ""
-        print(f"\r\x1b[K{progress.phase:<12} {bar}{lowest}", end="", file=sys.stderr, flush=True)
-
-    def clear(self) -> None:
-        """Take the bar away."""
-        if self._is_terminal and self._phase is not None:
-            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
-            self._phase = None
-
-
-def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError("must be at least 1")
-    return number
-
-
-def _seconds(text: str) -> float:
-    number = float(text)
-    if not (number > 0 and math.isfinite(number)):
-        raise argparse.ArgumentTypeError("must be above 0")
-    return number
-
-
-def _names(text: str) -> tuple[str, ...]:
-    return tuple(name.strip() for name in text.split(",") if name.strip())
 
 
 if __name__ == "__main__":

@@ -55,7 +55,7 @@ def attain(pool: TypePool, target: Floats, draft: Draft, watch: Watch, chance: r
         if weighing.shortfall < ATTAINED:
             return True
         diver = diver or Diver(face)
-        if not _price(face, weighing, diver, draft, watch, chance):
+        if not _price(face, weighing, draft, diver=diver, watch=watch, chance=chance):
             return False
     return False
 
@@ -103,7 +103,7 @@ class _Dives:
 
 
 def _price(
-    face: Face, weighing: Weighing, diver: Diver, draft: Draft, watch: Watch, chance: random.Random
+    face: Face, weighing: Weighing, draft: Draft, *, diver: Diver, watch: Watch, chance: random.Random
 ) -> bool:
     """Add panels with duals·c above the level of the weighing; False where an exact search proves there is none."""
     duals = np.zeros(face.pool.count)

@@ -12,7 +12,7 @@ from sortition.lottery.dives import Diver
 from sortition.lottery.draft import Draft
 from sortition.lottery.face import whole_pool
 from sortition.lottery.integer_programmes import IntegerProgramme, solve_integer_programme
-from sortition.lottery.pool_types import Floats, TypePool
+from sortition.lottery.pool_types import Booleans, Floats, TypePool
 from sortition.lottery.relaxation import NO_DUAL, relaxation_bound
 from sortition.lottery.results import LevelProof
 from sortition.lottery.warm_programmes import WarmProgramme
@@ -59,8 +59,10 @@ def leximin_by_columns(
     open_types = np.ones(pool.count, dtype=np.bool_)
     pricing = _Pricing(pool, draft, watch, chance)
     while open_types.any():
-        master, bound, rows = _solve_level(pool, draft, watch, pricing, open_types, floor)
-        level = _prove(pool, master, bound, rows, open_types, floor)
+        master, bound, rows = _solve_level(
+            pool, draft, watch, pricing=pricing, open_types=open_types, floor=floor
+        )
+        level = _prove(pool, master, bound, rows, open_types=open_types, floor=floor)
         levels.append(level)
         settled = np.array(level.fixed)
         floor[settled] = np.clip(master.z * pool.sizes[settled], 0.0, pool.upper[settled])
@@ -73,7 +75,13 @@ def leximin_by_columns(
 
 
 def _solve_level(
-    pool: TypePool, draft: Draft, watch: Watch, pricing: _Pricing, open_types: np.ndarray, floor: Floats
+    pool: TypePool,
+    draft: Draft,
+    watch: Watch,
+    *,
+    pricing: _Pricing,
+    open_types: Booleans,
+    floor: Floats,
 ) -> tuple[_Master, float, Floats | None]:
     """Add panels until none is worthwhile; give the master, the proven bound of y·c, and π if the bound is linear."""
     programme = _master_programme(pool, draft, open_types, floor)
@@ -100,7 +108,7 @@ def _solve_level(
         known = len(draft)
 
 
-def _master_programme(pool: TypePool, draft: Draft, open_types: np.ndarray, floor: Floats) -> WarmProgramme:
+def _master_programme(pool: TypePool, draft: Draft, open_types: Booleans, floor: Floats) -> WarmProgramme:
     counts = draft.counts().astype(np.float64)
     z_column = np.append(np.where(open_types, -pool.sizes, 0).astype(np.float64), 0.0)
     panels = np.vstack([counts.T, np.ones(len(counts))])
@@ -169,7 +177,8 @@ def _prove(
     master: _Master,
     bound: float,
     row_weights: Floats | None,
-    open_types: np.ndarray,
+    *,
+    open_types: Booleans,
     floor: Floats,
 ) -> LevelProof:
     """Settle the types whose duals are large; what the others weigh is taken off the bound at the level's value.

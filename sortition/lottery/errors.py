@@ -1,3 +1,4 @@
+# ruff: noqa: N818 - errors are named for what happened, without a suffix
 """Say what happened: every exception carries a `code` and `params`, so that a message can be translated."""
 
 from __future__ import annotations

@@ -38,7 +38,8 @@ def check_feasibility(instance: Instance, *, time_limit: float | None = None) ->
     with a_q the seats taken off the minimum l_q and b_q those added to the maximum u_q of quota q: taking seats
     from a small group's minimum costs most. a and b stay within the flexible bounds where they are given. Where
     even that fails, another number of seats is proposed: the nearest at which the quotas hold as they are, and the
-    nearest at which any change of them helps, with the cheapest such changes. Further repairs are the cheapest that do not use all the bounds of an earlier one.
+    nearest at which any change of them helps, with the cheapest such changes. Further
+    repairs are the cheapest that do not use all the bounds of an earlier one.
 
     time_limit: seconds for everything; None for as long as it takes.
 

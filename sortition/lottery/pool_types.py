@@ -19,6 +19,7 @@ from sortition.lottery.instance import Instance
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
+Booleans = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,7 @@ class RelaxedPoint:
     levels: tuple[LevelProof, ...]
 
 
-class RelaxationFailed(Exception):
+class RelaxationFailed(Exception):  # noqa: N818 - named for what happened
     """The relaxation is infeasible, or the solver gave up on it."""
 
 
@@ -75,11 +75,8 @@ def maximin_of_relaxation(pool: TypePool, watch: Watch) -> RelaxedPoint:
     watch.lowest = level.bound
     watch.tell("relaxation", 1, 2)
     floor = np.minimum(level.value * pool.sizes, pool.upper)
-    cap_rows = scipy.sparse.diags_array(np.ones(pool.count))
-    caps = scipy.sparse.hstack([cap_rows, -pool.sizes[:, np.newaxis].astype(np.float64)])
-    rows = scipy.sparse.hstack([pool.matrix, scipy.sparse.csr_matrix((len(pool.rows), 1))])
     lowered = WarmProgramme(
-        matrix=scipy.sparse.vstack([rows, caps]).tocsr(),
+        matrix=_matrix_with_chances(pool),
         costs=np.append(np.zeros(pool.count), 1.0),
         lower=np.append(floor * (1.0 - 1e-9), 0.0),
         upper=np.append(pool.upper.astype(np.float64), 1.0),
@@ -93,6 +90,17 @@ def maximin_of_relaxation(pool: TypePool, watch: Watch) -> RelaxedPoint:
     return RelaxedPoint(np.clip(optimum.x[: pool.count], 0.0, pool.upper), (level,))
 
 
+def _matrix_with_chances(pool: TypePool) -> scipy.sparse.csr_matrix:
+    """Give the rows of A, and below them x_t − m_t z per type, over the columns x_1 … x_T and z."""
+    coefficients = scipy.sparse.coo_matrix(pool.matrix)
+    types = np.arange(pool.count)
+    rows = np.concatenate([coefficients.row, len(pool.rows) + types, len(pool.rows) + types])
+    columns = np.concatenate([coefficients.col, types, np.full(pool.count, pool.count)])
+    values = np.concatenate([coefficients.data, np.ones(pool.count), -pool.sizes.astype(np.float64)])
+    shape = (len(pool.rows) + pool.count, pool.count + 1)
+    return scipy.sparse.csr_matrix((values, (rows, columns)), shape=shape)
+
+
 class _LevelProgramme:
     """Keep the programme of the levels warm; columns are x_1 … x_T and z, rows those of A and one per type."""
 
@@ -100,11 +108,8 @@ class _LevelProgramme:
         self._pool = pool
         self.open = np.ones(pool.count, dtype=np.bool_)
         self.floor = np.zeros(pool.count)
-        sizes = pool.sizes.astype(np.float64)
-        rows = scipy.sparse.hstack([pool.matrix, scipy.sparse.csr_matrix((len(pool.rows), 1))])
-        floors = scipy.sparse.hstack([scipy.sparse.diags_array(np.ones(pool.count)), -sizes[:, np.newaxis]])
         self._programme = WarmProgramme(
-            matrix=scipy.sparse.vstack([rows, floors]).tocsr(),
+            matrix=_matrix_with_chances(pool),
             costs=np.append(np.zeros(pool.count), -1.0),
             # z may go below 0: with z ≥ 0 its reduced cost would swallow duals where the lowest chance is 0.
             lower=np.append(np.zeros(pool.count), -1.0),

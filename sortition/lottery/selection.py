@@ -82,7 +82,9 @@ def select(
             if is_stopped_by_caller:
                 raise SelectionCancelled from None
             raise NothingFound("nothing_found_in_time") from None
-    selection = _finish(instance, work, objective, seed, panels, settings | {"is_stopped": is_stopped})
+    selection = _finish(
+        instance, work, objective, settings | {"is_stopped": is_stopped}, seed=seed, panels=panels
+    )
     if is_stopped_by_caller:
         raise SelectionCancelled(selection)
     return selection
@@ -120,9 +122,10 @@ def _finish(
     instance: Instance,
     work: _Work,
     objective: Objective,
+    settings: dict[str, object],
+    *,
     seed: int,
     panels: int | None,
-    settings: dict[str, object],
 ) -> Selection:
     """Turn the draft into people, draw, and certify; nothing interrupts this any more."""
     watch = work.watch.without_limits()
@@ -134,7 +137,7 @@ def _finish(
     chance = random.Random(seed)
     uniform = None
     if panels is not None:
-        rounded = uniform_counts(pool, timed, panels, watch)
+        rounded = uniform_counts(timed, panels, watch)
         uniform = _panels_of_people(instance, pool, rounded)
         panel = uniform[chance.randrange(len(uniform))]
     else:

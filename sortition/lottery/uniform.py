@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from sortition.lottery.panel_people import TimedPanels
-from sortition.lottery.pool_types import Floats, Integers, TypePool
+from sortition.lottery.pool_types import Floats, Integers
 from sortition.lottery.watch import Watch
 
 SWAPS = 400
 """Swaps of one panel for another after the first rounding: each lowers the error, and most are made early."""
 
 
-def uniform_counts(pool: TypePool, timed: TimedPanels, panels: int, watch: Watch) -> TimedPanels:
+def uniform_counts(timed: TimedPanels, panels: int, watch: Watch) -> TimedPanels:
     """Choose m panels of counts, with repetition, whose totals come near m x*.
 
     ⌊m λ⌋ copies of each panel; the rest one by one, each the panel that leaves the least of

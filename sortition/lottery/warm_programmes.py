@@ -25,10 +25,14 @@ _banner_lock = threading.Lock()
 _banner_printed = False
 
 
+def _new_model() -> Any:
+    return highspy.Highs()  # type: ignore[no-untyped-call]
+
+
 def highs_version() -> str:
     """Name the version of HiGHS for the record of a run."""
     swallow_banner()
-    return str(highspy.Highs().version())
+    return str(_new_model().version())
 
 
 def swallow_banner() -> None:
@@ -45,12 +49,12 @@ def swallow_banner() -> None:
         try:
             kept = os.dup(1)
         except OSError:  # no standard output at all: nothing to protect
-            highspy.Highs()
+            _new_model()
             return
         nowhere = os.open(os.devnull, os.O_WRONLY)
         try:
             os.dup2(nowhere, 1)
-            highspy.Highs()
+            _new_model()
         finally:
             os.dup2(kept, 1)
             os.close(kept)
@@ -82,8 +86,8 @@ class WarmProgramme:
         tolerance: float = TIGHT_TOLERANCE,
     ) -> None:
         swallow_banner()
-        self._model = highspy.Highs()
-        options = {
+        self._model = _new_model()
+        options: dict[str, Any] = {
             "output_flag": False,
             "presolve": "off",  # would throw the basis away
             "primal_feasibility_tolerance": tolerance,

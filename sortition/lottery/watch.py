@@ -11,7 +11,7 @@ REPORT_EVERY = 0.1
 """Seconds between two reports of one phase: more would cost the caller more than they tell a reader."""
 
 
-class Stopped(Exception):
+class Stopped(Exception):  # noqa: N818 - a wish, not an error
     """Leave a computation early; caught where the best lottery so far is at hand."""
 
 

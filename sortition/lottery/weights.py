@@ -65,7 +65,9 @@ class _NormalEquations:
     """Solve G Θ Gᵀ v = r for G = [C I −I; 1ᵀ 0 0] by Cholesky of the bordered matrix, dense of order T + 1."""
 
     def __init__(self, columns: scipy.sparse.csr_matrix, panel: Floats, diagonal: Floats) -> None:
-        scaled = columns.multiply(panel[np.newaxis, :]).tocsr()
+        scaled = scipy.sparse.csr_matrix(
+            (columns.data * panel[columns.indices], columns.indices, columns.indptr), columns.shape
+        )
         order = columns.shape[0]
         matrix = np.empty((order + 1, order + 1))
         matrix[:order, :order] = (scaled @ columns.T).toarray()
@@ -78,6 +80,29 @@ class _NormalEquations:
 
     def solve(self, right: Floats) -> Floats:
         return np.asarray(scipy.linalg.cho_solve(self._factor, right, check_finite=False))
+
+
+@dataclass(frozen=True)
+class _Newton:
+    """Hold one point of the interior method, where `step` solves Newton's equations for a wanted centring.
+
+    short: G v − right, negated; off: costs − Gᵀ y − z.
+    """
+
+    columns: scipy.sparse.csr_matrix
+    equations: _NormalEquations
+    v: Floats
+    z: Floats
+    short: Floats
+    off: Floats
+
+    def step(self, centring: Floats) -> tuple[Floats, Floats, Floats]:
+        """Give (dv, dy, dz) with G dv = short, Gᵀ dy + dz = off, z dv + v dz = centring."""
+        theta = self.v / self.z
+        rest = self.off - centring / self.v
+        dy = self.equations.solve(self.short + _apply(self.columns, theta * rest))
+        dv = theta * (_transpose(self.columns, dy) - rest)
+        return dv, dy, (centring - self.z * dv) / self.v
 
 
 def _interior_point(columns: scipy.sparse.csr_matrix, target: Floats) -> tuple[Floats, Floats, float] | None:
@@ -107,18 +132,11 @@ def _interior_point(columns: scipy.sparse.csr_matrix, target: Floats) -> tuple[F
         except scipy.linalg.LinAlgError:
             break
 
-        def step(
-            centre: Floats, theta: Floats = theta, e: _NormalEquations = equations
-        ) -> tuple[Floats, ...]:
-            rest = off - centre / v
-            dy = e.solve(short + _apply(columns, theta * rest))
-            dv = theta * (_transpose(columns, dy) - rest)
-            return dv, dy, (centre - z * dv) / v
-
-        dv, dy, dz = step(-v * z)
+        newton = _Newton(columns, equations, v, z, short, off)
+        dv, dy, dz = newton.step(-v * z)
         along = float((v + _longest(v, dv) * dv) @ (z + _longest(z, dz) * dz)) / len(v)
         centring = (along / gap) ** 3 * gap
-        dv, dy, dz = step(centring - v * z - dv * dz)
+        dv, dy, dz = newton.step(centring - v * z - dv * dz)
         if not (np.isfinite(dv).all() and np.isfinite(dz).all()):
             break
         v, y, z = (
@@ -180,10 +198,13 @@ def _project(columns: scipy.sparse.csr_matrix, target: Floats, weights: Floats) 
 def _simplex(columns: scipy.sparse.csr_matrix, target: Floats) -> Weighing:
     """Solve the same programme by HiGHS' simplex method: slow, but the answer is a vertex and sure."""
     types, panels = columns.shape
-    unit = scipy.sparse.diags_array(np.ones(types))
-    ones = scipy.sparse.csr_matrix(np.append(np.ones(panels), np.zeros(types))[np.newaxis, :])
+    entries = scipy.sparse.coo_matrix(columns)
+    kinds = np.arange(types)
+    rows = np.concatenate([entries.row, kinds, np.full(panels, types)])
+    places = np.concatenate([entries.col, panels + kinds, np.arange(panels)])
+    values = np.concatenate([entries.data, np.ones(types + panels)])
     programme = WarmProgramme(
-        matrix=scipy.sparse.vstack([scipy.sparse.hstack([columns, unit]), ones]).tocsr(),
+        matrix=scipy.sparse.csr_matrix((values, (rows, places)), shape=(types + 1, panels + types)),
         costs=np.concatenate([np.zeros(panels), np.ones(types)]),
         lower=np.zeros(panels + types),
         upper=np.full(panels + types, np.inf),

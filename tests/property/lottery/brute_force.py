@@ -55,7 +55,7 @@ def leximin_chances(panels: list[tuple[int, ...]], people: int) -> np.ndarray:
 
 
 def _best_level(seated: np.ndarray, floor: np.ndarray, open_people: np.ndarray) -> float:
-    people, panels = seated.shape
+    panels = seated.shape[1]
     rows = np.hstack([-seated, open_people[:, np.newaxis].astype(float)])
     answer = linprog(
         np.append(np.zeros(panels), -1.0),

@@ -1,0 +1,124 @@
+"""Describe the options of the command line."""
+
+from __future__ import annotations
+
+import argparse
+import math
+from pathlib import Path
+
+from sortition.lottery.results import Objective
+
+DESCRIPTION = """\
+Draw a citizens' assembly fairly: compute the lottery over panels that gives the person worst off the best
+possible chance, then the next worst off, and so on; prove it; and draw one panel from it."""
+
+EXAMPLES = """\
+examples:
+  python -m sortition check  --quotas categories.csv --pool respondents.csv --seats 75
+  python -m sortition select --quotas categories.csv --pool respondents.csv --seats 75 \\
+      --household-columns address,postcode --panels 1000 --seed 7 --out result.json
+
+exit codes:
+  0    done
+  2    bad input: the message names file, row and column
+  3    the quotas cannot be met: the smallest repair is on standard error and in the JSON
+  4    stopped by the time limit: the best lottery so far is written, marked "unproven"
+  130  interrupted; nothing is written
+
+The files are described in docs/command-line.md."""
+
+
+def option_parser() -> argparse.ArgumentParser:
+    """Give the parser of `python -m sortition`."""
+    raw = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(
+        "python -m sortition", description=DESCRIPTION, epilog=EXAMPLES, formatter_class=raw
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    chosen = commands.add_parser(
+        "select",
+        help="compute the lottery and draw a panel",
+        description=DESCRIPTION,
+        epilog=EXAMPLES,
+        formatter_class=raw,
+    )
+    checked = commands.add_parser(
+        "check",
+        help="say whether the quotas can be met, and if not, what to change",
+        description="Say whether any panel meets all quotas; if none does, why, and the smallest changes that help.",
+        epilog=EXAMPLES,
+        formatter_class=raw,
+    )
+    for command in (chosen, checked):
+        _add_shared(command)
+    lottery = chosen.add_argument_group("lottery")
+    lottery.add_argument(
+        "--objective",
+        choices=[str(o) for o in Objective],
+        default=str(Objective.LEXIMIN),
+        help="what is made as fair as possible: leximin (everyone, from the worst off up; the default) or maximin "
+        "(only the worst off)",
+    )
+    lottery.add_argument(
+        "--seed",
+        type=int,
+        metavar="NUMBER",
+        help="decides which panel is drawn; the same seed draws the same panel. Without it a random seed is taken "
+        "and recorded",
+    )
+    lottery.add_argument(
+        "--panels",
+        type=_positive,
+        metavar="NUMBER",
+        help="also make this many equally likely panels, for a draw in public with numbered balls",
+    )
+    return parser
+
+
+def _add_shared(command: argparse.ArgumentParser) -> None:
+    files = command.add_argument_group("what to draw from")
+    files.add_argument(
+        "--quotas", type=Path, required=True, metavar="FILE", help="CSV: category,feature,min,max"
+    )
+    files.add_argument(
+        "--pool", type=Path, required=True, metavar="FILE", help="CSV: one row each, one column per category"
+    )
+    files.add_argument(
+        "--seats", type=_positive, required=True, metavar="NUMBER", help="how many people sit on the panel"
+    )
+    files.add_argument(
+        "--id-column",
+        metavar="NAME",
+        help="column of ids; without it the column “id” if there is one, otherwise rows are numbered from 1",
+    )
+    files.add_argument(
+        "--household-columns",
+        type=_names,
+        default=(),
+        metavar="NAMES",
+        help="columns, separated by commas, that together name a household: at most one person of each may sit",
+    )
+    run = command.add_argument_group("run")
+    run.add_argument("--time-limit", type=_seconds, metavar="SECONDS", help="stop then, with the best so far")
+    run.add_argument(
+        "--out", type=Path, metavar="FILE", help="write the JSON here instead of to standard output"
+    )
+    run.add_argument("--quiet", action="store_true", help="no progress and no summary on standard error")
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("must be at least 1")
+    return number
+
+
+def _seconds(text: str) -> float:
+    number = float(text)
+    if not (number > 0 and math.isfinite(number)):
+        raise argparse.ArgumentTypeError("must be above 0")
+    return number
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in text.split(",") if name.strip())
