@@ -19,7 +19,15 @@ from assembly.services.team import give_role
 from sortition.enums import Objective
 from sortition.models import Category, SelectionRun
 from sortition.quota_files import read_targets
-from sortition.rehearsal import RIVERBEND, invite, pool_rows, pool_workbook, targets_rows, volunteers, write_csv
+from sortition.rehearsal import (
+    RIVERBEND,
+    invite,
+    pool_rows,
+    pool_workbook,
+    targets_rows,
+    volunteers,
+    write_csv,
+)
 from sortition.selectors.targets import categories_of, targets_version
 from sortition.services.runs import start_run
 from sortition.services.runs_panel import adopt_run
@@ -35,8 +43,8 @@ REMIT = RemitWords(
     in_scope="Traffic and deliveries in the city; heating of homes and public buildings; industry at the harbour; how "
     "costs and benefits are shared between neighbourhoods.",
     out_of_scope="National taxes and fuel duty, and the route of the river crossing, which was decided in 2024.",
-    response_promise="The council answers every recommendation in public and in writing: what it will do, by when, or why "
-    "not. It reports on progress every six months for two years.",
+    response_promise="The council answers every recommendation in public and in writing: what it will do, by when, or "
+    "why not. It reports on progress every six months for two years.",
     response_months=6,
 )
 
@@ -134,7 +142,9 @@ def cite(category: Category, source: str, *, actor: User, now: datetime) -> None
         category=category,
         name=category.name,
         source=source,
-        values=[ValueEntry(pk=value.pk, name=value.name, share=value.share) for value in category.values.all()],
+        values=[
+            ValueEntry(pk=value.pk, name=value.name, share=value.share) for value in category.values.all()
+        ],
         version=targets_version(categories_of(category.assembly)),
         actor=actor,
         now=now,

@@ -3,7 +3,7 @@
 Pure: the random source is passed in, nothing here reads or writes a database, and nobody in it exists.
 """
 
-from sortition.rehearsal.files import pool_rows, pool_workbook, targets_rows, write_csv
+from sortition.rehearsal.files import meanings, pool_rows, pool_workbook, targets_rows, write_csv
 from sortition.rehearsal.people import Volunteer, invite, volunteers
 from sortition.rehearsal.town import RIVERBEND, Leaning, Town, TownCategory, TownValue
 
@@ -15,6 +15,7 @@ __all__ = [
     "TownValue",
     "Volunteer",
     "invite",
+    "meanings",
     "pool_rows",
     "pool_workbook",
     "targets_rows",

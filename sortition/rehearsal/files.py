@@ -108,6 +108,14 @@ def _spoilt(rows: Sequence[Sequence[str]], source: random.Random) -> list[list[s
     return [doubled, nameless, unnamed, unborn]
 
 
+def meanings() -> dict[str, str]:
+    """Return what people typed → the value that they meant."""
+    return {
+        **{typed: value for value, spellings in TYPED.items() for typed in spellings},
+        **{slip: value for value, slip in SLIPS.items()},
+    }
+
+
 def targets_rows(town: Town) -> list[list[str]]:
     """Return the targets' file as rows of text: category, value, share, least and most seats."""
     rows = [["category", "name", "share", "min", "max"]]

@@ -1,0 +1,38 @@
+"""Bring a file into the pool as an organiser would: columns, values, a dry run, the commit."""
+
+from datetime import datetime, timedelta
+
+from assembly.models import Assembly, User
+from sortition.reading.cells import fold
+from sortition.reading.decisions import BLANK, REJECT
+from sortition.reading.files import read_file
+from sortition.rehearsal import meanings
+from sortition.services.imports import decide_values, match_columns, start_import, try_import
+from sortition.services.imports_commit import commit_import
+
+
+def import_pool(
+    *, assembly: Assembly, data: bytes, file_name: str, actor: User, now: datetime
+) -> dict[str, int]:
+    """Import the file and return the counts; people who are not asked about eligibility are declared eligible."""
+    started = start_import(
+        assembly=assembly, file_name=file_name, data=data, table=read_file(data), actor=actor, now=now
+    )
+    match_columns(pool_import=started, columns=started.columns, declarations={"is_eligible": "all"})
+    decide_values(pool_import=started, values=decisions(started.values))
+    found = try_import(pool_import=started, now=now + timedelta(minutes=20))
+    return commit_import(
+        pool_import=started, digest=found.digest, actor=actor, now=now + timedelta(minutes=25)
+    )
+
+
+def decisions(proposed: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
+    """Decide the spellings that the proposals did not see through; whoever would not say is left blank."""
+    known = {fold(typed): f"={value}" for typed, value in meanings().items()}
+    return {
+        key: {
+            folded: known.get(folded, BLANK if becomes == REJECT else becomes)
+            for folded, becomes in spellings.items()
+        }
+        for key, spellings in proposed.items()
+    }
