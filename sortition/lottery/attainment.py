@@ -6,11 +6,11 @@ import random
 
 import numpy as np
 
-from sortition.lottery.dives import Diver
+from sortition.lottery.dives import Diver, PartialDiver
 from sortition.lottery.draft import Draft
 from sortition.lottery.face import Face, face_of
 from sortition.lottery.integer_programmes import IntegerProgramme, solve_integer_programme
-from sortition.lottery.pool_types import Floats, Integers, TypePool
+from sortition.lottery.pool_types import Floats, TypePool
 from sortition.lottery.watch import OutOfTime, Watch
 from sortition.lottery.weights import Weighing, weigh
 
@@ -19,12 +19,6 @@ SPARE = 1.15
 
 ATTAINED = 1e-9
 """A point is attained when all types together miss less than this many seats."""
-
-LARGE = 600
-"""From this many free types, dives work on a part of the types at a time."""
-
-PART = 200
-"""How many types of the largest weight, and how many drawn by expected seats, make up such a part."""
 
 PRICED = 30
 """Dives per round once the duals say where panels are missing."""
@@ -64,42 +58,17 @@ def _herd(face: Face, draft: Draft, watch: Watch, chance: random.Random) -> None
     target = face.target
     scale = np.maximum(target, 1e-9)
     wanted = int(SPARE * face.dimension) + 10 if len(face.free) else 1
-    dives = _Dives(face, chance)
+    dives = PartialDiver(face, chance)
     owed = np.zeros(face.pool.count)
     misses = 0
     while len(draft) < wanted and misses < 30 + wanted // 4:
         watch.tell("panels", len(draft), wanted, panels=len(draft))
         jitter = np.array([chance.random() for _ in range(face.pool.count)])
-        panel = dives.find(owed / scale + jitter)
+        panel = dives.dive(owed / scale + jitter)
         if panel is None or not draft.add(panel):
             misses += 1
         if panel is not None:
             owed += target - panel
-
-
-class _Dives:
-    """Dive over all types where they are few, else over parts of them chosen for each panel."""
-
-    def __init__(self, face: Face, chance: random.Random) -> None:
-        self._face = face
-        self._chance = chance
-        self._whole: Diver | None = None
-
-    def find(self, weights: Floats) -> Integers | None:
-        if len(self._face.free) > LARGE:
-            panel = Diver(self._face, self._part(weights)).dive(weights)
-            if panel is not None:
-                return panel
-        self._whole = self._whole or Diver(self._face)
-        return self._whole.dive(weights)
-
-    def _part(self, weights: Floats) -> Integers:
-        free = self._face.free
-        best = free[np.argsort(-weights[free], kind="stable")[:PART]]
-        keys = [-np.log(1.0 - self._chance.random()) for _ in range(len(free))]
-        drawn = free[np.argsort(np.array(keys) / self._face.target[free], kind="stable")[:PART]]
-        forced = np.flatnonzero(self._face.lower > 0)
-        return np.unique(np.concatenate([best, drawn, forced]))
 
 
 def _price(

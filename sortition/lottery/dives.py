@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import numpy as np
 
 from sortition.lottery.face import Face
@@ -16,6 +18,13 @@ ROUND_UP_ABOVE = 0.3
 
 MOST_FLIPS = 60
 """Dives that had to turn round this often are given up."""
+
+
+LARGE = 600
+"""From this many free types, dives work on a part of the types at a time."""
+
+PART = 200
+"""How many types of the largest weight, and how many drawn by expected seats, make up such a part."""
 
 
 class Diver:
@@ -88,3 +97,29 @@ class Diver:
                 return None
             if flips > MOST_FLIPS:
                 return None
+
+
+class PartialDiver:
+    """Dive over all types where they are few, else over parts of them chosen for each panel."""
+
+    def __init__(self, face: Face, chance: random.Random) -> None:
+        self._face = face
+        self._chance = chance
+        self._whole: Diver | None = None
+
+    def dive(self, weights: Floats) -> Integers | None:
+        """Look for a panel with large weights·c; None where no panel was found."""
+        if len(self._face.free) > LARGE:
+            panel = Diver(self._face, self._part(weights)).dive(weights)
+            if panel is not None:
+                return panel
+        self._whole = self._whole or Diver(self._face)
+        return self._whole.dive(weights)
+
+    def _part(self, weights: Floats) -> Integers:
+        free = self._face.free
+        best = free[np.argsort(-weights[free], kind="stable")[:PART]]
+        keys = [-np.log(1.0 - self._chance.random()) for _ in range(len(free))]
+        drawn = free[np.argsort(np.array(keys) / self._face.target[free], kind="stable")[:PART]]
+        forced = np.flatnonzero(self._face.lower > 0)
+        return np.unique(np.concatenate([best, drawn, forced]))

@@ -137,7 +137,7 @@ def _finish(
     chance = random.Random(seed)
     uniform = None
     if panels is not None:
-        rounded = uniform_counts(timed, panels, watch)
+        rounded = uniform_counts(pool, timed, panels, watch, random.Random(SEARCH_SEED))
         uniform = _panels_of_people(instance, pool, rounded)
         panel = uniform[chance.randrange(len(uniform))]
     else:

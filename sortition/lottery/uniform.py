@@ -2,62 +2,148 @@
 
 from __future__ import annotations
 
+import random
+from dataclasses import dataclass
+
 import numpy as np
 
+from sortition.lottery.dives import PartialDiver
+from sortition.lottery.face import Face, face_of
 from sortition.lottery.panel_people import TimedPanels
-from sortition.lottery.pool_types import Floats, Integers
+from sortition.lottery.pool_types import Floats, Integers, TypePool
 from sortition.lottery.watch import Watch
 
-SWAPS = 400
-"""Swaps of one panel for another after the first rounding: each lowers the error, and most are made early."""
+FAILURES = 40
+"""Exchanges that did not help, in a row, before the totals are left as they are."""
+
+JITTER = 0.05
+"""Relative noise on the weights of a dive, so that a repeated dive may find another panel."""
+
+NEARNESS = 1e-3
+"""Weight of plain nearness beside the band: it breaks ties towards the exact chances."""
 
 
-def uniform_counts(timed: TimedPanels, panels: int, watch: Watch) -> TimedPanels:
+@dataclass(frozen=True)
+class _Goal:
+    """Hold what the totals per type over all m panels should be.
+
+    target: m x*. low, high: m_t ⌊m p_t⌋ and m_t ⌈m p_t⌉: within these, people can be seated so that everybody is
+    in ⌊m p⌋ or ⌈m p⌉ panels. sizes: people per type.
+    """
+
+    target: Floats
+    low: Floats
+    high: Floats
+    sizes: Floats
+
+    def cost(self, totals: Floats) -> Floats:
+        """Measure totals (last axis: types): Σ (seats outside the band)² + NEARNESS · Σ ((total − m x*) / m_t)²."""
+        outside = np.maximum(self.low - totals, 0.0) + np.maximum(totals - self.high, 0.0)
+        near = (totals - self.target) / self.sizes
+        return np.asarray((outside**2).sum(axis=-1) + NEARNESS * (near**2).sum(axis=-1))
+
+    def slope(self, totals: Floats) -> Floats:
+        """Give the derivative of the cost by the totals."""
+        outside = np.maximum(totals - self.high, 0.0) - np.maximum(self.low - totals, 0.0)
+        return 2.0 * outside + 2.0 * NEARNESS * (totals - self.target) / self.sizes**2
+
+    def pull(self, totals: Floats) -> Floats:
+        """Give weights under which a dive finds a panel that lowers the cost: the fall from one more seat."""
+        return self.step(totals) - self.step(totals + 1.0)
+
+    def step(self, totals: Floats) -> Floats:
+        """Give the cost per type."""
+        outside = np.maximum(self.low - totals, 0.0) + np.maximum(totals - self.high, 0.0)
+        return outside**2 + NEARNESS * ((totals - self.target) / self.sizes) ** 2
+
+    def is_met(self, totals: Floats) -> bool:
+        """Decide whether every total is in its band."""
+        return bool((totals >= self.low).all() and (totals <= self.high).all())
+
+
+def uniform_counts(
+    pool: TypePool, timed: TimedPanels, panels: int, watch: Watch, chance: random.Random
+) -> TimedPanels:
     """Choose m panels of counts, with repetition, whose totals come near m x*.
 
-    ⌊m λ⌋ copies of each panel; the rest one by one, each the panel that leaves the least of
-    Σ_t (S_t − c_t)² / x*_t, S being what is still owed; then single panels are swapped as long as that helps.
+    ⌊m λ⌋ copies of each panel first; then panels one by one, each found by a dive towards what is still owed;
+    then single panels are exchanged for others, found in the same way, until every total lies in its band or
+    nothing helps any more. New panels come from the smallest face that holds the lottery's average.
 
     panels: m.
 
     Source: the question is that of Flanigan, Kehne, Procaccia, "Fair sortition made transparent", NeurIPS 2021.
     """
     weights = timed.ticks / timed.ticks.sum()
-    target = panels * (weights @ timed.counts)
+    average = weights @ timed.counts
+    sizes = pool.sizes.astype(np.float64)
+    each = panels * average / sizes
+    low, high = sizes * np.floor(each + 1e-7), sizes * np.ceil(each - 1e-7)
     copies = np.floor(panels * weights + 1e-9).astype(np.int64)
-    scale = 1.0 / np.sqrt(np.maximum(target, 1e-9))
-    points = timed.counts * scale
-    gram = points @ points.T
-    owed = (target - copies @ timed.counts) * scale
-    pull = points @ owed
-    norms = np.diag(gram)
-    missing = panels - int(copies.sum())
-    for done in range(missing):
-        watch.tell("uniform", done, missing)
-        best = int(np.argmin(norms - 2.0 * pull))
-        copies[best] += 1
-        pull = pull - gram[best]
-    copies = _swap(copies, gram, pull, watch)
-    order = np.flatnonzero(copies)
-    return TimedPanels(timed.counts[order], copies[order])
+    rounding = _Rounding(
+        timed.counts, copies, _Goal(panels * average, low, high, sizes), face_of(pool, average), chance
+    )
+    rounding.fill(panels - int(copies.sum()), watch)
+    rounding.exchange(watch)
+    return rounding.timed()
 
 
-def _swap(copies: Integers, gram: Floats, pull: Floats, watch: Watch) -> Integers:
-    """Take one panel out and put another in, the best such pair each time, until no pair lowers the error.
+class _Rounding:
+    """Hold m panels in the making: the panels chosen from, how often each is taken, and the totals per type."""
 
-    Error after the swap of i for j: ‖S + c_i − c_j‖² = ‖S‖² + 2 pull_i − 2 pull_j + ‖c_i − c_j‖².
-    """
-    norms = np.diag(gram)
-    for done in range(SWAPS):
-        watch.tell("uniform", done, SWAPS)
-        held = np.flatnonzero(copies)
-        change = (2.0 * pull[held] + norms[held])[:, np.newaxis] + (norms - 2.0 * pull)[np.newaxis, :]
-        change -= 2.0 * gram[held]
-        best = int(np.argmin(change))
-        out, into = int(held[best // len(copies)]), best % len(copies)
-        if change.flat[best] > -1e-9:
-            break
-        copies[out] -= 1
-        copies[into] += 1
-        pull = pull + gram[out] - gram[into]
-    return copies
+    def __init__(
+        self, counts: Integers, copies: Integers, goal: _Goal, face: Face, chance: random.Random
+    ) -> None:
+        self._panels = {panel.tobytes(): panel for panel in counts}
+        self._copies = dict(zip(self._panels, copies.tolist(), strict=True))
+        self._goal, self._diver, self._chance = goal, PartialDiver(face, chance), chance
+        self._totals = (copies @ counts).astype(np.float64)
+
+    def fill(self, missing: int, watch: Watch) -> None:
+        """Add panels, each the better of a dive's and the best of those at hand."""
+        known = np.array(list(self._panels.values()))
+        for done in range(missing):
+            watch.tell("uniform", done, missing)
+            at_hand = known[int(np.argmin(self._goal.cost(self._totals + known)))]
+            self._add(self._best(self._totals, at_hand))
+
+    def exchange(self, watch: Watch) -> None:
+        """Take out panels that the slope of the cost points to, one at a time, and dive for a better one each."""
+        failures = 0
+        while not self._goal.is_met(self._totals) and failures < FAILURES:
+            watch.tell("uniform", failures, FAILURES)
+            slope = self._goal.slope(self._totals)
+            held = [key for key, copies in self._copies.items() if copies]
+            along = np.array([float(slope @ self._panels[key]) for key in held])
+            place = int(np.argsort(-along, kind="stable")[failures % len(held)])
+            out = self._panels[held[place]]
+            into = self._best(self._totals - out, out)
+            gain = float(self._goal.cost(self._totals) - self._goal.cost(self._totals - out + into))
+            if gain < 1e-9:
+                failures += 1
+                continue
+            failures = 0
+            self._copies[held[place]] -= 1
+            self._totals = self._totals - out
+            self._add(into)
+
+    def timed(self) -> TimedPanels:
+        """Give the panels taken, in the order of their counts."""
+        taken = [key for key, copies in self._copies.items() if copies]
+        counts = np.array([self._panels[key] for key in taken])
+        order = np.lexsort(counts.T[::-1])[::-1]
+        return TimedPanels(counts[order], np.array([self._copies[key] for key in taken])[order])
+
+    def _best(self, totals: Floats, at_hand: Integers) -> Integers:
+        """Give a dive's panel if it costs less than the one at hand when added to the totals."""
+        jitter = np.array([self._chance.random() for _ in range(len(totals))])
+        found = self._diver.dive(self._goal.pull(totals) * (1.0 + JITTER * jitter))
+        if found is None or self._goal.cost(totals + found) >= self._goal.cost(totals + at_hand):
+            return at_hand
+        return found
+
+    def _add(self, panel: Integers) -> None:
+        key = panel.tobytes()
+        self._panels.setdefault(key, panel)
+        self._copies[key] = self._copies.get(key, 0) + 1
+        self._totals = self._totals + panel
