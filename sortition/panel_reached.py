@@ -81,13 +81,13 @@ def drawing_story(panel: Panel) -> list[str]:
     }
     story = [
         _(
-            "%(pool)s people volunteered and could take part. The quotas say how many seats each group has at least and at "
-            "most."
+            "%(pool)s people volunteered and could take part. The quotas say how many seats each group has at least "
+            "and at most."
         )
         % words,
         _(
-            "A computer program worked out a lottery over panels of %(seats)s people that all meet the quotas, and then "
-            "drew one of these panels by chance (run %(number)s, %(day)s)."
+            "A computer program worked out a lottery over panels of %(seats)s people that all meet the quotas, and "
+            "then drew one of these panels by chance (run %(number)s, %(day)s)."
         )
         % words,
     ]
@@ -96,7 +96,8 @@ def drawing_story(panel: Panel) -> list[str]:
     if run.objective == Objective.LEXIMIN:
         story.append(
             _(
-                "The lottery gives those with the lowest chance as high a chance as possible, then the next lowest, and so on."
+                "The lottery gives those with the lowest chance as high a chance as possible, then the next lowest, "
+                "and so on."
             )
         )
     else:
@@ -104,8 +105,8 @@ def drawing_story(panel: Panel) -> list[str]:
     chances = {"lowest": one_in(run.summary["lowest"]), "median": one_in(run.summary["median"])}
     story.append(
         _(
-            "The lowest chance of anybody in the pool was about %(lowest)s, the median about %(median)s. It is proven that "
-            "no other lottery could have raised the lowest chance."
+            "The lowest chance of anybody in the pool was about %(lowest)s, the median about %(median)s. It is "
+            "proven that no other lottery could have raised the lowest chance."
         )
         % chances
     )

@@ -84,7 +84,7 @@ def report_on(result: RunResult) -> RunReport:
         low_hidden=max(0, len(fairness.low) - KINDS_SHOWN),
         checks=check_words(selection["certificate"]["checks"]),
         certificate=selection["certificate"],
-        software=_flat(selection["settings"]),
+        software=_software(selection["settings"]),
         sha256=result.sha256,
         panels=len(selection["lottery"]),
         seconds=selection["timings"].get("total", 0.0),
@@ -110,12 +110,6 @@ def comparisons(runs: Sequence[SelectionRun]) -> list[Comparison]:
     ]
 
 
-def _flat(settings: Mapping[str, Any], prefix: str = "") -> tuple[tuple[str, str], ...]:
-    """List settings and versions as name and value, nested ones by dotted names."""
-    rows: list[tuple[str, str]] = []
-    for name, value in settings.items():
-        if isinstance(value, Mapping):
-            rows.extend(_flat(value, f"{prefix}{name}."))
-        elif value is not None:
-            rows.append((f"{prefix}{name}", str(value)))
-    return tuple(rows)
+def _software(settings: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    """List the versions that computed the result."""
+    return tuple((name, str(version)) for name, version in settings.get("versions", {}).items())

@@ -6,18 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from sortition.enums import Objective
 from sortition.models import SelectionRun
 
-KINDS = (
-    ("real", _("A real run: its panel can become the assembly's panel")),
-    ("test", _("A test run: to try things out, never binding")),
-)
+KINDS = (("real", _("A real run")), ("test", _("A test run")))
 
-OBJECTIVES = (
-    (
-        Objective.LEXIMIN,
-        _("Leximin: raise the lowest chance as far as possible, then the next lowest, and so on"),
-    ),
-    (Objective.MAXIMIN, _("Maximin: raise only the lowest chance as far as possible; quicker, less fair")),
-)
+OBJECTIVES = ((Objective.LEXIMIN, _("Leximin (recommended)")), (Objective.MAXIMIN, _("Maximin")))
 
 LIMITS = (
     (60, _("1 minute")),
@@ -32,12 +23,22 @@ class RunForm(forms.Form):
 
     objective = forms.ChoiceField(
         label=_("What should be as fair as possible?"),
+        help_text=_(
+            "Leximin raises the lowest chance as far as possible, then the next lowest, and so on. Maximin raises only "
+            "the lowest chance: it is quicker, but does less for everybody else."
+        ),
         choices=OBJECTIVES,
         widget=forms.RadioSelect,
         initial=Objective.LEXIMIN,
     )
     kind = forms.ChoiceField(
-        label=_("What is the run for?"), choices=KINDS, widget=forms.RadioSelect, initial="real"
+        label=_("What is the run for?"),
+        help_text=_(
+            "The panel of a real run can become the assembly’s panel. A test run is for trying out and never binding."
+        ),
+        choices=KINDS,
+        widget=forms.RadioSelect,
+        initial="real",
     )
     time_limit = forms.TypedChoiceField(
         label=_("Stop at the latest after"),
@@ -52,7 +53,7 @@ class RunForm(forms.Form):
         label=_("Seed"),
         help_text=_(
             "The number from which the panel is drawn: the same seed on the same pool and quotas gives the same panel. "
-            "Leave it blank and one is drawn at random. Give one if it was agreed beforehand, for example thrown with dice."
+            "Leave it blank and one is drawn at random. Give one if it was agreed beforehand, for example by dice."
         ),
         required=False,
         min_value=0,

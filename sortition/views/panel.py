@@ -45,7 +45,7 @@ class TargetsReachedView(AssemblyView):
     permission = "assembly.view_panel"
     stage = "panel"
 
-    def get(self, request: HttpRequest) -> HttpResponse:
+    def get(self, request: HttpRequest) -> HttpResponse:  # noqa: ARG002 (the signature is Django's)
         """Show the report."""
         panel = panel_of(self.assembly)
         if panel is None:

@@ -23,7 +23,7 @@ SHOWN_WITH_REPORT = (RunState.COMPLETED, RunState.CANCELLED)
 class RunView(OneRunView):
     """A run in whatever state it is."""
 
-    def get(self, request: HttpRequest) -> HttpResponse:
+    def get(self, request: HttpRequest) -> HttpResponse:  # noqa: ARG002 (the signature is Django's)
         """Show progress, report, or why there is none."""
         run = self.load_run()
         context: dict[str, Any] = {
@@ -77,7 +77,7 @@ class RunAdoptView(OneRunView):
     permission = "assembly.adopt_run"
     post_permission = None
 
-    def get(self, request: HttpRequest) -> HttpResponse:
+    def get(self, request: HttpRequest) -> HttpResponse:  # noqa: ARG002 (the signature is Django's)
         """Say what will happen, or what stands in the way."""
         run = self.load_run()
         return self.render("sortition/run_adopt.html", {"run": run, "blockers": adoption_blockers(run)})
