@@ -86,6 +86,7 @@ class Kind:
     """People alike in every category whose chance is very low, and the quota that holds them back.
 
     cause: (category, value) of their tightest full maximum; None where no single one is.
+    is_household: each of them shares a home whose one seat is as good as taken; then no quota is named.
     """
 
     values: tuple[tuple[str, str], ...]
@@ -95,6 +96,7 @@ class Kind:
     cause: tuple[str, str] | None
     cause_pool: int = 0
     cause_maximum: int = 0
+    is_household: bool = False
 
 
 @dataclass(frozen=True)
@@ -234,22 +236,33 @@ def _kinds_with_low_chance(
     """Group people with a chance under half the equal share by their values, the lowest first."""
     limit = LOW * instance.seats / len(instance.people) - SAME
     figures = {(c.category, v.value): v for c in categories for v in c.values}
-    groups: dict[tuple[tuple[str, str], ...], list[float]] = {}
+    homes: dict[str, float] = {}
+    for person in instance.people:
+        if person.household is not None:
+            homes[person.household] = homes.get(person.household, 0.0) + chances[person.id]
+    groups: dict[tuple[tuple[str, str], ...], list[Person]] = {}
     for person in instance.people:
         if chances[person.id] < limit:
             values = tuple((name, person.values[name]) for name in instance.categories)
-            groups.setdefault(values, []).append(chances[person.id])
-    kinds = [_kind(values, found, figures) for values, found in groups.items()]
+            groups.setdefault(values, []).append(person)
+    kinds = [_kind(values, found, chances, figures, homes) for values, found in groups.items()]
     return tuple(sorted(kinds, key=lambda kind: (kind.lowest, -kind.people, kind.values)))
 
 
 def _kind(
     values: tuple[tuple[str, str], ...],
-    found: Sequence[float],
+    people: Sequence[Person],
+    chances: Mapping[str, float],
     figures: Mapping[tuple[str, str], ValueFigures],
+    homes: Mapping[str, float],
 ) -> Kind:
+    found = [chances[person.id] for person in people]
+    # A household gives at most one person: where its chances add up to 1, a housemate's seat is what stands in the way.
+    is_household = all(
+        person.household is not None and homes[person.household] >= 1 - SAME for person in people
+    )
     full = [(figures[item].room, item) for item in values if figures[item].is_full]
-    cause = min(full)[1] if full else None
+    cause = min(full)[1] if full and not is_household else None
     return Kind(
         values=values,
         people=len(found),
@@ -258,4 +271,5 @@ def _kind(
         cause=cause,
         cause_pool=figures[cause].pool if cause else 0,
         cause_maximum=figures[cause].maximum if cause else 0,
+        is_household=is_household,
     )

@@ -58,16 +58,28 @@ def _row(figures: ValueFigures, people: int, seats: int, taken: int) -> tuple[st
 def _counted(part: int, whole: int) -> str:
     if not whole:
         return str(part)
-    return _("%(part)s (%(share)s %%)") % {"part": part, "share": number_format(100 * part / whole, 0)}
+    return _("%(part)s (%(share)s\u00a0%%)") % {"part": part, "share": number_format(100 * part / whole, 0)}
 
 
 def finding(panel: Panel) -> str:
-    """Say in one sentence how the panel stands to its quotas."""
+    """Say how the panel stands to its quotas, and whether seats were given up since it was drawn."""
     values = [v for category in panel.balance() for v in category.values]
     met = sum(v.is_met for v in values)
     if met == len(values):
-        return ngettext("The one quota is met.", "All %(number)s quotas are met.", met) % {"number": met}
-    return _("%(met)s of %(number)s quotas are met.") % {"met": met, "number": len(values)}
+        words = ngettext("The one quota is met.", "All %(number)s quotas are met.", met) % {"number": met}
+    else:
+        words = _("%(met)s of %(number)s quotas are met.") % {"met": met, "number": len(values)}
+    if not panel.vacant:
+        return words
+    return "{} {}".format(
+        words,
+        ngettext(
+            "%(number)s seat was given up since the panel was drawn.",
+            "%(number)s seats were given up since the panel was drawn.",
+            panel.vacant,
+        )
+        % {"number": panel.vacant},
+    )
 
 
 def drawing_story(panel: Panel) -> list[str]:

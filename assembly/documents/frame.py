@@ -92,7 +92,7 @@ class _NumberedCanvas(Canvas):
     """Holds pages back until their number is known, to write “Page 2 of 3”."""
 
     def __init__(self, *args: Any, footer: str, size: float, **options: Any) -> None:
-        super().__init__(*args, **options)
+        super().__init__(*args, **{**options, "initialFontName": REGULAR})
         self._held: list[dict[str, Any]] = []
         self._footer = footer
         self._size = size

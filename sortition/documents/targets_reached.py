@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from reportlab.lib.colors import white
-from reportlab.platypus import Flowable, Paragraph, Spacer, Table, TableStyle
+from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer, Table, TableStyle
 
 from assembly.documents.fonts import REGULAR
 from assembly.documents.frame import (
@@ -90,8 +90,8 @@ def _table(table: ReachedTable, styles: Styles) -> Iterator[Flowable]:
     scale = _("0 to %(end)s %%") % {"end": table.bands.end}
     rows: list[list[Flowable]] = [_cells([*column_names(), scale], styles, is_head=True)]
     for cells, row in zip(table.rows, table.bands.rows, strict=True):
-        rows.append([*_cells(cells, styles), BandPicture(row.band, 110, styles.size * 2)])
-    yield _ruled(rows, [112, 54, 50, 46, 56, 56, 108], styles)
+        rows.append([*_cells(cells, styles), BandPicture(row.band, 92, styles.size * 2)])
+    yield _ruled(rows, [96, 68, 48, 46, 66, 58, 100], styles)
 
 
 def _large_table(table: ReachedTable, styles: Styles) -> Iterator[Flowable]:
@@ -104,8 +104,7 @@ def _large_table(table: ReachedTable, styles: Styles) -> Iterator[Flowable]:
             rows.append(
                 [Paragraph(escape(name), styles.cell()), Paragraph(escape(cell), styles.cell(is_number=True))]
             )
-        yield _ruled(rows, [270, 212], styles)
-        yield Spacer(1, styles.size)
+        yield KeepTogether([_ruled(rows, [270, 212], styles), Spacer(1, styles.size)])
 
 
 def _cells(cells: Sequence[str], styles: Styles, *, is_head: bool = False) -> list[Flowable]:
