@@ -1,5 +1,6 @@
 """Deployment checks: what must not reach a real installation."""
 
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -11,4 +12,25 @@ def demo_is_no_installation(**kwargs: Any) -> list[Error]:  # noqa: ARG001 (the 
     """Refuse the demonstration's settings: anybody could sign in as anybody."""
     if settings.DEMO:
         return [Error("The demonstration's settings must not be deployed.", id="assembly.E001")]
+    return []
+
+
+@register(Tags.security, deploy=True)
+def uploads_are_out_of_reach(**kwargs: Any) -> list[Error]:  # noqa: ARG001 (the signature is Django's)
+    """Refuse an upload folder inside the folder of static files, which everybody may read."""
+    uploads, public = Path(settings.MEDIA_ROOT).resolve(), Path(settings.STATIC_ROOT).resolve()
+    if uploads == public or public in uploads.parents:
+        hint = "Set UPLOADS_DIR to a folder that no web server serves."
+        return [
+            Error("Uploaded files would lie among the public static files.", hint=hint, id="assembly.E002")
+        ]
+    return []
+
+
+@register(Tags.caches, deploy=True)
+def cache_is_shared(**kwargs: Any) -> list[Error]:  # noqa: ARG001 (the signature is Django's)
+    """Refuse a cache that each process has for itself: limits on sign-in attempts live in it."""
+    backend = settings.CACHES["default"]["BACKEND"]
+    if backend.rsplit(".", 1)[-1] in ("LocMemCache", "DummyCache"):
+        return [Error(f"{backend} does not share limits on attempts among processes.", id="assembly.E003")]
     return []

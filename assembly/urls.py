@@ -2,11 +2,12 @@
 
 from django.urls import include, path, re_path
 
-from assembly.views import create, home, invitation, permissions
+from assembly.views import create, health, home, invitation, permissions
 from assembly.views.errors import no_such_account_page
 
 urlpatterns = [
     path("", home.HomeView.as_view(), name="home"),
+    path("health/", health.health, name="health"),
     path("permissions/", permissions.PermissionsView.as_view(), name="permissions"),
     path("assemblies/new/", create.CreateAssemblyView.as_view(), name="assembly_new"),
     path("assemblies/<slug:slug>/", include("assembly.urls_workspace")),

@@ -185,7 +185,7 @@ CONTENT_SECURITY_POLICY = {
         "manifest-src": [SELF],
     },
 }
-SECURE_REDIRECT_EXEMPT: list[str] = []
+SECURE_REDIRECT_EXEMPT = [r"^health/$"]  # asked from inside, over plain HTTP
 BEHIND_HTTPS = env.bool("BEHIND_HTTPS", default=not DEBUG)
 SECURE_SSL_REDIRECT = BEHIND_HTTPS
 SECURE_PROXY_SSL_HEADER = (

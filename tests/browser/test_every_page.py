@@ -1,0 +1,84 @@
+"""Every page that a person can reach by following links: axe, width, console, status, in both schemes."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+SCHEMES = ("light", "dark")
+WIDTHS = (1440, 360)
+ELSEWHERE = ("/demo/as/", "/platform/", "/static/")
+"""Addresses that are no pages of the product's own look, or that would make the visitor somebody else."""
+
+
+@pytest.mark.parametrize("persona", ["amara", "mei", "sam", "robin"])
+def test_pages_of_a_persona_are_sound(page: Page, persona: str):
+    """One page of each kind that the persona's links lead to has nothing to find fault with."""
+    page.goto(f"/demo/as/{persona}/")
+    assert faults_of_site(page, page.url) == []
+
+
+def test_pages_of_a_visitor_are_sound(page: Page):
+    """Signed out: the entrance, the demonstration's own pages, a page that asks to sign in, one that does not exist."""
+    for address in ("/demo/", "/demo/mailbox/", "/accounts/login/", "/assemblies/nowhere/"):
+        page.goto(address)
+        assert faults_of_page(page) == []
+    assert page.goto("/nowhere/").status == 404
+    assert faults_of_page(page) == []
+
+
+def faults_of_site(page: Page, start: str) -> list[str]:
+    """Follow links from `start`, one address of each kind, and collect what is wrong."""
+    console: list[str] = []
+    page.on("console", lambda message: console.append(message.text) if message.type == "error" else None)
+    faults, waiting, kinds = [], [start], set()
+    while waiting:
+        address = waiting.pop(0)
+        answer = page.request.get(address)
+        if answer.status >= 400:
+            faults.append(f"{address}: status {answer.status}")
+            continue
+        if "text/html" not in answer.headers["content-type"]:
+            continue
+        page.goto(address)
+        faults += [f"{address}: {fault}" for fault in [*faults_of_page(page), *console]]
+        console.clear()
+        for link in links_of(page):
+            if kind_of(link) not in kinds:
+                kinds.add(kind_of(link))
+                waiting.append(link)
+    return faults
+
+
+def links_of(page: Page) -> list[str]:
+    """Return the addresses of the site that the page links to, without fragments."""
+    found = page.eval_on_selector_all("a[href]", "links => links.map(link => link.href)")
+    home = re.match(r"https?://[^/]+", page.url)[0]
+    ours = [link.split("#")[0] for link in found if link.startswith(home + "/")]
+    return [link for link in ours if not link.removeprefix(home).startswith(ELSEWHERE)]
+
+
+def kind_of(link: str) -> str:
+    """Return what pages of the same kind share: numbers, names of assemblies and values of filters do not count."""
+    path, _, query = link.partition("?")
+    names = "&".join(sorted(part.split("=")[0] for part in query.split("&")))
+    return re.sub(r"/assemblies/(?!new/)[^/]+/", "/assemblies/…/", re.sub(r"\d+", "N", path)) + "?" + names
+
+
+def faults_of_page(page: Page) -> list[str]:
+    """Run axe and measure the width in every scheme and at every width, without loading the page again."""
+    faults = []
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            where = f"{scheme}, {width} px"
+            found = Axe().run(page).response["violations"]
+            faults += [f"{where}: {each['id']} at {each['nodes'][0]['target']}" for each in found]
+            extra = page.evaluate(
+                "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+            )
+            if extra > 0:
+                faults.append(f"{where}: {extra} px too wide")
+    return faults
