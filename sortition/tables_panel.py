@@ -24,12 +24,12 @@ class PanelTable(tables.Table):
     caption = _("People on the panel")
 
     seat = tables.Column(verbose_name=_("Seat"), attrs={"th": {"class": "num"}, "td": {"class": "num"}})
-    name = tables.Column(verbose_name=_("Name"), accessor="respondent", order_by=("respondent.last_name",))
-    reference = tables.Column(verbose_name=_("Id"), accessor="respondent.reference")
+    name = tables.Column(verbose_name=_("Name"), accessor="respondent", order_by=("respondent__last_name",))
+    reference = tables.Column(verbose_name=_("Id"), accessor="respondent__reference")
     answers = tables.Column(verbose_name=_("Answers"), orderable=False)
-    email = tables.Column(verbose_name=_("E-mail address"), accessor="respondent.email")
-    phone = tables.Column(verbose_name=_("Phone"), accessor="respondent.phone", orderable=False)
-    state = tables.Column(verbose_name=_("State"), accessor="respondent.state")
+    email = tables.Column(verbose_name=_("E-mail address"), accessor="respondent__email")
+    phone = tables.Column(verbose_name=_("Phone"), accessor="respondent__phone", orderable=False)
+    state = tables.Column(verbose_name=_("State"), accessor="respondent__state")
 
     class Meta:
         order_by = "seat"
