@@ -76,7 +76,7 @@ def test_the_mailbox_shows_every_message_newest_first(demo):
         ("Zweite – für Sie", "b@x.org"),
         ("First", "b@x.org"),
     ]
-    assert found[0].body == "Grüße\n" + "-" * 20 + "\n"
+    assert found[0].body == "Grüße\n" + "-" * 20
     assert "Zweite – für Sie" in Client().get("/demo/mailbox/").content.decode()
 
 
