@@ -1,1 +1,77 @@
-"""The stage of the rail."""
+"""The stage Pool: how many answered, how many can be drawn, and what to do next."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from assembly.enums import StageState
+from assembly.models import Assembly
+from assembly.record import register_event_kinds, register_event_sentences
+from assembly.stages import Figure, NextAction, Stage, StageStatus, register_stage
+from sortition.selectors.pool import open_import, pool_figures
+
+
+def pool_status(assembly: Assembly) -> StageStatus:
+    """Answer from counts: the pool is done when it holds at least as many people as there are seats."""
+    figures = pool_figures(assembly)
+    url = reverse("pool", args=[assembly.slug])
+    cards = (
+        Figure(_("Respondents"), figures.total),
+        Figure(_("In the pool"), figures.in_pool, _("can be drawn")),
+    )
+    unfinished = open_import(assembly)
+    actions: tuple[NextAction, ...] = ()
+    if unfinished:
+        actions = (
+            NextAction(
+                title=_("Finish the import of %(file)s") % {"file": unfinished.file_name},
+                why=_("Nothing of it is in the pool before you commit it."),
+                url=reverse("pool_import", args=[assembly.slug, unfinished.pk]),
+                button=_("Go on with the import"),
+            ),
+        )
+    elif not figures.total:
+        actions = (
+            NextAction(
+                title=_("Import the volunteers"),
+                why=_("The lottery draws from the people who answered. A spreadsheet is enough."),
+                url=url,
+                button=_("Open the pool"),
+            ),
+        )
+    if not figures.total:
+        return StageStatus(StageState.TODO, _("Nobody has been imported yet."), actions, cards)
+    sentence = ngettext(
+        "%(pool)d of %(count)d respondent can be drawn.",
+        "%(pool)d of %(count)d respondents can be drawn.",
+        figures.total,
+    ) % {"pool": figures.in_pool, "count": figures.total}
+    is_enough = figures.in_pool >= assembly.seats
+    return StageStatus(StageState.DONE if is_enough else StageState.ACTIVE, sentence, actions, cards)
+
+
+register_stage(
+    Stage(
+        key="pool",
+        name=gettext_lazy("Pool"),
+        order=20,
+        url_name="pool",
+        permission="assembly.view_pool_figures",
+        status=pool_status,
+    )
+)
+register_event_kinds({"pool": gettext_lazy("Pool"), "respondent": gettext_lazy("Respondents")})
+register_event_sentences(
+    {
+        "pool.file_uploaded": gettext_lazy(
+            "%(actor)s uploaded %(file)s with %(rows)s rows; nothing imported yet"
+        ),
+        "pool.import_abandoned": gettext_lazy("%(actor)s set the import of %(file)s aside"),
+        "pool.imported": gettext_lazy(
+            "%(actor)s imported %(file)s: %(new)s new, %(changed)s changed, %(unchanged)s unchanged,"
+            " %(rejected)s rejected"
+        ),
+        "pool.exported": gettext_lazy("%(actor)s exported %(respondents)s respondents as %(format)s"),
+        "respondent.withdraw": gettext_lazy("%(actor)s took a person out of the pool: %(reason)s"),
+    }
+)

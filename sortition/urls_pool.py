@@ -1,5 +1,20 @@
-"""Addresses of the stage."""
+"""Addresses of the pool."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from sortition.views import pool, pool_imports
+
+urlpatterns = [
+    path("", pool.PoolView.as_view(), name="pool"),
+    path("export/", pool.PoolExportView.as_view(), name="pool_export"),
+    path("people/<int:pk>/", pool.RespondentView.as_view(), name="pool_person"),
+    path("people/<int:pk>/withdraw/", pool.WithdrawView.as_view(), name="pool_person_withdraw"),
+    path("imports/new/", pool_imports.NewImportView.as_view(), name="pool_import_new"),
+    path("imports/<int:pk>/", pool_imports.ImportView.as_view(), name="pool_import"),
+    path("imports/<int:pk>/sheet/", pool_imports.SheetView.as_view(), name="pool_import_sheet"),
+    path("imports/<int:pk>/columns/", pool_imports.ColumnsView.as_view(), name="pool_import_columns"),
+    path("imports/<int:pk>/values/", pool_imports.ValuesView.as_view(), name="pool_import_values"),
+    path("imports/<int:pk>/dry-run/", pool_imports.DryRunView.as_view(), name="pool_import_check"),
+    path("imports/<int:pk>/rejected/", pool_imports.RejectedView.as_view(), name="pool_import_rejected"),
+    path("imports/<int:pk>/set-aside/", pool_imports.AbandonView.as_view(), name="pool_import_abandon"),
+]

@@ -64,6 +64,11 @@ class Question:
     options: list[tuple[str, Any]]
     spellings: list[Spelling]
 
+    @property
+    def is_new(self) -> bool:
+        """Whether the column becomes a new category."""
+        return self.key.startswith("new:")
+
 
 @dataclass(frozen=True, slots=True)
 class ChoiceColumn:

@@ -1,16 +1,16 @@
 """Who is in the pool, who is not, and why: the one home of the rule that forms the pool.
 
-In the pool are the respondents in state "pool" who are no test entry, have agreed, are eligible, can attend, and have an answer for
+In the pool are respondents in state "pool" who are no test entry, agreed, are eligible, can attend, and have an answer for
 every category that has a quota. A blank is not "yes": it keeps a person out until somebody asks.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, QuerySet, Value, When
-from django.db.models.functions import Concat
 
 from assembly.models import Assembly, AuditEvent
-from sortition.enums import RespondentState, Standing
+from sortition.enums import Channel, ImportState, RespondentState, Standing
 from sortition.models import Answer, Category, PoolImport, Respondent
 
 
@@ -150,22 +150,49 @@ def blank_answers(assembly: Assembly) -> list[tuple[Category, int]]:
     ]
 
 
-def respondents_matching(respondents: QuerySet[Respondent], words: str) -> QuerySet[Respondent]:
-    """Narrow to those whose name, id or e-mail address contains every one of `words`."""
-    for word in words.split():
-        respondents = respondents.annotate(
-            full_name=Concat("first_name", Value(" "), "last_name", output_field=CharField())
-        ).filter(Q(full_name__icontains=word) | Q(reference__icontains=word) | Q(email__icontains=word))
-    return respondents
+_SORTS = {
+    "id": ("reference", "pk"),
+    "-id": ("-reference", "-pk"),
+    "name": ("last_name", "first_name", "pk"),
+    "-name": ("-last_name", "-first_name", "-pk"),
+    "channel": ("channel", "reference", "pk"),
+    "-channel": ("-channel", "-reference", "-pk"),
+}
+_TABS = {
+    "pool": (Standing.IN_POOL,),
+    "out": Standing.reasons(),
+    "selected": (Standing.SELECTED,),
+    "withdrawn": (Standing.WITHDRAWN,),
+    "test": (Standing.TEST,),
+    "all": tuple(Standing),
+    **{standing.value: (standing,) for standing in Standing.reasons()},
+}
 
 
-def respondents_answering(respondents: QuerySet[Respondent], value_ids: list[int]) -> QuerySet[Respondent]:
-    """Narrow to those who gave every one of the values."""
-    for value_id in value_ids:
-        respondents = respondents.filter(
-            Exists(Answer.objects.filter(respondent=OuterRef("pk"), value=value_id))
+def respondents_for_page(
+    assembly: Assembly, asked: Mapping[str, str], categories: Sequence[Category]
+) -> QuerySet[Respondent]:
+    """Return the people that an address asks for: tab, search, channel, values ("c<category>"), sort."""
+    found = respondents_with_standing(assembly).filter(
+        standing__in=_TABS.get(asked.get("tab") or "pool", _TABS["pool"])
+    )
+    for word in asked.get("search", "").replace("\x00", "").split():
+        found = found.filter(
+            Q(first_name__icontains=word)
+            | Q(last_name__icontains=word)
+            | Q(reference__icontains=word)
+            | Q(email__icontains=word)
         )
-    return respondents
+    if asked.get("channel") in Channel.values:
+        found = found.filter(channel=asked["channel"])
+    for category in categories:
+        value = asked.get(f"c{category.pk}", "")
+        given = Answer.objects.filter(respondent=OuterRef("pk"), category=category.pk, value__isnull=False)
+        if value == "blank":
+            found = found.exclude(Exists(given))
+        elif value.isascii() and value.isdigit() and len(value) < 18:
+            found = found.filter(Exists(given.filter(value=int(value))))
+    return found.order_by(*_SORTS.get(asked.get("sort", ""), _SORTS["id"]))
 
 
 def respondent_timeline(respondent: Respondent) -> QuerySet[AuditEvent]:
@@ -174,6 +201,13 @@ def respondent_timeline(respondent: Respondent) -> QuerySet[AuditEvent]:
     if respondent.imported_by_id:
         own |= Q(object_type="poolimport", object_id=str(respondent.imported_by_id), type="pool.imported")
     return AuditEvent.objects.filter(own, assembly_id=respondent.assembly_id).select_related("actor")
+
+
+def open_import(assembly: Assembly) -> PoolImport | None:
+    """Return the newest import if it is neither committed nor set aside."""
+    newest = PoolImport.objects.filter(assembly=assembly).first()
+    is_over = newest is None or newest.state in (ImportState.COMMITTED, ImportState.ABANDONED)
+    return None if is_over else newest
 
 
 def imports_of(assembly: Assembly) -> QuerySet[PoolImport]:

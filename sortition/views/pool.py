@@ -1,0 +1,193 @@
+"""The pool: its figures, its people, one person, the export."""
+
+from typing import Any, ClassVar
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+
+from assembly.errors import HouseError
+from assembly.record import sentence_of
+from assembly.views.workspace import AssemblyView
+from sortition.enums import Channel, Standing
+from sortition.exports_pool import CSV, XLSX, pool_rows, table_file
+from sortition.forms.pool_imports import WithdrawForm
+from sortition.models import Category, Respondent
+from sortition.respondent_lifecycle import RESPONDENT
+from sortition.selectors.pool import (
+    blank_answers,
+    imports_of,
+    open_import,
+    pool_figures,
+    respondent_timeline,
+    respondents_for_page,
+)
+from sortition.services.respondents import record_pool_export, withdraw_respondent
+from sortition.views.pool_imports import file_answer
+
+PAGE_SIZES = (25, 50)
+SHOWN_IMPORTS = 10
+
+
+class PoolView(AssemblyView):
+    """Figures for everybody who may see them; people only for those who may read respondents."""
+
+    permission: ClassVar[str] = "assembly.view_pool_figures"
+    stage: ClassVar[str] = "pool"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Show the pool, searched, filtered, sorted and paged."""
+        figures = pool_figures(self.assembly)
+        context: dict[str, Any] = {
+            "figures": figures,
+            "reasons": _reasons(figures),
+            "blanks": blank_answers(self.assembly) if figures.by_standing[Standing.INCOMPLETE] else [],
+            "unfinished": open_import(self.assembly),
+        }
+        if self.can("assembly.view_respondents"):
+            context |= self.people(request.GET, figures)
+            context["imports"] = imports_of(self.assembly)[:SHOWN_IMPORTS]
+        return self.render("sortition/pool.html", context)
+
+    def people(self, asked: QueryDict, figures: Any) -> dict[str, Any]:
+        """Return one page of people with what was asked for."""
+        categories = list(Category.objects.filter(assembly=self.assembly).prefetch_related("values"))
+        found = respondents_for_page(self.assembly, asked, categories).prefetch_related("answers__value")
+        size = 50 if asked.get("size") == "50" else PAGE_SIZES[0]
+        page = Paginator(found, size).get_page(asked.get("page"))
+        rows = [(person, _answers(person, categories), Standing(person.standing)) for person in page]
+        filters = [(each, asked.get(f"c{each.pk}", "")) for each in categories]
+        keep = asked.copy()
+        keep.pop("page", None)
+        return {
+            "page": page,
+            "has_anybody": figures.total or figures.by_standing[Standing.TEST],
+            "rows": rows,
+            "categories": categories,
+            "filters": filters,
+            "channels": Channel.choices,
+            "channel": asked.get("channel", ""),
+            "search": asked.get("search", ""),
+            "tab": asked.get("tab") or "pool",
+            "tabs": _tabs(figures),
+            "sort": asked.get("sort", "id"),
+            "size": size,
+            "query": keep.urlencode(),
+            "is_filtered": any(value for key, value in keep.items() if key not in ("tab", "sort", "size")),
+        }
+
+
+class PoolExportView(AssemblyView):
+    """What one sees, as a file. The export is recorded, so it is a POST."""
+
+    permission: ClassVar[str] = "assembly.export_pool"
+    stage: ClassVar[str] = "pool"
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Record the export, then write the file for the same search and filters as the page."""
+        file_format = XLSX if request.POST.get("format") == XLSX else CSV
+        categories = list(Category.objects.filter(assembly=self.assembly).prefetch_related("values"))
+        found = respondents_for_page(self.assembly, request.GET, categories)
+        rows = list(pool_rows(found, categories))
+        record_pool_export(
+            assembly=self.assembly,
+            count=len(rows) - 1,
+            file_format=file_format.upper(),
+            actor=request.user,
+            now=self.now,
+        )
+        return file_answer(
+            table_file(rows, file_format, _("Pool")), file_format, f"{self.assembly.slug}-pool"
+        )
+
+
+class _PersonView(AssemblyView):
+    permission: ClassVar[str] = "assembly.view_respondents"
+    stage: ClassVar[str] = "pool"
+
+    def load(self, pk: int) -> Respondent:
+        """Return the person, who must have answered this assembly."""
+        everybody = respondents_for_page(self.assembly, QueryDict("tab=all"), [])
+        return get_object_or_404(everybody.select_related("imported_by", "assembly"), pk=pk)
+
+
+class RespondentView(_PersonView):
+    """Everything known about one respondent."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:  # noqa: ARG002 (the signature is Django's)
+        """Show fields, answers as given and as understood, flags, and what happened."""
+        person = self.load(pk)
+        context = {
+            "person": person,
+            "standing": Standing(person.standing),
+            "answers": person.answers.select_related("category", "value").order_by("category__position"),
+            "timeline": [(event, sentence_of(event)) for event in respondent_timeline(person)],
+            "can_withdraw": "withdraw" in RESPONDENT.verbs_from(person.state),
+            "flags": [
+                (_("Agreed to take part"), person.consents),
+                (_("Eligible"), person.is_eligible),
+                (_("Able to attend"), person.can_attend),
+            ],
+        }
+        return self.render("sortition/pool_person.html", context)
+
+
+class WithdrawView(_PersonView):
+    """Take one person out of the pool."""
+
+    permission: ClassVar[str] = "assembly.import_pool"
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:  # noqa: ARG002
+        """Ask once, naming what will happen."""
+        return self.page(self.load(pk), WithdrawForm())
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Withdraw, with the reason."""
+        person, form = self.load(pk), WithdrawForm(request.POST)
+        if not form.is_valid():
+            return self.page(person, form, status=422)
+        try:
+            withdraw_respondent(
+                respondent=person, reason=form.cleaned_data["reason"], actor=request.user, now=self.now
+            )
+        except HouseError as refused:
+            messages.error(request, str(refused))
+        else:
+            messages.success(request, _("%(name)s is out of the pool.") % {"name": person})
+        return redirect("pool_person", self.assembly.slug, pk)
+
+    def page(self, person: Respondent, form: WithdrawForm, *, status: int = 200) -> HttpResponse:
+        """Render the question."""
+        return self.render("sortition/pool_withdraw.html", {"person": person, "form": form}, status=status)
+
+
+def _answers(person: Respondent, categories: list[Category]) -> list[str]:
+    given = {answer.category_id: answer.value for answer in person.answers.all()}
+    return [given[each.pk].name if given.get(each.pk) else "" for each in categories]
+
+
+def _reasons(figures: Any) -> list[tuple[Standing, int, int]]:
+    return [
+        (standing, figures.by_standing[standing], figures.blanks.get(standing, 0))
+        for standing in Standing.reasons()
+        if figures.by_standing[standing]
+    ]
+
+
+def _tabs(figures: Any) -> list[tuple[str, Any, int]]:
+    by = figures.by_standing
+    tabs = [
+        ("pool", _("In the pool"), figures.in_pool),
+        ("out", _("Not in the pool"), figures.kept_out),
+        ("withdrawn", _("Withdrawn"), by[Standing.WITHDRAWN]),
+        ("test", _("Test entries"), by[Standing.TEST]),
+    ]
+    if by[Standing.SELECTED]:
+        tabs.insert(1, ("selected", _("Selected"), by[Standing.SELECTED]))
+    if figures.kept_out:
+        tabs[-2:-2] = [
+            (standing.value, standing.label, count) for standing, count, _blank in _reasons(figures)
+        ]
+    return tabs
