@@ -8,8 +8,8 @@ os.environ.setdefault("BEHIND_HTTPS", "0")
 os.environ.setdefault("EMAIL_URL", "memorymail://")
 os.environ.setdefault("ASSEMBLY_VAR", tempfile.mkdtemp(prefix="assembly-tests-"))
 
-from assembly.project.settings import *  # noqa: E402, F403
-from assembly.project.settings import STORAGES  # noqa: E402
+from assembly.project.settings import *  # noqa: F403
+from assembly.project.settings import DATABASES, STORAGES, VAR
 
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -18,3 +18,7 @@ STORAGES = STORAGES | {
 }
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
+
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # A file, not memory: two writers wait for each other there as in production; in memory the second fails.
+    DATABASES["default"]["TEST"] = {"NAME": str(VAR / "tests.sqlite3")}

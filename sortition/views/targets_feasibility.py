@@ -27,7 +27,7 @@ class TargetsFeasibilityView(AssemblyView):
     permission = "assembly.view_targets"
     stage = "targets"
 
-    def get(self, request: HttpRequest) -> HttpResponse:  # noqa: ARG002 (the signature is Django's)
+    def get(self, request: HttpRequest) -> HttpResponse:
         """Compute, unless the answer is known."""
         answer = feasibility_of(self.assembly)
         categories = categories_of(self.assembly)

@@ -1,0 +1,67 @@
+"""Makers of categories, values, and a pool that answers them."""
+
+import factory
+from factory.django import DjangoModelFactory
+
+from assembly.models import Assembly
+from sortition.models import Answer, Category, Respondent, Value
+from tests.factories import NOON, AssemblyFactory
+
+
+class CategoryFactory(DjangoModelFactory):
+    """A category without values."""
+
+    class Meta:
+        model = Category
+
+    assembly = factory.SubFactory(AssemblyFactory)
+    name = factory.Sequence(lambda n: f"⟪Category {n}⟫")
+    position = factory.Sequence(lambda n: n)
+    source = "⟪Census 2021⟫"
+
+
+class ValueFactory(DjangoModelFactory):
+    """A value without share and quota."""
+
+    class Meta:
+        model = Value
+
+    category = factory.SubFactory(CategoryFactory)
+    name = factory.Sequence(lambda n: f"⟪Value {n}⟫")
+    position = factory.Sequence(lambda n: n)
+
+
+def make_targets(assembly: Assembly, **categories: dict[str, tuple[int, int] | None]) -> dict[str, Value]:
+    """Make categories with values and quotas, `Age={"young": (1, 2)}`; return the values by name."""
+    made = {}
+    for position, (name, quotas) in enumerate(categories.items()):
+        category = CategoryFactory(assembly=assembly, name=name, position=position)
+        for place, (value, quota) in enumerate(quotas.items()):
+            low, high = quota or (None, None)
+            made[value] = ValueFactory(
+                category=category, name=value, position=place, minimum=low, maximum=high
+            )
+    return made
+
+
+def make_people(assembly: Assembly, number: int, *values: Value, household: str = "") -> list[Respondent]:
+    """Put `number` people into the pool who all give these answers."""
+    begin = Respondent.objects.filter(assembly=assembly).count()
+    people = Respondent.objects.bulk_create(
+        Respondent(
+            assembly=assembly,
+            reference=f"R{begin + each:05d}",
+            consents=True,
+            is_eligible=True,
+            can_attend=True,
+            household_key=household,
+            created_at=NOON,
+        )
+        for each in range(number)
+    )
+    Answer.objects.bulk_create(
+        Answer(respondent=person, category=value.category, value=value, raw=value.name)
+        for person in people
+        for value in values
+    )
+    return people

@@ -1,0 +1,247 @@
+"""The targets page: the quota table, what it checks, and who may do what."""
+
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from assembly.models import Assembly, AuditEvent, User
+from sortition.models import SelectionRun, Value
+from sortition.selectors.targets import categories_of, targets_version
+from tests.factories import NOON
+from tests.factories_targets import CategoryFactory, make_people, make_targets
+
+ClientOf = Callable[[User], Client]
+
+
+def page(assembly: Assembly) -> str:
+    return reverse("targets", args=[assembly.slug])
+
+
+def typed(assembly: Assembly, **cells: object) -> dict[str, object]:
+    """What the browser sends: everything that stands, with some cells typed over."""
+    categories = categories_of(assembly)
+    data = {"version": targets_version(categories)}
+    for category in categories:
+        for value in category.values.all():
+            for bound in ("minimum", "maximum", "minimum_flex", "maximum_flex"):
+                number = getattr(value, bound)
+                data[f"{bound}-{value.pk}"] = "" if number is None else str(number)
+    return {**data, **cells}
+
+
+def make_binding(assembly: Assembly, actor: User) -> None:
+    SelectionRun.objects.create(
+        assembly=assembly,
+        number=1,
+        state="completed",
+        seats=4,
+        seed=1,
+        is_binding=True,
+        created_at=NOON,
+        created_by=actor,
+    )
+
+
+@pytest.fixture
+def age(assembly: Assembly) -> dict[str, Value]:
+    assembly.seats = 4
+    assembly.save()
+    return make_targets(assembly, Age={"young": (1, 2), "old": (2, 3)})
+
+
+def test_an_organiser_sees_cells_to_type_in(assembly, organiser, age, client_of: ClientOf) -> None:
+    content = client_of(organiser).get(page(assembly)).content.decode()
+    assert f'name="minimum-{age["young"].pk}" value="1"' in content
+    assert "Save the quotas" in content
+
+
+def test_an_observer_reads_without_inputs_and_buttons(assembly, observer, age, client_of: ClientOf) -> None:
+    client = client_of(observer)
+    content = client.get(page(assembly)).content.decode()
+    main = content[content.index("<main") :]
+    assert "young" in main
+    assert "<input" not in main.replace('<input type="hidden" name="csrfmiddlewaretoken"', "")
+    assert "<button" not in main
+    assert client.post(page(assembly), typed(assembly)).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "targets",
+        "targets_feasibility",
+        "targets_sheet",
+        "targets_import",
+        "targets_category_new",
+        "targets_check",
+        "targets_repair",
+        "targets_commit",
+    ],
+)
+def test_an_outsider_gets_404_and_a_stranger_the_sign_in_page(
+    name, assembly, outsider, client_of: ClientOf
+) -> None:
+    address = reverse(name, args=[assembly.slug])
+    assert client_of(outsider).get(address).status_code == 404
+    assert Client().get(address)["Location"].startswith(reverse("account_login"))
+
+
+def test_an_empty_page_says_what_to_do_next(assembly, organiser, client_of: ClientOf) -> None:
+    assert "No targets yet" in client_of(organiser).get(page(assembly)).content.decode()
+
+
+def test_saving_writes_the_quotas_and_one_event_field_by_field(
+    assembly, organiser, age, client_of: ClientOf
+) -> None:
+    young = age["young"]
+    data = typed(assembly, **{f"maximum-{young.pk}": "3", f"minimum_flex-{young.pk}": "0"})
+    response = client_of(organiser).post(page(assembly), data)
+    assert response["Location"] == page(assembly)
+    young.refresh_from_db()
+    assert (young.minimum, young.maximum, young.minimum_flex) == (1, 3, 0)
+    event = AuditEvent.objects.get(type="targets.quotas_changed")
+    assert event.actor == organiser
+    assert [(c["field"], c["from"], c["to"]) for c in event.details["changes"]] == [
+        ("maximum", 2, 3),
+        ("minimum_flex", None, 0),
+    ]
+
+
+def test_saving_what_stands_records_nothing(assembly, organiser, age, client_of: ClientOf) -> None:
+    client_of(organiser).post(page(assembly), typed(assembly))
+    assert not AuditEvent.objects.filter(type__startswith="targets.").exists()
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "message"),
+    [
+        ("3", "2", "The minimum (3) is above the maximum (2)."),
+        ("", "2", "Give both a minimum and a maximum, or leave both blank."),
+        ("a few", "2", "Write a whole number, such as 12."),
+        ("-1", "2", "Write 0 or more."),
+        ("1", "99999999999999999999", "Write 1000 or less."),
+    ],
+)
+def test_a_contradiction_is_refused_at_its_cell_and_what_was_typed_is_kept(
+    low, high, message, assembly, organiser, age, client_of: ClientOf
+) -> None:
+    young = age["young"]
+    data = typed(assembly, **{f"minimum-{young.pk}": low, f"maximum-{young.pk}": high})
+    response = client_of(organiser).post(page(assembly), data)
+    content = response.content.decode()
+    assert response.status_code == 422
+    assert content.count(message) == 2, "once in the summary and once beside the cell"
+    if low:
+        assert f'value="{low}"' in content
+    assert list(Value.objects.values_list("minimum", "maximum")) == [(1, 2), (2, 3)]
+
+
+def test_check_shows_warnings_and_writes_nothing(assembly, organiser, age, client_of: ClientOf) -> None:
+    data = typed(assembly, **{f"minimum-{age['old'].pk}": "9", f"maximum-{age['old'].pk}": "9"})
+    content = client_of(organiser).post(page(assembly), {**data, "action": "check"}).content.decode()
+    assert "The minimums add up to 10, more than the 4 there are." in content
+    age["old"].refresh_from_db()
+    assert age["old"].minimum == 2
+
+
+def test_checking_as_one_types_answers_with_notes_and_sums_but_no_cells(
+    assembly, organiser, age, client_of: ClientOf
+) -> None:
+    address = reverse("targets_check", args=[assembly.slug])
+    data = typed(assembly, **{f"minimum-{age['old'].pk}": "4", f"maximum-{age['old'].pk}": "3"})
+    content = client_of(organiser).post(address, data).content.decode()
+    assert "The minimum (4) is above the maximum (3)." in content
+    assert f'id="row-note-{age["old"].pk}" hx-swap-oob="true"' in content
+    assert "<input" not in content
+
+
+def test_the_pool_is_counted_beside_the_quotas(assembly, organiser, age, client_of: ClientOf) -> None:
+    make_people(assembly, 1, age["old"])
+    content = client_of(organiser).get(page(assembly)).content.decode()
+    assert "Needs at least 2, but only 1 in the pool." in content
+    assert "Nobody in the pool gave this answer." in content
+    assert "4 seats, but only 1 people in the pool." in content
+
+
+@pytest.mark.parametrize(("action", "expected"), [("fill", ("1", "2")), ("refill", ("2", "3"))])
+def test_filling_from_shares_shows_numbers_without_saving(
+    action, expected, assembly, organiser, client_of: ClientOf
+) -> None:
+    assembly.seats = 10
+    assembly.save()
+    made = make_targets(assembly, Age={"young": (1, 2), "old": None})
+    Value.objects.filter(pk=made["young"].pk).update(share="27")
+    Value.objects.filter(pk=made["old"].pk).update(share="73")
+    content = (
+        client_of(organiser).post(page(assembly), {**typed(assembly), "action": action}).content.decode()
+    )
+    low, high = expected
+    assert f'name="minimum-{made["young"].pk}" value="{low}"' in content
+    assert f'name="maximum-{made["young"].pk}" value="{high}"' in content
+    assert f'name="minimum-{made["old"].pk}" value="7"' in content
+    assert f'name="maximum-{made["old"].pk}" value="8"' in content
+    assert Value.objects.get(pk=made["old"].pk).minimum is None
+
+
+def test_a_lost_update_is_refused_and_shows_both(assembly, organiser, age, client_of: ClientOf) -> None:
+    """Somebody else saves while this person types: nothing is lost on either side."""
+    client = client_of(organiser)
+    young, old = age["young"], age["old"]
+    form = client.get(page(assembly)).context["form"]
+    mine = typed(assembly, base=form["base"].value(), **{f"maximum-{young.pk}": "4"})
+    theirs = typed(assembly, **{f"maximum-{young.pk}": "3", f"maximum-{old.pk}": "4"})
+    client.post(page(assembly), theirs)
+    response = client.post(page(assembly), mine)
+    content = response.content.decode()
+    assert response.status_code == 409
+    assert f'name="maximum-{young.pk}" value="4"' in content, "typed by me, kept"
+    assert f'name="maximum-{old.pk}" value="4"' in content, "not touched by me, theirs"
+    assert "Meanwhile somebody else saved 3 as the maximum." in content
+    young.refresh_from_db()
+    assert young.maximum == 3
+    again = typed(assembly, **{f"maximum-{young.pk}": "4"})
+    assert client.post(page(assembly), again).status_code == 302
+
+
+def test_quotas_are_frozen_once_a_run_is_binding(assembly, organiser, age, client_of: ClientOf) -> None:
+    make_binding(assembly, organiser)
+    client = client_of(organiser)
+    content = client.get(page(assembly)).content.decode()
+    assert "A panel was adopted for these quotas" in content
+    assert "Save the quotas" not in content
+    data = typed(assembly, **{f"maximum-{age['young'].pk}": "3"})
+    assert client.post(page(assembly), data).status_code == 409
+    age["young"].refresh_from_db()
+    assert age["young"].maximum == 2
+
+
+def test_the_page_asks_as_many_queries_for_three_categories_as_for_one(
+    assembly, organiser, age, client_of: ClientOf
+) -> None:
+    client = client_of(organiser)
+    make_people(assembly, 1, age["young"])
+    with CaptureQueriesContext(connection) as one:
+        client.get(page(assembly))
+    more = make_targets(assembly, Area={"north": (1, 4)}, Pet={"cat": (1, 2), "dog": (1, 2), "newt": (0, 1)})
+    make_people(assembly, 3, age["young"], more["north"], more["cat"])
+    with CaptureQueriesContext(connection) as three:
+        client.get(page(assembly))
+    assert len(three) == len(one)
+
+
+def test_the_sheet_is_what_the_command_line_reads(assembly, observer, age, client_of: ClientOf) -> None:
+    response = client_of(observer).get(reverse("targets_sheet", args=[assembly.slug]))
+    assert response.content.decode("utf-8-sig") == (
+        "category,value,min,max,min_flex,max_flex\r\nAge,young,1,2,,\r\nAge,old,2,3,,\r\n"
+    )
+
+
+def test_a_category_of_another_assembly_is_404(assembly, organiser, client_of: ClientOf) -> None:
+    foreign = CategoryFactory()
+    for name in ("targets_category", "targets_category_remove"):
+        address = reverse(name, args=[assembly.slug, foreign.pk])
+        assert client_of(organiser).get(address).status_code == 404
