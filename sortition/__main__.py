@@ -191,7 +191,7 @@ def _summarise(selection: Selection, screen: Screen) -> None:
 
 def _write(answer: dict[str, Any], out: Path | None) -> None:
     """Write strict JSON: to standard output, or whole or not at all to a file."""
-    text = json.dumps(answer, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
+    text = _as_text(answer)
     if out is None:
         sys.stdout.buffer.write(text.encode())
         sys.stdout.buffer.flush()
@@ -207,6 +207,22 @@ def _write(answer: dict[str, Any], out: Path | None) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def _as_text(answer: dict[str, Any]) -> str:
+    """Lay JSON out with a line per key and per panel: a large lottery stays readable and short."""
+    lines = []
+    for key, value in answer.items():
+        if key in {"lottery", "uniform_lottery"}:
+            written = "[\n  " + ",\n  ".join(_dumps(item) for item in value) + "\n ]"
+        else:
+            written = _dumps(value)
+        lines.append(f" {_dumps(key)}: {written}")
+    return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+def _dumps(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
 
 
 def _check_writable(out: Path) -> None:

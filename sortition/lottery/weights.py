@@ -14,8 +14,11 @@ from sortition.lottery.warm_programmes import WarmProgramme
 MOST_STEPS = 60
 """Mehrotra's method needs 6 to 25; more means that it is stuck and the simplex method has to do it."""
 
-CENTRED = 1e-11
-"""Stop once shortfall and complementarity are below this, relative to one seat."""
+CENTRED = 1e-9
+"""Stop once shortfall and complementarity are below this, in seats; the projection that follows is sharper."""
+
+STALLED = 1e-6
+"""Below this a step that does not halve the complementarity shows the limit of what doubles can do."""
 
 
 @dataclass(frozen=True)
@@ -120,11 +123,13 @@ def _interior_point(columns: scipy.sparse.csr_matrix, target: Floats) -> tuple[F
     y = np.append(np.full(types, 0.5), 0.0)
     y[types] = -float((columns.T @ y[:types]).max()) - 0.5
     z = costs - _transpose(columns, y)
+    gap = np.inf
     for _ in range(MOST_STEPS):
         short = right - _apply(columns, v)
         off = costs - _transpose(columns, y) - z
-        gap = float(v @ z) / len(v)
-        if gap * len(v) < CENTRED and np.abs(short).max() < CENTRED:
+        before, gap = gap, float(v @ z) / len(v)
+        is_centred = gap * len(v) < CENTRED or (gap * len(v) < STALLED and gap > 0.5 * before)
+        if is_centred and np.abs(short).max() < STALLED:
             return v[:panels] / v[:panels].sum(), np.clip(y[:types], 0.0, 1.0), float(y[types])
         theta = v / z
         try:
