@@ -65,3 +65,18 @@ def make_people(assembly: Assembly, number: int, *values: Value, household: str 
         for value in values
     )
     return people
+
+
+def impossible_targets(assembly: Assembly) -> Category:
+    """Make targets with shares, flexible bounds and faults of every tone, people, and no panel that fits."""
+    made = make_targets(
+        assembly,
+        **{
+            "⟪Age⟫": {"⟪young⟫": (40, 41), "⟪old⟫": (1, 30), "⟪absent⟫": (0, 1)},
+            "⟪Area⟫": {"⟪north⟫": (30, 50), "⟪south⟫": (0, 10)},
+        },
+    )
+    Value.objects.filter(pk=made["⟪old⟫"].pk).update(share="3.5", minimum_flex=0, maximum_flex=40)
+    make_people(assembly, 20, made["⟪young⟫"], made["⟪north⟫"])
+    make_people(assembly, 20, made["⟪old⟫"], made["⟪south⟫"])
+    return made["⟪young⟫"].category

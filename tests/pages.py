@@ -13,6 +13,8 @@ from django.views import View
 
 from assembly.models import Assembly
 from tests.factories import AppointmentFactory, InvitationFactory, RemitVersionFactory
+from tests.factories_pool import AnswerFactory, RespondentFactory, import_at
+from tests.factories_targets import impossible_targets
 
 PREFIX = "assemblies/<slug:slug>/"
 
@@ -25,7 +27,54 @@ def _draft(assembly: Assembly) -> dict[str, Any]:
     return {}
 
 
+def _import(state: str) -> Example:
+    """An import that stands at one of its steps, with a spelling to decide, a change and a rejected row."""
+
+    def make(assembly: Assembly) -> dict[str, Any]:
+        return {"pk": import_at(assembly, state).pk}
+
+    return make
+
+
+def _respondent(assembly: Assembly) -> dict[str, Any]:
+    return {
+        "pk": AnswerFactory(respondent__assembly=assembly, value__category__assembly=assembly).respondent.pk
+    }
+
+
+def _pool(assembly: Assembly) -> dict[str, Any]:
+    _import("committed")(assembly)
+    RespondentFactory(assembly=assembly, consents=None)
+    RespondentFactory(assembly=assembly, is_test=True)
+    return {}
+
+
+def _targets(assembly: Assembly) -> dict[str, Any]:
+    impossible_targets(assembly)
+    return {}
+
+
+def _category(assembly: Assembly) -> dict[str, Any]:
+    return {"pk": impossible_targets(assembly).pk}
+
+
 EXAMPLES: dict[str, Example] = {
+    "targets": _targets,
+    "targets_check": _targets,
+    "targets_feasibility": _targets,
+    "targets_category": _category,
+    "targets_category_move": _category,
+    "targets_category_remove": _category,
+    "pool": _pool,
+    "pool_person": _respondent,
+    "pool_person_withdraw": _respondent,
+    "pool_import": _import("committed"),
+    "pool_import_sheet": _import("uploaded"),
+    "pool_import_columns": _import("uploaded"),
+    "pool_import_values": _import("mapped"),
+    "pool_import_check": _import("checked"),
+    "pool_import_rejected": _import("checked"),
+    "pool_import_abandon": _import("uploaded"),
     "assembly_move_verb": lambda _: {"verb": "pause"},
     "remit": _draft,
     "remit_publish": _draft,

@@ -60,9 +60,11 @@ class QuotaTableForm(forms.Form):
         return QuotaLine(value.share, *(self.number(value, bound) for bound in BOUNDS))
 
     def entries(self) -> dict[int, QuotaEntry]:
-        """Return the typed quotas by value."""
+        """Return the typed quotas by value; a value whose cells were not sent at all is left alone."""
         return {
-            value.pk: QuotaEntry(*(self.number(value, bound) for bound in BOUNDS)) for value in self.values
+            value.pk: QuotaEntry(*(self.number(value, bound) for bound in BOUNDS))
+            for value in self.values
+            if any(field_name(value, bound) in self.data for bound in BOUNDS)
         }
 
     def seen(self) -> Mapping[str, Any]:

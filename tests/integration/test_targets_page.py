@@ -117,19 +117,20 @@ def test_saving_what_stands_records_nothing(assembly, organiser, age, client_of:
 
 
 @pytest.mark.parametrize(
-    ("low", "high", "message"),
+    ("cells", "message"),
     [
-        ("3", "2", "The minimum (3) is above the maximum (2)."),
-        ("", "2", "Give both a minimum and a maximum, or leave both blank."),
-        ("a few", "2", "Write a whole number, such as 12."),
-        ("-1", "2", "Write 0 or more."),
-        ("1", "99999999999999999999", "Write 1000 or less."),
+        (("3", "2"), "The minimum (3) is above the maximum (2)."),
+        (("", "2"), "Give both a minimum and a maximum, or leave both blank."),
+        (("a few", "2"), "Write a whole number, such as 12."),
+        (("-1", "2"), "Write 0 or more."),
+        (("1", "99999999999999999999"), "Write 1000 or less."),
     ],
 )
 def test_a_contradiction_is_refused_at_its_cell_and_what_was_typed_is_kept(
-    low, high, message, assembly, organiser, age, client_of: ClientOf
+    cells, message, organiser, age, client_of: ClientOf
 ) -> None:
-    young = age["young"]
+    (low, high), young = cells, age["young"]
+    assembly = young.category.assembly
     data = typed(assembly, **{f"minimum-{young.pk}": low, f"maximum-{young.pk}": high})
     response = client_of(organiser).post(page(assembly), data)
     content = response.content.decode()
@@ -245,3 +246,10 @@ def test_a_category_of_another_assembly_is_404(assembly, organiser, client_of: C
     for name in ("targets_category", "targets_category_remove"):
         address = reverse(name, args=[assembly.slug, foreign.pk])
         assert client_of(organiser).get(address).status_code == 404
+
+
+def test_a_form_that_arrives_without_its_cells_takes_no_quota_away(
+    assembly, organiser, age, client_of: ClientOf
+) -> None:
+    client_of(organiser).post(page(assembly), {"version": targets_version(categories_of(assembly))})
+    assert list(Value.objects.values_list("minimum", "maximum")) == [(1, 2), (2, 3)]

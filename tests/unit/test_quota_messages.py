@@ -16,9 +16,10 @@ from sortition.quota_messages import (
 )
 
 EVERY_PARAM = dict.fromkeys(
-    (
-        "seats people households category value minimum maximum available total flex ceiling floor missing"
-    ).split(),
+    [
+        *("seats", "people", "households", "category", "value", "minimum", "maximum"),
+        *("available", "total", "flex", "ceiling", "floor", "missing"),
+    ],
     "7",
 )
 
