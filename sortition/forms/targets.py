@@ -27,6 +27,7 @@ class QuotaTableForm(forms.Form):
     base = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, categories: Sequence[Category], version: str, **kwargs: Any) -> None:
+        self.typed: dict[str, Any] = {}
         self.values: list[Value] = [value for category in categories for value in category.values.all()]
         kwargs["initial"] = {"version": version, "base": base_of(self.values), **stored_quotas(self.values)}
         super().__init__(*args, **kwargs)
@@ -36,6 +37,8 @@ class QuotaTableForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """Refuse quotas that could not be stored."""
+        # Adding an error takes a number out of the cleaned data; the table still shows and adds it up.
+        self.typed = dict(self.cleaned_data)
         for value in self.values:
             if any(field_name(value, bound) in self.errors for bound in BOUNDS):
                 continue
@@ -53,7 +56,7 @@ class QuotaTableForm(forms.Form):
         """Return what was typed in one cell if it is a number, otherwise None; the stored one if nothing was sent."""
         if not self.is_bound:
             return getattr(value, bound)
-        return getattr(self, "cleaned_data", {}).get(field_name(value, bound))
+        return self.typed.get(field_name(value, bound))
 
     def line_of(self, value: Value) -> QuotaLine:
         """Return a value as it stands in this form, without the pool."""

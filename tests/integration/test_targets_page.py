@@ -156,6 +156,8 @@ def test_checking_as_one_types_answers_with_notes_and_sums_but_no_cells(
     data = typed(assembly, **{f"minimum-{age['old'].pk}": "4", f"maximum-{age['old'].pk}": "3"})
     content = client_of(organiser).post(address, data).content.decode()
     assert "The minimum (4) is above the maximum (3)." in content
+    assert "Give both a minimum and a maximum" not in content
+    assert "The minimums add up to 5, more than the 4 there are." in content
     assert f'id="row-note-{age["old"].pk}" hx-swap-oob="true"' in content
     assert "<input" not in content
 
