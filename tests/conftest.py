@@ -80,8 +80,8 @@ def client_of() -> Callable[[User], Client]:
 
 
 @pytest.fixture
-def work(db: None) -> Callable[..., None]:
-    """Run everything in the queue, as a worker would: `work()`.
+def work(transactional_db: None) -> Callable[..., None]:
+    """Run everything in the queue, as a worker would: `work()`. Real commits: the worker closes its connection.
 
     A task that raised fails the test, unless it is called as `work(may_fail=True)`.
     """
