@@ -118,6 +118,7 @@ def _cells(cells: Sequence[str], styles: Styles, *, is_head: bool = False) -> li
 def _ruled(rows: list[list[Flowable]], widths: list[float], styles: Styles) -> Table:
     lines = TableStyle(
         [
+            ("FONTNAME", (0, 0), (-1, -1), REGULAR),
             ("LINEBELOW", (0, 0), (-1, -1), 0.5, LINE),
             ("LINEBELOW", (0, 0), (-1, 0), 0.75, INK),
             ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
