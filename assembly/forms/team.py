@@ -41,16 +41,25 @@ class InviteForm(forms.Form):
 
 
 class RolesForm(forms.Form):
-    """The roles of one person; `seen` are those that the page showed."""
+    """The roles of one person; `seen` are those that the page showed.
+
+    Offered are the roles that allow something, and those that the person `held` already.
+    """
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
     roles = forms.MultipleChoiceField(
         label=_("Roles"),
-        choices=lambda: Role.choices,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("One person may have several. “Who may do what” says what each allows."),
         error_messages={"required": _("Choose at least one role, or remove the person from the team.")},
     )
+
+    def __init__(self, *args: Any, held: frozenset[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        useful = {value for value, _label in grantable_roles()}
+        self.fields["roles"].choices = [
+            (role.value, role.label) for role in Role if role in useful or role in held
+        ]
 
     def clean_seen(self) -> list[str]:
         """Return the roles that the page showed."""

@@ -166,13 +166,14 @@ class RolesView(_PersonView):
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:  # noqa: ARG002
         """Show the roles."""
         person = self.person(pk)
-        held = sorted(roles_of(person, self.assembly))
-        return self._show(person, RolesForm(initial={"roles": held, "seen": ",".join(held)}))
+        held = roles_of(person, self.assembly)
+        initial = {"roles": sorted(held), "seen": ",".join(sorted(held))}
+        return self._show(person, RolesForm(initial=initial, held=held))
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Change the roles."""
         person = self.person(pk)
-        form = RolesForm(request.POST)
+        form = RolesForm(request.POST, held=roles_of(person, self.assembly))
         if form.is_valid():
             try:
                 self.change(person, form.cleaned_data["roles"], form.cleaned_data["seen"])
