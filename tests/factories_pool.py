@@ -6,7 +6,8 @@ from factory.django import DjangoModelFactory
 from sortition.models import Answer, Category, Respondent, Value
 from sortition.reading.files import read_file
 from sortition.services.imports import decide_values, match_columns, start_import, try_import
-from tests.factories import NOON, AssemblyFactory
+from sortition.services.imports_commit import commit_import
+from tests.factories import NOON, AssemblyFactory, UserFactory
 
 
 class RespondentFactory(DjangoModelFactory):
@@ -81,4 +82,29 @@ def dry_run_of(assembly, actor, data, *, columns=None, declarations=None, values
     if values:
         decide_values(pool_import=pool_import, values=values)
     try_import(pool_import=pool_import, now=now)
+    return pool_import
+
+
+def import_at(assembly, state):
+    """Make an import that stands at `state`, of a file with everything: a new value, a change, a rejected row."""
+    actor = UserFactory()
+    value = ValueFactory(category__assembly=assembly, category__name="⟪Gender⟫", name="⟪Female⟫")
+    RespondentFactory(assembly=assembly, reference="⟪a⟫")
+    data = (
+        "⟪id⟫,⟪gender⟫,⟪born⟫,⟪ward⟫\n⟪a⟫,⟪Female⟫,⟪x⟫,⟪Harbour⟫\n⟪a⟫,⟪Femal⟫,,⟪Mill⟫\n⟪b⟫,⟪other⟫,,⟪Mill⟫\n"
+    ).encode()
+    pool_import = upload(assembly, actor, data)
+    columns = {
+        "⟪id⟫": "field:reference",
+        "⟪gender⟫": f"category:{value.category_id}",
+        "⟪born⟫": "",
+        "⟪ward⟫": "new",
+    }
+    if state != "uploaded":
+        match_columns(pool_import=pool_import, columns=columns, declarations=EVERYBODY)
+    if state in ("checked", "committed"):
+        try_import(pool_import=pool_import, now=NOON)
+    if state == "committed":
+        commit_import(pool_import=pool_import, digest=pool_import.result["digest"], actor=actor, now=NOON)
+        pool_import.refresh_from_db()
     return pool_import

@@ -78,7 +78,7 @@ def channel(text: str) -> str | None:
 
 
 def date_order(cells: list[str]) -> tuple[str, bool]:
-    """Decide for a whole column whether the day or the month comes first; the second part says if the data proved it."""
+    """Decide for a whole column whether day or month comes first, and say if the data proved it."""
     pairs = [(int(found[1]), int(found[2])) for cell in cells if (found := _NUMERIC.match(cell))]
     day_first = sum(first > 12 for first, _second in pairs)
     month_first = sum(second > 12 for _first, second in pairs)
@@ -90,7 +90,8 @@ def date_order(cells: list[str]) -> tuple[str, bool]:
 def birth_date(text: str, *, order: str, today: datetime.date) -> datetime.date | None:
     """Read a date of birth: ISO, 31/12/1980, 31.12.1980, 31 December 1980, or Excel's number of days.
 
-    Two-digit years are those of the last hundred years. Years alone, dates to come and dates before 1900 are not dates of birth.
+    Two-digit years are those of the last hundred years. Years alone, dates to come and dates before 1900
+    are not dates of birth.
     """
     text = _TIME.sub("", text.strip())
     found = _parts(text, order, today)

@@ -33,7 +33,8 @@ FIELDS: tuple[Field, ...] = (
         _("Id"),
         TEXT,
         64,
-        "id|ref|reference|reference number|respondent id|nationbuilder id|number|no|nr|unique id|uid|code|person id|id given here",
+        "id|ref|reference|reference number|respondent id|nationbuilder id|number|no|nr|unique id|uid|code"
+        "|person id|id given here",
     ),
     _field(
         "first_name", _("First name"), TEXT, 120, "first name|firstname|first|given name|forename|vorname"

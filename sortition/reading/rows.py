@@ -64,7 +64,7 @@ def interpret(frame: pd.DataFrame, decisions: Decisions, *, today: datetime.date
     for heading, target in decisions.columns.items():
         name = target.removeprefix("field:")
         if target.startswith("field:") and BY_NAME[name].kind not in ("flag", CHANNEL):
-            _read_field(frame[heading].tolist(), heading, name, rows, faults, today)
+            _read_field(frame[heading].tolist(), heading, name, rows=rows, faults=faults, today=today)
     for name in DECLARED:
         if name not in rows.wanted and decisions.declarations.get(name) == "all":
             rows.wanted[name] = [True] * len(rows.numbers)
@@ -117,8 +117,8 @@ def _read_choices(
             rows.wanted[name] = [choice[1:] if choice[0] == "=" else None for choice in became]
             rows.raw[name] = [text[:300] for text in frame[column.heading].tolist()]
             if is_new:
-                rows.new_categories[name] = list(
-                    dict.fromkeys(choice[1:] for choice in becomes.values() if choice[0] == "=")
+                rows.new_categories[name] = sorted(
+                    {choice[1:] for choice in becomes.values() if choice[0] == "="}
                 )
         else:
             rows.wanted[name] = [_plain_choice(name, choice) for choice in became]
@@ -135,6 +135,7 @@ def _read_field(
     texts: list[str],
     heading: str,
     name: str,
+    *,
     rows: Rows,
     faults: dict[int, list[Rejection]],
     today: datetime.date,
@@ -166,8 +167,8 @@ def _identify(
 ) -> None:
     """Give every row its id: the file's own, or a digest of what tells people apart.
 
-    The digest is of name, e-mail and the other personal fields, or of the whole row where there are none. Equal rows are told
-    apart by counting. So the same file gives the same ids again, in whatever order its rows stand.
+    The digest is of name, e-mail and the other personal fields, or of the whole row where there are none.
+    Equal rows are told apart by counting. So the same file gives the same ids again, in whatever order its rows stand.
     """
     if "reference" in rows.wanted:
         heading = next(name for name, target in decisions.columns.items() if target == "field:reference")

@@ -113,7 +113,7 @@ def make_table(records: Iterable[Record], **how: Any) -> Table:
             _("The file has only one row. It needs a row of headings and below it one row per person."),
             code="no_rows",
         )
-    width = max(len(header), max(len(cells) for _number, cells in rows))
+    width = max(len(header), *(len(cells) for _number, cells in rows))
     if width > MOST_COLUMNS:
         raise Unreadable(
             _("The file has %(width)d columns; at most %(most)d can be read.")

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from django.utils.translation import gettext as _
 
@@ -32,8 +33,9 @@ def read_text(data: bytes) -> Table:
 def decode(data: bytes) -> tuple[str, str]:
     """Return the text and the name of the encoding it was read in.
 
-    A byte order mark decides; then UTF-8 if every byte fits; then Windows-1252, which spreadsheets on Windows still save,
-    and Latin-1 where a byte has no meaning in it. A file that is UTF-8 nearly everywhere is refused rather than read wrongly.
+    A byte order mark decides; then UTF-8 if every byte fits; then Windows-1252, which spreadsheets on Windows
+    still save, and Latin-1 where a byte has no meaning in it. A file that is UTF-8 nearly everywhere is refused
+    rather than read wrongly.
     """
     for mark, name in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
         if data.startswith(mark):
@@ -58,13 +60,8 @@ def find_delimiter(text: str) -> str:
     scores = {}
     for delimiter in DELIMITERS:
         try:
-            widths = [
-                len(cells)
-                for _row, cells in zip(
-                    range(_SAMPLE_ROWS), csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-                )
-                if cells
-            ]
+            reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+            widths = [len(cells) for cells in islice(reader, _SAMPLE_ROWS) if cells]
         except csv.Error:
             continue
         if widths and widths[0] > 1:
@@ -139,7 +136,8 @@ def _wrong_encoding(data: bytes, position: int) -> Unreadable:
     row = data.count(b"\n", 0, position) + 1
     return Unreadable(
         _(
-            "The file mixes two ways of writing letters; the first that cannot be read is in line %(row)d. Save it again as “CSV UTF-8”."
+            "The file mixes two ways of writing letters;"
+            " the first that cannot be read is in line %(row)d. Save it again as “CSV UTF-8”."
         )
         % {"row": row},
         code="wrong_encoding",

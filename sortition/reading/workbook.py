@@ -1,4 +1,4 @@
-"""Excel files: the sheet's cells as text. Formulas are never run: the value that Excel kept is read, or the formula's text."""
+"""Excel files: the sheet's cells as text. Formulas are never run: the value that was kept is read, or their text."""
 
 import datetime
 import io
@@ -37,7 +37,8 @@ def read_workbook(data: bytes, *, sheet: str = "") -> Table:
         except Exception as error:  # openpyxl lets through whatever its parsers stumble over
             raise Unreadable(
                 _(
-                    "This Excel file is damaged and cannot be read. Open it in your spreadsheet program and save it again as XLSX."
+                    "This Excel file is damaged and cannot be read."
+                    " Open it in your spreadsheet program and save it again as XLSX."
                 ),
                 code="damaged_workbook",
             ) from error
@@ -56,7 +57,8 @@ def _check_archive(data: bytes) -> None:
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED_BYTES:
         raise Unreadable(
             _(
-                "Unpacked, this Excel file is larger than %(size)d MB. Copy the sheet with the people into a new file and save it as CSV."
+                "Unpacked, this Excel file is larger than %(size)d MB."
+                " Copy the sheet with the people into a new file and save it as CSV."
             )
             % {"size": MOST_UNPACKED_BYTES // 1024 // 1024},
             code="unpacked_too_large",
@@ -139,7 +141,7 @@ def _has_formulas(data: bytes) -> bool:
     return False
 
 
-def _as_text(cell: Any) -> str:
+def _as_text(cell: Any) -> str:  # noqa: PLR0911 (one line per kind of cell)
     """Write a cell as people would type it: whole numbers without “.0”, dates as 2026-03-31."""
     if cell is None:
         return ""
@@ -160,7 +162,8 @@ def _as_text(cell: Any) -> str:
 def _not_a_workbook() -> Unreadable:
     return Unreadable(
         _(
-            "This is a ZIP archive, not an Excel file, whatever its name says. Unpack it and upload the spreadsheet itself."
+            "This is a ZIP archive, not an Excel file, whatever its name says."
+            " Unpack it and upload the spreadsheet itself."
         ),
         code="not_a_workbook",
     )

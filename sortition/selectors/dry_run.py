@@ -193,10 +193,7 @@ def _differences(
         differences = []
         for key, wanted in contents[position].items():
             category = decisions.category(key)
-            if category:
-                before = answers.get((pk, category.pk))
-            else:
-                before = stored[pk][key] if key in fields else None
+            before = answers.get((pk, category.pk)) if category else stored[pk].get(key)
             if before != wanted:
                 differences.append(_in_words(key, before, wanted, category))
         if differences:

@@ -1,7 +1,7 @@
 """Who is in the pool, who is not, and why: the one home of the rule that forms the pool.
 
-In the pool are respondents in state "pool" who are no test entry, agreed, are eligible, can attend, and have an answer for
-every category that has a quota. A blank is not "yes": it keeps a person out until somebody asks.
+In the pool are respondents in state "pool" who are no test entry, agreed, are eligible, can attend, and have an
+answer for every category that has a quota. A blank is not "yes": it keeps a person out until somebody asks.
 """
 
 from collections.abc import Mapping, Sequence

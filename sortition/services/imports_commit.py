@@ -110,7 +110,7 @@ def _make_categories(assembly: Assembly, new: Mapping[str, list[str]]) -> dict[s
         )
         Value.objects.bulk_create(
             Value(category=category, name=name[:120], position=position)
-            for position, name in enumerate(sorted(names))
+            for position, name in enumerate(names)
         )
         made[key] = category
     return made
