@@ -132,8 +132,8 @@ def _columns_of(table: Table) -> dict[str, int]:
             % {"row": table.header_row},
             code="unknown_headings",
         )
-    for name, choices in _FIGURES.items():
-        if found := next((choice for choice in choices if choice in header), None):
+    for name, headings in _FIGURES.items():
+        if found := next((heading for heading in headings if heading in header), None):
             columns[name] = header.index(found)
     if ("minimum" in columns) != ("maximum" in columns) or not {"minimum", "share"} & set(columns):
         raise Unreadable(
@@ -158,15 +158,13 @@ class _RowReader:
         before = len(self.faults)
         if number in self.overlong:
             self._blame(number, "", _("It has more cells than there are headings."))
-        names = {
-            "category": self._name(number, cells, "category", LONGEST_CATEGORY),
-            "value": self._name(number, cells, "value", LONGEST_VALUE),
-        }
+        category = self._name(number, cells, "category", LONGEST_CATEGORY)
+        value = self._name(number, cells, "value", LONGEST_VALUE)
         figures: dict[str, Any] = {"share": self._share(number, cells)}
         figures |= {name: self._whole(number, cells, name) for name in FIELDS[1:]}
         if len(self.faults) == before:
             self._check(number, figures)
-        return None if len(self.faults) > before else TargetRow(number, **names, **figures)
+        return None if len(self.faults) > before else TargetRow(number, category, value, **figures)
 
     def _blame(self, number: int, name: str, message: str) -> None:
         column = self.headings[self.columns[name]] if name in self.columns else ""

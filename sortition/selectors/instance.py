@@ -26,7 +26,9 @@ def instance_of(assembly: Assembly) -> Instance:
     """
     values = values_with_quotas(assembly)
     quotas = tuple(
-        Quota(v.category.name, v.name, v.minimum, v.maximum, v.minimum_flex, v.maximum_flex) for v in values
+        Quota(v.category.name, v.name, v.minimum, v.maximum, v.minimum_flex, v.maximum_flex)
+        for v in values
+        if v.minimum is not None and v.maximum is not None
     )
     names = {value.pk: (value.category.name, value.name) for value in values}
     people = _people(assembly, names)

@@ -175,7 +175,7 @@ def next_position(category: Category) -> int:
     return 0 if last is None else last + 1
 
 
-def _write_values(category: Category, kept: dict[int | None, tuple[int, ValueEntry]]) -> None:
+def _write_values(category: Category, kept: dict[int, tuple[int, ValueEntry]]) -> None:
     """Write the values that stay. Names are parked first, so that two may exchange theirs."""
     stay = [value for value in category.values.all() if value.pk in kept]
     renamed = [value for value in stay if value.name != kept[value.pk][1].name]
