@@ -10,7 +10,7 @@ from assembly.stages import NextAction, Stage, StageStatus, register_stage
 from sortition.models import Category
 from sortition.quota_checks import QuotaLine, Tone, findings_of_category
 from sortition.selectors.feasibility import IMPOSSIBLE, POSSIBLE, known_feasibility
-from sortition.selectors.targets import categories_of
+from sortition.selectors.targets import categories_of, has_binding_run
 
 
 def targets_status(assembly: Assembly) -> StageStatus:
@@ -26,6 +26,9 @@ def targets_status(assembly: Assembly) -> StageStatus:
         )
         return StageStatus(StageState.TODO, _("No targets yet."), (action,))
     values = [value for category in categories for value in category.values.all()]
+    if has_binding_run(assembly):
+        # The panel has left the pool, so whether these quotas can be met again is no question any more.
+        return StageStatus(StageState.DONE, _("The panel was drawn for these quotas."))
     missing = sum(not value.has_quota for value in values)
     if missing or not values:
         return StageStatus(StageState.ACTIVE, _quotas_missing(missing), (_set_quotas(url),))
@@ -38,10 +41,10 @@ def targets_status(assembly: Assembly) -> StageStatus:
         return StageStatus(StageState.ACTIVE, sentence, (_put_right(url, sentence),))
     words = {"categories": len(categories), "values": len(values)}
     if known and known.state == POSSIBLE:
-        sentence = _("%(categories)s categories, %(values)s values; a panel is possible.") % words
-        return StageStatus(StageState.DONE, sentence)
-    sentence = _("%(categories)s categories, %(values)s values; not yet checked against the pool.") % words
-    return StageStatus(StageState.DONE, sentence)
+        sentence = _("%(categories)s categories, %(values)s values; a panel is possible.")
+    else:
+        sentence = _("%(categories)s categories, %(values)s values; not yet checked against the pool.")
+    return StageStatus(StageState.DONE, sentence % words)
 
 
 def _quotas_missing(missing: int) -> str:

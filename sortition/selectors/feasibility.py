@@ -33,7 +33,7 @@ REMEMBERED_SECONDS = 30 * 24 * 60 * 60
 POSSIBLE, IMPOSSIBLE, UNDECIDED, NOT_READY = "possible", "impossible", "undecided", "not_ready"
 
 # What these events tell of changes neither the pool nor the quotas nor the seats.
-_HARMLESS = ("run.", "selectionrun.", "selection_run.", "team.", "remit.")
+_HARMLESS = ("run.", "team.", "remit.", "pool.exported", "pool.file_uploaded", "panel.exported")
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,8 +110,10 @@ class TargetsView(AssemblyView):
         """Render the table with the answer about feasibility, if it is known already."""
         is_frozen = has_binding_run(self.assembly)
         editable = self.can("assembly.edit_targets") and not is_frozen
-        table = table_of(self.assembly, categories, form, theirs=theirs or {}, editable=editable)
-        known = known_feasibility(self.assembly, categories) if categories else None
+        table = table_of(
+            self.assembly, categories, form, theirs=theirs or {}, editable=editable, is_frozen=is_frozen
+        )
+        known = None if is_frozen or not categories else known_feasibility(self.assembly, categories)
         context = {
             "table": table,
             "form": form,
@@ -163,8 +165,12 @@ def table_of(
     *,
     theirs: Mapping[str, int | None],
     editable: bool,
+    is_frozen: bool = False,
 ) -> QuotaTable:
-    """Put what is typed or stored together with what the pool offers."""
+    """Put what is typed or stored together with what the pool offers.
+
+    is_frozen: the panel has left the pool, so what remains is not held against the quotas it was drawn for.
+    """
     counts = pool_counts_by_value(assembly)
     lines: dict[int, QuotaLine] = {}
     more: dict[int, list[tuple[str, str]]] = {}
@@ -181,7 +187,7 @@ def table_of(
         categories,
         lines,
         seats=assembly.seats,
-        pool_size=pool_for_lottery(assembly).count(),
+        pool_size=0 if is_frozen else pool_for_lottery(assembly).count(),
         fields=fields,
         more=more,
     )

@@ -9,9 +9,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from assembly.models import Assembly, AuditEvent, User
+from assembly.record import sentence_of
 from sortition.models import SelectionRun, Value
 from sortition.selectors.targets import categories_of, targets_version
-from tests.factories import NOON
+from sortition.stage_targets import targets_status
+from tests.factories import NOON, AuditEventFactory
 from tests.factories_targets import CategoryFactory, make_people, make_targets
 
 ClientOf = Callable[[User], Client]
@@ -216,6 +218,8 @@ def test_quotas_are_frozen_once_a_run_is_binding(assembly, organiser, age, clien
     content = client.get(page(assembly)).content.decode()
     assert "A panel was adopted for these quotas" in content
     assert "Save the quotas" not in content
+    assert "feasibility" not in content
+    assert targets_status(assembly).sentence == "The panel was drawn for these quotas."
     data = typed(assembly, **{f"maximum-{age['young'].pk}": "3"})
     assert client.post(page(assembly), data).status_code == 409
     age["young"].refresh_from_db()
@@ -255,3 +259,16 @@ def test_a_form_that_arrives_without_its_cells_takes_no_quota_away(
 ) -> None:
     client_of(organiser).post(page(assembly), {"version": targets_version(categories_of(assembly))})
     assert list(Value.objects.values_list("minimum", "maximum")) == [(1, 2), (2, 3)]
+
+
+def test_the_record_tells_what_changed(assembly, organiser, age, client_of: ClientOf) -> None:
+    client = client_of(organiser)
+    client.post(page(assembly), typed(assembly, **{f"maximum-{age['young'].pk}": "3"}))
+    sentence = sentence_of(AuditEvent.objects.get(type="targets.quotas_changed"))
+    assert sentence == f"{organiser} changed quotas: Age: young, maximum 2 → 3"
+
+
+@pytest.mark.parametrize("name", ["quotas_changed", "repair_applied", "imported", "category_added"])
+def test_every_event_of_targets_has_a_sentence(name, assembly, organiser) -> None:
+    event = AuditEventFactory(assembly=assembly, actor=organiser, type=f"targets.{name}", details={})
+    assert f"targets.{name}" not in sentence_of(event)
