@@ -5,7 +5,7 @@ from factory.django import DjangoModelFactory
 
 from sortition.models import Answer, Category, Respondent, Value
 from sortition.reading.files import read_file
-from sortition.services.imports import decide_values, match_columns, start_import, try_import
+from sortition.services.imports import decide_values, match_columns, start_import, take_proposals, try_import
 from sortition.services.imports_commit import commit_import
 from tests.factories import NOON, AssemblyFactory, UserFactory
 
@@ -79,6 +79,7 @@ def dry_run_of(assembly, actor, data, *, columns=None, declarations=None, values
         columns={**pool_import.columns, **(columns or {})},
         declarations=EVERYBODY if declarations is None else declarations,
     )
+    take_proposals(pool_import=pool_import)
     if values:
         decide_values(pool_import=pool_import, values=values)
     try_import(pool_import=pool_import, now=now)

@@ -16,7 +16,7 @@ from sortition.reading.fields import BY_NAME, DECLARED, FIELDS, KnownCategory, f
 from sortition.reading.files import read_file
 from sortition.reading.table import Table
 
-IGNORE = "ignore"
+IGNORE, COLUMN = "ignore", "column"
 _EXAMPLES = 4
 
 _DECLARATIONS = {
@@ -91,13 +91,12 @@ class ColumnsForm(forms.Form):
         for name, (question, everybody) in _DECLARATIONS.items():
             self.fields[f"declared_{name}"] = forms.ChoiceField(
                 label=question,
-                required=False,
                 choices=[
-                    ("", _("A column says it")),
+                    (COLUMN, _("A column says it")),
                     ("all", everybody),
                     ("unknown", _("Not known yet: they stay out of the pool")),
                 ],
-                initial=declarations.get(name, ""),
+                initial=declarations.get(name, COLUMN),
             )
 
     def column_fields(self) -> list[tuple[Any, list[str]]]:
@@ -140,7 +139,7 @@ class ColumnsForm(forms.Form):
             if field_target(name) in taken:
                 continue
             declarations[name] = cleaned.get(f"declared_{name}", "")
-            if not declarations[name]:
+            if declarations[name] == COLUMN:
                 self.add_error(
                     f"declared_{name}", _("No column says it. Choose one of the other two answers.")
                 )

@@ -175,11 +175,12 @@ def _category_called(heading: str, categories: Iterable[KnownCategory]) -> str |
 
 
 def _category_answered(cells: Sequence[str], categories: Iterable[KnownCategory]) -> str | None:
-    """Return the category whose value names make up four fifths of the column's different answers."""
-    answers = {fold(cell) for cell in cells[:_SAMPLE] if cell}
+    """Return the category whose value names are what three fifths of the rows answer."""
+    answers = [fold(cell) for cell in cells[:_SAMPLE] if cell]
     for category in categories:
         names = set(category.by_fold())
-        if answers and len(names) > 1 and len(answers & names) >= 0.8 * len(answers):
+        known = [answer for answer in answers if answer in names]
+        if len(set(known)) > 1 and len(known) >= 0.6 * len(answers):
             return category.target
     return None
 

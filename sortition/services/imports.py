@@ -83,21 +83,28 @@ def choose_sheet(*, pool_import: PoolImport, sheet: str) -> None:
 def match_columns(
     *, pool_import: PoolImport, columns: Mapping[str, str], declarations: Mapping[str, str]
 ) -> None:
-    """Keep what each column becomes, and propose what the open cells become.
+    """Keep what each column becomes.
 
     Raises:
         ChangedMeanwhile: the import is over.
     """
-    pool_import.columns, pool_import.declarations = dict(columns), dict(declarations)
-    proposals = proposed_values(import_frame(pool_import), import_decisions(pool_import))
     _update_open(
         pool_import,
         state=ImportState.MAPPED,
         columns=dict(columns),
         declarations={name: declarations[name] for name in DECLARED if name in declarations},
-        values={**pool_import.values, **proposals},
         result={},
     )
+
+
+def take_proposals(*, pool_import: PoolImport) -> None:
+    """Decide every open cell as proposed: as before, a near miss, or blank; the rest rejects its rows.
+
+    Raises:
+        ChangedMeanwhile: the import is over.
+    """
+    proposals = proposed_values(import_frame(pool_import), import_decisions(pool_import))
+    decide_values(pool_import=pool_import, values=proposals)
 
 
 def decide_values(*, pool_import: PoolImport, values: Mapping[str, Mapping[str, str]]) -> None:

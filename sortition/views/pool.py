@@ -71,7 +71,7 @@ class PoolView(AssemblyView):
             "channel": asked.get("channel", ""),
             "search": asked.get("search", ""),
             "tab": asked.get("tab") or "pool",
-            "tabs": _tabs(figures),
+            "tabs": _tabs(figures, asked.get("tab", "")),
             "sort": asked.get("sort", "id"),
             "size": size,
             "query": keep.urlencode(),
@@ -176,7 +176,7 @@ def _reasons(figures: Any) -> list[tuple[Standing, int, int]]:
     ]
 
 
-def _tabs(figures: Any) -> list[tuple[str, Any, int]]:
+def _tabs(figures: Any, chosen: str) -> list[tuple[str, Any, int]]:
     by = figures.by_standing
     tabs = [
         ("pool", _("In the pool"), figures.in_pool),
@@ -186,8 +186,10 @@ def _tabs(figures: Any) -> list[tuple[str, Any, int]]:
     ]
     if by[Standing.SELECTED]:
         tabs.insert(1, ("selected", _("Selected"), by[Standing.SELECTED]))
-    if figures.kept_out:
-        tabs[-2:-2] = [
-            (standing.value, standing.label, count) for standing, count, _blank in _reasons(figures)
-        ]
+    # A reason has its tab while it is looked at; the table above leads to it.
+    tabs[-2:-2] = [
+        (standing.value, standing.label, count)
+        for standing, count, _blank in _reasons(figures)
+        if standing == chosen
+    ]
     return tabs

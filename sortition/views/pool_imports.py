@@ -94,7 +94,12 @@ class ImportView(_ImportingView):
         """Show a finished import or go to the step."""
         pool_import = self.load(pk)
         if self.is_over(pool_import):
-            context = {"pool_import": pool_import, "read_as": reading_in_words(pool_import.reading)}
+            digest = pool_import.sha256
+            context = {
+                "pool_import": pool_import,
+                "read_as": reading_in_words(pool_import.reading),
+                "digest": " ".join(digest[start : start + 8] for start in range(0, len(digest), 8)),
+            }
             return self.render("sortition/pool_import.html", context)
         step = {ImportState.UPLOADED: "columns", ImportState.MAPPED: "values", ImportState.CHECKED: "check"}
         return redirect(f"pool_import_{step[pool_import.state]}", self.assembly.slug, pk)
