@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from django.db import connection
+from django.template.loader import render_to_string
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -13,7 +14,7 @@ from assembly.models import Assembly, AuditEvent, User
 from sortition.errors import NotReadyForLottery
 from sortition.lottery import QuotaChange, Repair, SeatsChange
 from sortition.models import Value
-from sortition.selectors.feasibility import feasibility_of, known_feasibility
+from sortition.selectors.feasibility import FeasibilityAnswer, feasibility_of, known_feasibility
 from sortition.selectors.instance import instance_of
 from sortition.selectors.targets import categories_of, targets_version
 from sortition.services.targets import QuotaEntry, apply_repair, save_quotas
@@ -212,3 +213,33 @@ def test_the_stage_goes_from_nothing_over_missing_quotas_to_done(small, organise
     make_people(small, 4, made["old"])
     feasibility_of(small)
     assert targets_status(small).actions[0].is_blocking
+
+
+def test_more_seats_than_people_is_repaired_by_fewer_seats(
+    small: Assembly, organiser, client_of: ClientOf
+) -> None:
+    made = make_targets(small, Age={"young": (0, 4)})
+    make_people(small, 3, made["young"])
+    client = client_of(organiser)
+    shown = client.get(reverse("targets_feasibility", args=[small.slug]))
+    assert "There are 4 seats, but only 3 people in the pool." in shown.content.decode()
+    assert "Change the number of seats from 4 to 3." in shown.content.decode()
+    client.post(reverse("targets_repair", args=[small.slug]), {"repair": shown.context["repairs"][0].signed})
+    small.refresh_from_db()
+    assert small.seats == 3
+    assert feasibility_of(small).state == "possible"
+
+
+def test_an_answer_that_took_too_long_says_what_to_do(small: Assembly) -> None:
+    answer = FeasibilityAnswer("undecided", "v", seconds=5.0, people=9)
+    context = {"answer": answer, "assembly": small}
+    said = render_to_string("sortition/targets_feasibility.html", context)
+    assert "was not decided in 5 seconds. Start a lottery to be sure" in said
+
+
+def test_the_answer_without_quotas_or_people_gives_the_reason(
+    small: Assembly, observer, client_of: ClientOf
+) -> None:
+    make_targets(small, Age={"young": (0, 4)})
+    content = client_of(observer).get(reverse("targets_feasibility", args=[small.slug])).content.decode()
+    assert "Nobody is in the pool yet." in content
