@@ -3,6 +3,9 @@
 import random
 from typing import Any
 
+from django.db.models import Value
+from django.db.models.functions import Concat
+
 from assembly.models import Assembly, User
 from sortition.enums import Objective, RunState
 from sortition.models import SelectionRun
@@ -29,6 +32,8 @@ def make_pool(assembly: Assembly) -> None:
     make_people(assembly, 4, old, north)
     make_people(assembly, 2, old, south, household="the mill")
     make_people(assembly, 3, old, south)
+    marked = Concat(Value("⟪"), "reference", Value("⟫"))
+    assembly.respondents.update(reference=marked)
 
 
 def make_run(assembly: Assembly, state: str = RunState.PENDING, **fields: Any) -> SelectionRun:

@@ -14,6 +14,7 @@ from django.views import View
 from assembly.models import Assembly
 from tests.factories import AppointmentFactory, InvitationFactory, RemitVersionFactory
 from tests.factories_pool import AnswerFactory, RespondentFactory, import_at
+from tests.factories_runs import make_panel, make_run
 from tests.factories_targets import impossible_targets
 
 PREFIX = "assemblies/<slug:slug>/"
@@ -58,7 +59,32 @@ def _category(assembly: Assembly) -> dict[str, Any]:
     return {"pk": impossible_targets(assembly).pk}
 
 
+def _run(state: str) -> Example:
+    """A selection run in a state."""
+
+    def make(assembly: Assembly) -> dict[str, Any]:
+        return {"number": make_run(assembly, state).number}
+
+    return make
+
+
+def _panel(assembly: Assembly) -> dict[str, Any]:
+    make_panel(assembly)
+    return {}
+
+
 EXAMPLES: dict[str, Example] = {
+    "lottery": lambda assembly: _run("completed")(assembly) and {},
+    "run": _run("completed"),
+    "run_progress": _run("running"),
+    "run_stop": _run("running"),
+    "run_again": _run("failed"),
+    "run_comment": _run("infeasible"),
+    "run_adopt": _run("completed"),
+    "panel": _panel,
+    "panel_export": _panel,
+    "panel_reached": _panel,
+    "panel_reached_pdf": _panel,
     "targets": _targets,
     "targets_check": _targets,
     "targets_feasibility": _targets,
