@@ -14,8 +14,8 @@ from sortition.enums import RUN_TONES, Objective, RunState
 class SelectionRun(models.Model):
     """One computation: snapshot of pool and quotas, settings, software; result; who, when, why.
 
-    A worker claims a pending run by a conditional update (pending → running), reports phase and heartbeat by plain updates, and
-    finishes by a move of the lifecycle. A run whose heartbeat stopped is marked failed by the clock.
+    A worker claims a pending run by a conditional update (pending → running), reports phase and heartbeat by plain
+    updates, and finishes by a move of the lifecycle. A run whose heartbeat stopped is marked failed by the clock.
     """
 
     assembly = models.ForeignKey(Assembly, models.PROTECT, related_name="selection_runs")
@@ -55,7 +55,8 @@ class SelectionRun(models.Model):
                 fields=["assembly"], condition=Q(is_binding=True), name="run_one_binding"
             ),
             models.CheckConstraint(
-                condition=Q(is_binding=False) | Q(is_test=False, state="completed"), name="run_binding_is_real"
+                condition=Q(is_binding=False) | Q(is_test=False, state="completed"),
+                name="run_binding_is_real",
             ),
             models.CheckConstraint(condition=Q(state__in=RunState.values), name="run_state"),
         ]

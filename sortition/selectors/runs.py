@@ -73,7 +73,7 @@ def shares_of(assembly: Assembly) -> dict[tuple[str, str], float]:
     """Return the population share of every value that has one, in per cent."""
     values = Value.objects.filter(category__assembly=assembly, share__isnull=False)
     return {
-        (category, value): float(share)
+        (category, value): float(share or 0)
         for category, value, share in values.values_list("category__name", "name", "share")
     }
 
