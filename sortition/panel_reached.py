@@ -47,18 +47,23 @@ def _row(figures: ValueFigures, people: int, seats: int, taken: int) -> tuple[st
     share = figures.share
     return (
         figures.value,
-        "–" if share is None else _("%(number)s %%") % {"number": number_format(share, 1)},
-        "–" if share is None else number_format(share * seats / 100, 1),
+        "–" if share is None else _("%(number)s %%") % {"number": _rounded(share, 1)},
+        "–" if share is None else _rounded(share * seats / 100, 1),
         f"{figures.minimum}–{figures.maximum}",
         _counted(figures.pool, people),
         _counted(figures.panel, taken),
     )
 
 
+def _rounded(number: float, decimals: int) -> str:
+    """Round before writing: Django's own formatting of numbers cuts off."""
+    return number_format(round(number, decimals), decimals)
+
+
 def _counted(part: int, whole: int) -> str:
     if not whole:
         return str(part)
-    return _("%(part)s (%(share)s\u00a0%%)") % {"part": part, "share": number_format(100 * part / whole, 0)}
+    return _("%(part)s (%(share)s\u00a0%%)") % {"part": part, "share": _rounded(100 * part / whole, 0)}
 
 
 def finding(panel: Panel) -> str:

@@ -179,7 +179,7 @@ class Key(Flowable):
         super().__init__()
         self.size = styles.size
         self.names = (
-            (Band(0.1, 0.8, None, None, None), _("Quota: from the least to the most seats")),
+            (Band(0.1, 0.8, None, None, None), _("Quota: from the minimum to the maximum")),
             (Band(0, 0, None, 0.5, None), _("Share of the population")),
             (Band(0, 0, 0.9, None, None), _("Share of the pool")),
             (Band(0, 0, None, None, 0.5), _("Share of the panel")),
