@@ -11,9 +11,9 @@ from pypdf import PdfReader
 from assembly.models import AuditEvent
 from sortition.enums import RespondentState
 from sortition.exports_panel import harmless
-from sortition.models import Respondent
+from sortition.models import Respondent, Value
 from sortition.selectors.panel import panel_of, panel_people
-from tests.factories_runs import make_panel
+from tests.factories_runs import make_panel, make_pool
 
 
 def address(name, assembly):
@@ -152,3 +152,23 @@ def test_page_and_pdf_say_the_same_numbers(panel, assembly, observer, client_of)
     cells = [cell for table in page.context["reached"] for row in table.rows for cell in row]
     assert [cell for cell in cells if " ".join(cell.strip("⟪⟫").split()) not in text] == []
     assert len(cells) == 24
+
+
+def test_shares_and_seats_are_rounded_not_cut_off(assembly, observer, client_of):
+    """16.4 % of four seats are 0.7; two of three people are 67 %."""
+    make_pool(assembly)
+    Value.objects.filter(name="⟪young⟫").update(share="16.4")
+    run = make_panel(assembly)
+    old = Respondent.objects.filter(selected_by=run, answers__value__name="⟪old⟫").first()
+    Respondent.objects.filter(pk=old.pk).update(state=RespondentState.WITHDRAWN)
+    page = client_of(observer).get(address("panel_reached", assembly))
+    young = page.context["reached"][0].rows[0]
+    assert [cell.replace("\u00a0", " ") for cell in young] == [
+        "⟪young⟫",
+        "16.4 %",
+        "0.7",
+        "2–2",
+        "3 (25 %)",
+        "2 (67 %)",
+    ]
+    assert page.context["finding"].endswith("1 seat was given up since the panel was drawn.")
