@@ -7,7 +7,13 @@ from sortition.reading.cells import fold
 from sortition.reading.decisions import BLANK, REJECT
 from sortition.reading.files import read_file
 from sortition.rehearsal import meanings
-from sortition.services.imports import decide_values, match_columns, start_import, try_import
+from sortition.services.imports import (
+    decide_values,
+    match_columns,
+    start_import,
+    take_proposals,
+    try_import,
+)
 from sortition.services.imports_commit import commit_import
 
 
@@ -19,6 +25,7 @@ def import_pool(
         assembly=assembly, file_name=file_name, data=data, table=read_file(data), actor=actor, now=now
     )
     match_columns(pool_import=started, columns=started.columns, declarations={"is_eligible": "all"})
+    take_proposals(pool_import=started)
     decide_values(pool_import=started, values=decisions(started.values))
     found = try_import(pool_import=started, now=now + timedelta(minutes=20))
     return commit_import(
