@@ -129,13 +129,29 @@ def stop_run(*, run: SelectionRun, actor: User, now: datetime) -> SelectionRun:
     locked = SelectionRun.objects.select_for_update().get(pk=run.pk)
     if locked.state == RunState.PENDING:
         changes = {"cancel_requested_at": now, "finished_at": now}
-        return move(RUN, locked, "cancel", assembly=locked.assembly, actor=actor, now=now, changes=changes)
+        return move(
+            RUN,
+            locked,
+            "cancel",
+            assembly=locked.assembly,
+            actor=actor,
+            now=now,
+            details={"number": locked.number},
+            changes=changes,
+        )
     if locked.state != RunState.RUNNING:
         raise RunRefused(_("This run has ended; there is nothing to stop."), code="has_ended")
     if locked.cancel_requested_at is None:
         locked.cancel_requested_at = now
         locked.save(update_fields=["cancel_requested_at"])
-        record_event("selection_run.stop", obj=locked, assembly=locked.assembly, actor=actor, now=now)
+        record_event(
+            "selection_run.stop",
+            obj=locked,
+            assembly=locked.assembly,
+            actor=actor,
+            now=now,
+            details={"number": locked.number},
+        )
     return locked
 
 
@@ -145,7 +161,7 @@ def comment_run(*, run: SelectionRun, comment: str, actor: User, now: datetime) 
     locked = SelectionRun.objects.select_for_update().get(pk=run.pk)
     if locked.comment == comment:
         return locked
-    details = {"before": locked.comment, "after": comment}
+    details = {"number": locked.number, "before": locked.comment, "after": comment}
     locked.comment = comment
     locked.save(update_fields=["comment"])
     record_event(

@@ -49,7 +49,7 @@ def _fail(run: SelectionRun, code: str, now: datetime) -> bool:
             assembly=run.assembly,
             actor=None,
             now=now,
-            details={"code": code},
+            details={"number": run.number, "code": code},
             changes=changes,
         )
     except IllegalMove:

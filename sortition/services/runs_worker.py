@@ -98,7 +98,14 @@ def claim_run(run_id: int, *, now: datetime) -> SelectionRun | None:
         if not claimed:
             return None
         run = SelectionRun.objects.select_related("assembly").get(pk=run_id)
-        record_event("selection_run.claim", obj=run, assembly=run.assembly, actor=None, now=now)
+        record_event(
+            "selection_run.claim",
+            obj=run,
+            assembly=run.assembly,
+            actor=None,
+            now=now,
+            details={"number": run.number},
+        )
     return run
 
 
@@ -202,7 +209,8 @@ def _finish(
                 assembly=run.assembly,
                 actor=None,
                 now=now,
-                details={"code": error["code"]} if error else {"status": summary.get("status", "")},
+                details={"number": run.number}
+                | ({"code": error["code"]} if error else {"status": summary.get("status", "")}),
                 changes={
                     "finished_at": now,
                     "heartbeat_at": now,
