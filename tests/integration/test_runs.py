@@ -231,6 +231,7 @@ def test_a_comment_is_changed_and_the_record_keeps_both(assembly, organiser):
     comment_run(run=run, comment="⟪new⟫", actor=organiser, now=NOON)
     comment_run(run=run, comment="⟪new⟫", actor=organiser, now=NOON)
     assert AuditEvent.objects.get(type="selection_run.comment").details == {
+        "number": 1,
         "before": "⟪old⟫",
         "after": "⟪new⟫",
     }
