@@ -1,0 +1,34 @@
+"""How selection runs and the panel are told in the record."""
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy
+
+from assembly.models import Assembly, AuditEvent
+from assembly.record import register_event_kinds, register_event_sentences, register_object_links
+
+
+def _run_link(assembly: Assembly, event: AuditEvent) -> str | None:
+    number = event.details.get("number")
+    return reverse("run", args=[assembly.slug, number]) if isinstance(number, int) else None
+
+
+register_event_kinds({"selection_run": gettext_lazy("Selection runs"), "panel": gettext_lazy("Panel")})
+register_object_links({"selectionrun": _run_link})
+register_event_sentences(
+    {
+        "selection_run.start": gettext_lazy("%(actor)s started run %(number)s of the lottery"),
+        "selection_run.stop": gettext_lazy("%(actor)s asked a run of the lottery to stop"),
+        "selection_run.cancel": gettext_lazy("A run of the lottery was cancelled, by %(actor)s"),
+        "selection_run.claim": gettext_lazy("A run of the lottery began to compute"),
+        "selection_run.complete": gettext_lazy("A run of the lottery was completed"),
+        "selection_run.find_infeasible": gettext_lazy(
+            "A run of the lottery found that no panel can meet every quota"
+        ),
+        "selection_run.fail": gettext_lazy("A run of the lottery failed; nothing was changed"),
+        "selection_run.comment": gettext_lazy("%(actor)s changed the comment on a run of the lottery"),
+        "selection_run.adopt": gettext_lazy(
+            "%(actor)s made the panel of run %(number)s the assembly’s panel"
+        ),
+        "panel.export": gettext_lazy("%(actor)s exported the panel’s %(people)s people as %(format)s"),
+    }
+)
