@@ -69,6 +69,7 @@ def _herd(face: Face, draft: Draft, watch: Watch, chance: random.Random) -> None
             misses += 1
         if panel is not None:
             owed += target - panel
+    draft.herded = len(draft)
 
 
 def _price(

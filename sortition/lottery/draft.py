@@ -12,11 +12,15 @@ TICKS = 2**50
 
 
 class Draft:
-    """Collect distinct panels of counts; `weights`, once known, belongs to the first panels collected."""
+    """Collect distinct panels of counts; `weights`, once known, belongs to the first panels collected.
+
+    herded: how many of the first panels were herded, so that their plain average is near the point aimed at.
+    """
 
     def __init__(self) -> None:
         self._panels: dict[bytes, Integers] = {}
         self.weights: Floats | None = None
+        self.herded = 0
 
     def __len__(self) -> int:
         return len(self._panels)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import numpy as np
 
@@ -83,23 +83,41 @@ def _wrap_around(homes: int, column: Integers, timed: TimedPanels) -> list[Span]
         for seats in sorted({int(c) for c in column if c > 0}, reverse=True)
     ]
     volumes = [seats * sum(int(timed.ticks[j]) for j in panels) for seats, panels in stages]
-    owed = _even_parts(sum(volumes), homes)
-    shares: list[dict[int, int]] = []
-    for (seats, _), volume in zip(stages, volumes, strict=True):
-        share: dict[int, int] = {}
-        left = volume
-        for home in sorted(range(homes), key=lambda h: (-owed[h], h)):
-            share[home] = min(owed[home], volume // seats, left)
-            left -= share[home]
-        for home, ticks in share.items():
-            owed[home] -= ticks
-        shares.append(share)
-    if any(owed):
-        shares = [dict(enumerate(_even_parts(volume, homes))) for volume in volumes]
+    shares = _shares_in_turn(_even_parts(sum(volumes), homes), [seats for seats, _ in stages], volumes)
+    if shares is None:
+        shares = _shares_alike(_even_parts(sum(volumes), homes), volumes)
     spans: list[Span] = []
     for (_, panels), share in zip(stages, shares, strict=True):
         spans += _lay_out(panels, share, timed)
     return spans
+
+
+def _shares_in_turn(owed: list[int], seats: list[int], volumes: list[int]) -> list[dict[int, int]] | None:
+    """Give whole dues to those owed most, stage by stage; None where somebody is owed something at the end."""
+    shares: list[dict[int, int]] = []
+    for many, volume in zip(seats, volumes, strict=True):
+        share: dict[int, int] = {}
+        left = volume
+        for home in sorted(range(len(owed)), key=lambda h: (-owed[h], h)):
+            share[home] = min(owed[home], volume // many, left)
+            left -= share[home]
+        for home, ticks in share.items():
+            owed[home] -= ticks
+        shares.append(share)
+    return None if any(owed) else shares
+
+
+def _shares_alike(owed: list[int], volumes: list[int]) -> list[dict[int, int]]:
+    """Share every stage out equally; odd ticks go to those owed most, so that nobody is left owed anything."""
+    shares: list[dict[int, int]] = []
+    for volume in volumes:
+        base, odd = divmod(volume, len(owed))
+        order = sorted(range(len(owed)), key=lambda h: (-owed[h], h))
+        share = {home: base + (rank < odd) for rank, home in enumerate(order)}
+        for home, ticks in share.items():
+            owed[home] -= ticks
+        shares.append(share)
+    return shares
 
 
 def _even_parts(total: int, parts: int) -> list[int]:
@@ -139,10 +157,12 @@ def _rotate_households(household_class: HouseholdClass, timed: TimedPanels) -> l
     for j in np.flatnonzero(timed.counts[:, columns].any(axis=1)).tolist():
         moments[tuple(timed.counts[j, columns].tolist())].append(j)
     by_type: list[list[Span]] = [[] for _ in columns]
+    total_of = (timed.ticks @ timed.counts[:, columns]).tolist()
+    owed = [[total / homes] * homes for total in total_of]
     for vector, panels in sorted(moments.items()):
         seats = [kind for kind, many in enumerate(vector) for _ in range(many)]
-        total = sum(int(timed.ticks[j]) for j in panels)
-        ends = [total * (part + 1) // homes for part in range(homes)]
+        parts = _rotation_parts(seats, sum(int(timed.ticks[j]) for j in panels), owed)
+        ends = list(accumulate(parts))
         part = place = 0
         for j in panels:
             at, stop = int(starts[j]), int(starts[j + 1])
@@ -157,6 +177,28 @@ def _rotate_households(household_class: HouseholdClass, timed: TimedPanels) -> l
     for kind, given in enumerate(by_type):
         spans += _share_within_homes(given, [home[kind] for home in household_class.households])
     return spans
+
+
+def _rotation_parts(seats: list[int], total: int, owed: list[list[float]]) -> list[int]:
+    """Cut a total into one part per rotation, equal but for odd ticks, which go where most is owed; book them.
+
+    seats: the kind of each seat. owed: per kind and home the ticks still due.
+    """
+    homes = len(owed[0])
+    base, odd = divmod(total, homes)
+    parts = [base] * homes
+    for part in range(homes):
+        for seat, kind in enumerate(seats):
+            owed[kind][(seat + part) % homes] -= base
+    open_parts = set(range(homes))
+    for _ in range(odd):
+        due = {p: sum(owed[kind][(seat + p) % homes] for seat, kind in enumerate(seats)) for p in open_parts}
+        best = min(due, key=lambda p: (-due[p], p))
+        open_parts.remove(best)
+        parts[best] += 1
+        for seat, kind in enumerate(seats):
+            owed[kind][(seat + best) % homes] -= 1
+    return parts
 
 
 def _share_within_homes(spans: list[Span], homes: Sequence[tuple[int, ...]]) -> list[Span]:

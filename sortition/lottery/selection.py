@@ -114,7 +114,7 @@ def _compute(instance: Instance, work: _Work, objective: Objective) -> None:
     finally:
         if not len(work.draft):
             work.draft = example
-    work.draft.weights = None
+    work.draft.weights, work.draft.herded = None, 0
     work.levels = leximin_by_columns(pool, work.draft, watch, chance, only_lowest=is_maximin)
 
 
@@ -137,7 +137,14 @@ def _finish(
     chance = random.Random(seed)
     uniform = None
     if panels is not None:
-        rounded = uniform_counts(pool, timed, panels, watch, random.Random(SEARCH_SEED))
+        rounded = uniform_counts(
+            pool,
+            timed,
+            work.draft.counts()[: work.draft.herded],
+            panels,
+            watch=watch,
+            chance=random.Random(SEARCH_SEED),
+        )
         uniform = _panels_of_people(instance, pool, rounded)
         panel = uniform[chance.randrange(len(uniform))]
     else:

@@ -13,11 +13,17 @@ from sortition.lottery.panel_people import TimedPanels
 from sortition.lottery.pool_types import Floats, Integers, TypePool
 from sortition.lottery.watch import Watch
 
-FAILURES = 40
+HERDED_AGAIN = 2
+"""Up to so many times the herded panels, these are the first stock: fewer dives follow than after ⌊m λ⌋ copies."""
+
+FAILURES = 150
 """Exchanges that did not help, in a row, before the totals are left as they are."""
 
 JITTER = 0.05
 """Relative noise on the weights of a dive, so that a repeated dive may find another panel."""
+
+WHOLE = 1e-7
+"""Numbers this close to a whole number of panels are whole."""
 
 NEARNESS = 1e-3
 """Weight of plain nearness beside the band: it breaks ties towards the exact chances."""
@@ -27,8 +33,8 @@ NEARNESS = 1e-3
 class _Goal:
     """Hold what the totals per type over all m panels should be.
 
-    target: m x*. low, high: m_t ⌊m p_t⌋ and m_t ⌈m p_t⌉: within these, people can be seated so that everybody is
-    in ⌊m p⌋ or ⌈m p⌉ panels. sizes: people per type.
+    target: m x*. low, high: m_t ⌈m p_t − 1⌉ and m_t ⌊m p_t + 1⌋: within these, people can be seated so that
+    nobody is further than one panel from m p. sizes: people per type.
     """
 
     target: Floats
@@ -62,14 +68,16 @@ class _Goal:
 
 
 def uniform_counts(
-    pool: TypePool, timed: TimedPanels, panels: int, watch: Watch, chance: random.Random
+    pool: TypePool, timed: TimedPanels, herded: Integers, panels: int, *, watch: Watch, chance: random.Random
 ) -> TimedPanels:
     """Choose m panels of counts, with repetition, whose totals come near m x*.
 
-    ⌊m λ⌋ copies of each panel first; then panels one by one, each found by a dive towards what is still owed;
+    A first stock is ⌊m λ⌋ copies of each panel, or, where m is not much more than the herded panels, those: their
+    plain average is near x* already. Then panels follow one by one, each found by a dive towards what is still owed;
     then single panels are exchanged for others, found in the same way, until every total lies in its band or
     nothing helps any more. New panels come from the smallest face that holds the lottery's average.
 
+    herded: the panels in the order of herding, shape (any, T); none where the lottery came about otherwise.
     panels: m.
 
     Source: the question is that of Flanigan, Kehne, Procaccia, "Fair sortition made transparent", NeurIPS 2021.
@@ -78,11 +86,13 @@ def uniform_counts(
     average = weights @ timed.counts
     sizes = pool.sizes.astype(np.float64)
     each = panels * average / sizes
-    low, high = sizes * np.floor(each + 1e-7), sizes * np.ceil(each - 1e-7)
-    copies = np.floor(panels * weights + 1e-9).astype(np.int64)
-    rounding = _Rounding(
-        timed.counts, copies, _Goal(panels * average, low, high, sizes), face_of(pool, average), chance
-    )
+    low, high = sizes * np.ceil(each - 1.0 - WHOLE), sizes * np.floor(each + 1.0 + WHOLE)
+    goal = _Goal(panels * average, low, high, sizes)
+    if panels <= HERDED_AGAIN * len(herded):
+        stock, copies = herded[:panels], np.ones(min(panels, len(herded)), dtype=np.int64)
+    else:
+        stock, copies = timed.counts, np.floor(panels * weights + 1e-9).astype(np.int64)
+    rounding = _Rounding(stock, copies, goal, face_of(pool, average), chance)
     rounding.fill(panels - int(copies.sum()), watch)
     rounding.exchange(watch)
     return rounding.timed()

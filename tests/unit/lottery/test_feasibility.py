@@ -73,7 +73,9 @@ def test_flexible_bounds_that_allow_nothing_leave_only_other_seats() -> None:
 
 def test_contradictions_across_categories_name_only_those_concerned() -> None:
     pool = tuple(
-        Person(f"p{n}", {"age": "old" if n < 4 else "young", "job": "none" if n < 4 else "some", "pet": "cat"})
+        Person(
+            f"p{n}", {"age": "old" if n < 4 else "young", "job": "none" if n < 4 else "some", "pet": "cat"}
+        )
         for n in range(8)
     )
     quotas = (
@@ -92,7 +94,8 @@ def test_contradictions_across_categories_name_only_those_concerned() -> None:
 def test_contradictions_only_whole_people_have_are_found() -> None:
     """Half of each pair would do; nobody can be halved."""
     pool = tuple(
-        Person(f"p{n}", {"a": "01"[n in {0, 1}], "b": "01"[n in {1, 2}], "c": "01"[n in {0, 2}]}) for n in range(3)
+        Person(f"p{n}", {"a": "01"[n in {0, 1}], "b": "01"[n in {1, 2}], "c": "01"[n in {0, 2}]})
+        for n in range(3)
     )
     quotas = tuple(Quota(c, v, *((1, 1) if v == "1" else (0, 3))) for c in "abc" for v in "01")
     answer = check_feasibility(Instance(2, quotas, pool))

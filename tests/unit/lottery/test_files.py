@@ -16,7 +16,11 @@ def quotas_from(text: str | bytes) -> tuple[Quota, ...]:
 def fault(code: str, text: str | bytes, *, row: int | None = None, column: str | None = None) -> str:
     with pytest.raises(BadInput) as caught:
         quotas_from(text)
-    assert (caught.value.code, caught.value.params["row"], caught.value.params["column"]) == (code, row, column)
+    assert (caught.value.code, caught.value.params["row"], caught.value.params["column"]) == (
+        code,
+        row,
+        column,
+    )
     assert caught.value.params["file"] == "q.csv"
     return explain_error(caught.value)
 
@@ -39,7 +43,9 @@ def test_one_flexible_bound_alone_keeps_its_side() -> None:
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
 @pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
-def test_byte_order_mark_line_endings_and_delimiters_do_not_matter(mark: bytes, ending: str, delimiter: str) -> None:
+def test_byte_order_mark_line_endings_and_delimiters_do_not_matter(
+    mark: bytes, ending: str, delimiter: str
+) -> None:
     data = mark + QUOTAS.replace("\n", ending).replace(",", delimiter).encode()
     assert quotas_from(data) == quotas_from(QUOTAS)
 
