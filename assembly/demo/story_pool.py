@@ -4,9 +4,10 @@ from datetime import datetime, timedelta
 
 from assembly.models import Assembly, User
 from sortition.reading.cells import fold
-from sortition.reading.decisions import BLANK, REJECT
+from sortition.reading.decisions import BLANK, REJECT, proposed_values
 from sortition.reading.files import read_file
 from sortition.rehearsal import meanings
+from sortition.selectors.dry_run import import_decisions, import_frame
 from sortition.services.imports import (
     decide_values,
     match_columns,
@@ -26,7 +27,8 @@ def import_pool(
     )
     match_columns(pool_import=started, columns=started.columns, declarations={"is_eligible": "all"})
     take_proposals(pool_import=started)
-    decide_values(pool_import=started, values=decisions(started.values))
+    proposed = proposed_values(import_frame(started), import_decisions(started))
+    decide_values(pool_import=started, values=decisions(proposed))
     found = try_import(pool_import=started, now=now + timedelta(minutes=20))
     return commit_import(
         pool_import=started, digest=found.digest, actor=actor, now=now + timedelta(minutes=25)

@@ -91,7 +91,7 @@ def test_the_files_to_try_can_be_read_by_the_imports(demo):
     assert as_csv.records == as_xlsx.records
 
 
-def test_the_story_is_told_by_the_real_services(db):
+def test_the_story_is_told_by_the_real_services(transactional_db):
     """523 volunteers of whom 505 can be drawn, a test run, a proven lottery, an adopted panel, all in the past."""
     today = date(2026, 11, 23)
     build(calendar=Calendar.until(today), say=lambda _line: None)
