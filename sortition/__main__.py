@@ -17,6 +17,9 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
+# One thread for linear algebra: the last bits of a weight must not depend on how many cores a machine has.
+os.environ["OPENBLAS_NUM_THREADS"] = os.environ["OMP_NUM_THREADS"] = "1"
+
 from sortition.lottery import (
     BadInput,
     Feasibility,
