@@ -52,7 +52,9 @@ TABLE: tuple[Permission, ...] = (
     _row("start_run", _("Start, stop and comment on selection runs"), ORGANISERS),
     _row("adopt_run", _("Make a run's panel the assembly's panel"), ORGANISERS),
     _row("view_panel", _("See how the panel meets the targets"), STAFF | OVERSIGHT),
-    _row("view_panel_people", _("Read the names and addresses of the panel"), ORGANISERS | {Role.SESSION_STAFF}),
+    _row(
+        "view_panel_people", _("Read the names and addresses of the panel"), ORGANISERS | {Role.SESSION_STAFF}
+    ),
     _row("export_panel", _("Export the panel's names and addresses"), ORGANISERS),
 )
 

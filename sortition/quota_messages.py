@@ -19,7 +19,9 @@ FINDINGS: Mapping[str, Any] = {
     "flexible_maximum_below": gettext_lazy(
         "The flexible maximum (%(flex)s) must not be below the maximum (%(maximum)s)."
     ),
-    "minimum_above_share": gettext_lazy("A minimum of %(minimum)s is more than the share gives (%(ceiling)s)."),
+    "minimum_above_share": gettext_lazy(
+        "A minimum of %(minimum)s is more than the share gives (%(ceiling)s)."
+    ),
     "maximum_below_share": gettext_lazy("A maximum of %(maximum)s is less than the share gives (%(floor)s)."),
     "may_be_nobody": gettext_lazy(
         "Nobody of this group need sit. Raise the minimum to 1 to be sure that somebody does."
@@ -38,9 +40,7 @@ FINDINGS: Mapping[str, Any] = {
     "minima_exceed_seats": gettext_lazy(
         "The minimums add up to %(total)s, more than the %(seats)s there are."
     ),
-    "maxima_below_seats": gettext_lazy(
-        "The maximums add up to %(total)s, fewer than the %(seats)s to fill."
-    ),
+    "maxima_below_seats": gettext_lazy("The maximums add up to %(total)s, fewer than the %(seats)s to fill."),
     "shares_not_hundred": gettext_lazy("The shares add up to %(total)s %%, not 100 %%."),
     "more_seats_than_people": gettext_lazy("%(seats)s seats, but only %(people)s people in the pool."),
 }

@@ -168,7 +168,9 @@ STORAGES = {
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 UPLOAD_LIMIT_BYTES = env.int("UPLOAD_LIMIT_MB", default=100) * 1024 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a targets table of fifteen categories has more than Django's thousand
+DATA_UPLOAD_MAX_NUMBER_FIELDS = (
+    10_000  # a targets table of fifteen categories has more than Django's thousand
+)
 
 # What the browser may do: nothing that does not come from here, nothing inline.
 CONTENT_SECURITY_POLICY = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -60,12 +61,16 @@ def check_feasibility(instance: Instance, *, time_limit: float | None = None) ->
 
 
 def find_panel(
-    pool: TypePool, *, backend: Backend = Backend.HIGHS, time_limit: float | None = None
+    pool: TypePool,
+    *,
+    backend: Backend = Backend.HIGHS,
+    time_limit: float | None = None,
+    should_stop: Callable[[], bool] | None = None,
 ) -> IntegerAnswer:
     """Find the counts of any one panel by an integer programme without an objective."""
     zeros = np.zeros(pool.count)
     programme = IntegerProgramme(zeros, zeros.astype(np.int64), pool.upper, pool.rows)
-    return solve_integer_programme(programme, backend=backend, time_limit=time_limit)
+    return solve_integer_programme(programme, backend=backend, time_limit=time_limit, should_stop=should_stop)
 
 
 @dataclass(frozen=True)

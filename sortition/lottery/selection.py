@@ -24,7 +24,7 @@ from sortition.lottery.relaxation import RelaxationFailed, leximin_of_relaxation
 from sortition.lottery.results import Certificate, LevelProof, Objective, Progress, Selection, WeightedPanel
 from sortition.lottery.uniform import uniform_counts
 from sortition.lottery.warm_programmes import highs_version
-from sortition.lottery.watch import CancelRequested, Stopped, Watch
+from sortition.lottery.watch import CancelRequested, OutOfTime, Stopped, Watch
 
 SEARCH_SEED = 20210804
 """Seeds the search for panels, never the draw: the lottery is a function of the instance alone."""
@@ -93,8 +93,10 @@ def select(
 def _compute(instance: Instance, work: _Work, objective: Objective) -> None:
     pool, watch = work.pool, work.watch
     watch.tell("feasibility", 0, 1)
-    answer = find_panel(pool, time_limit=watch.seconds_left)
+    answer = find_panel(pool, time_limit=watch.seconds_left, should_stop=watch.should_stop)
     watch.check()
+    if answer.status == "unfinished" and answer.x is None:
+        raise OutOfTime
     if answer.x is None:
         raise QuotasInfeasible(check_feasibility(instance, time_limit=watch.seconds_left))
     work.draft.add(answer.x)
