@@ -82,6 +82,7 @@ def uniform_counts(
 
     Source: the question is that of Flanigan, Kehne, Procaccia, "Fair sortition made transparent", NeurIPS 2021.
     """
+    watch.tell("uniform", 0, panels)
     weights = timed.ticks / timed.ticks.sum()
     average = weights @ timed.counts
     sizes = pool.sizes.astype(np.float64)
