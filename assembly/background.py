@@ -2,7 +2,7 @@
 
 A service names a task by its dotted path, so that it never imports upward. With the database backend the queued task is
 a row of the same database: written inside the caller's transaction it becomes visible exactly when the rest does, and
-is lost exactly when the rest is (docs/adr/0003).
+is lost exactly when the rest is (docs/adr/0010).
 """
 
 from typing import Any

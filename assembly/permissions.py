@@ -77,11 +77,10 @@ def forget_roles(user: User) -> None:
 
 
 def _holds_one_of(name: str, roles: frozenset[Role]) -> Any:
-    @rules.predicate(name)
-    def predicate(user: User, assembly: Assembly | None = None) -> bool:
+    def holds(user: User, assembly: Assembly | None = None) -> bool:
         return assembly is not None and bool(roles & roles_of(user, assembly))
 
-    return predicate
+    return rules.predicate(name)(holds)
 
 
 for _permission in TABLE:

@@ -1,4 +1,4 @@
-"""Settings of the test suite: the real ones, with quick passwords, mail kept in memory and files in a scratch folder."""
+"""Settings of the tests: the real ones, with quick passwords, mail in memory and files in a scratch folder."""
 
 import os
 import tempfile

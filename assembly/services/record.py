@@ -31,7 +31,7 @@ def record_event(
         raise transaction.TransactionManagementError(message)
     return AuditEvent.objects.create(
         type=type,
-        object_type=obj._meta.model_name if obj else "",
+        object_type=(obj._meta.model_name or "") if obj else "",
         object_id=str(obj.pk) if obj else "",
         assembly=assembly,
         actor=actor,

@@ -26,7 +26,7 @@ _banner_printed = False
 
 
 def _new_model() -> Any:
-    return highspy.Highs()  # type: ignore[no-untyped-call]
+    return highspy.Highs()
 
 
 def highs_version() -> str:

@@ -27,9 +27,9 @@ class PoolImport(models.Model):
     columns = models.JSONField(default=dict)
     """Heading → what it becomes: "field:<name>", "category:<pk>", "new" (a category called like the heading) or ""."""
     values = models.JSONField(default=dict)
-    """Question → {raw text, trimmed and case-folded: what it becomes}, see `sortition/services/import_rows.py`."""
+    """Question → {raw text, trimmed and case-folded: what it becomes}, see `sortition/reading/decisions.py`."""
     declarations = models.JSONField(default=dict)
-    """For each of consents, is_eligible, can_attend without a column: "all" (true of everybody in the file) or "unknown"."""
+    """For consents, is_eligible, can_attend without a column: "all" (true of everybody in the file) or "unknown"."""
     result = models.JSONField(default=dict)
     """What the dry run found: counts, the first rejections and changes, and the digest of it all (`DryRun.as_json`)."""
     created_at = models.DateTimeField()

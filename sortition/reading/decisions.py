@@ -103,9 +103,9 @@ def choice_columns(frame: pd.DataFrame, decisions: Decisions) -> list[ChoiceColu
             label = field.label
             recognised = _plain_words(field.kind, spellings)
             options = (
-                [(YES, _("Yes")), (NO, _("No"))]
+                [(YES, str(_("Yes"))), (NO, str(_("No")))]
                 if field.kind == FLAG
-                else [(f"={value}", label) for value, label in Channel.choices]
+                else [(f"={value}", str(label)) for value, label in Channel.choices]
             )
         found.append(ChoiceColumn(decisions.key(heading), heading, label, spellings, recognised, options))
     return found

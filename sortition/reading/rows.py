@@ -108,7 +108,7 @@ def _read_choices(
         became = [BLANK if not text else becomes[cells.fold(text)] for text in frame[column.heading].tolist()]
         for position, choice in enumerate(became):
             if choice == REJECT:
-                text = frame[column.heading].iat[position]
+                text = str(frame[column.heading].iat[position])
                 faults[position].append(
                     Rejection(rows.numbers[position], column.heading, "unknown_value", text[:80])
                 )

@@ -106,9 +106,13 @@ def import_frame(pool_import: PoolImport) -> pd.DataFrame:
 
 
 def import_decisions(pool_import: PoolImport) -> Decisions:
-    """Return what was decided about an import so far."""
+    """Return what was decided about an import so far, the columns in the order of the file.
+
+    PostgreSQL keeps the keys of JSON in an order of its own.
+    """
+    headings = [name for name in pool_import.reading["columns"] if name in pool_import.columns]
     return Decisions(
-        pool_import.columns,
+        {name: pool_import.columns[name] for name in headings},
         pool_import.values,
         pool_import.declarations,
         known_categories(pool_import.assembly),
