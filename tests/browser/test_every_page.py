@@ -60,10 +60,9 @@ def links_of(page: Page) -> list[str]:
 
 
 def kind_of(link: str) -> str:
-    """Return what pages of the same kind share: numbers, names of assemblies and values of filters do not count."""
-    path, _, query = link.partition("?")
-    names = "&".join(sorted(part.split("=")[0] for part in query.split("&")))
-    return re.sub(r"/assemblies/(?!new/)[^/]+/", "/assemblies/…/", re.sub(r"\d+", "N", path)) + "?" + names
+    """Return what pages of the same kind share: numbers, names of assemblies and all of a query do not count."""
+    path = re.sub(r"\d+", "N", link.partition("?")[0])
+    return re.sub(r"/assemblies/(?!new/)[^/]+/", "/assemblies/…/", path)
 
 
 def faults_of_page(page: Page) -> list[str]:
