@@ -50,7 +50,7 @@ slow: setup  ## run the long tests as well
 	@$(BIN)/python -m pytest -m "slow or not slow"
 
 bench: setup  ## measure the lottery on the example pools
-	@$(BIN)/python -m tests.benchmarks
+	@$(BIN)/python -m tests.benchmarks.bench_lottery
 
 check: setup  ## format, lint, types, import contracts, migrations, deployment
 	@$(BIN)/ruff format --check --quiet . || { echo "Run .venv/bin/ruff format ." >&2; exit 1; }
