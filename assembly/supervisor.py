@@ -26,6 +26,9 @@ LONGEST_PAUSE = 60.0
 STEADY_AFTER = 60.0
 """A child that ran this many seconds is taken to be well: its next death pauses for FIRST_PAUSE again."""
 
+_ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+"""As on the command line: the last bits of a lottery's weights must not depend on how many cores a machine has."""
+
 _PR_SET_PDEATHSIG = 1
 _libc = ctypes.CDLL(None)  # loaded here, because between fork and exec nothing should be
 
@@ -102,6 +105,7 @@ class Supervisor:
                 child.process = subprocess.Popen(  # noqa: S603 (the commands are the product's own)
                     child.command,
                     cwd=self.folder,
+                    env={**os.environ, **_ONE_THREAD},
                     stdin=subprocess.DEVNULL,
                     start_new_session=True,
                     preexec_fn=_end_with_parent if sys.platform == "linux" else None,  # noqa: PLW1509
