@@ -11,7 +11,7 @@ from sortition.lottery.errors import (
 )
 from sortition.lottery.feasibility import check_feasibility
 from sortition.lottery.files import read_pool, read_quotas
-from sortition.lottery.instance import Instance, Person, Quota
+from sortition.lottery.instance import Cap, Instance, Person, Quota
 from sortition.lottery.results import (
     Cause,
     Certificate,
@@ -30,6 +30,7 @@ from sortition.lottery.selection import select
 
 __all__ = [
     "BadInput",
+    "Cap",
     "Cause",
     "Certificate",
     "CheckResult",

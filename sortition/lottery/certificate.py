@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sortition.lottery.instance import Instance
-from sortition.lottery.pool_types import Floats, Integers, TypePool, build_type_pool
+from sortition.lottery.pool_types import Floats, Integers, TypePool, build_type_pool, row_weights_in_order
 from sortition.lottery.results import (
     Certificate,
     CheckResult,
@@ -79,7 +79,7 @@ def check_levels(
     Returns:
         the bound on the lowest chance, the largest gap of a level, and the checks.
     """
-    chances = x / pool.sizes
+    chances = x / pool.claims
     open_types = np.ones(pool.count, dtype=np.bool_)
     bound, gap, relative, error = 1.0, 0.0, 0.0, 0.0
     is_sound = True
@@ -96,14 +96,14 @@ def check_levels(
         if level.integer_bound is not None:
             most = min(most, level.integer_bound)
             taken_over += 1
-        scale = float(weights[fixed] @ pool.sizes[fixed])
+        scale = float(weights[fixed] @ pool.claims[fixed])
         reach = (most - float(weights[~open_types] @ x[~open_types])) / scale
         lowest = float(chances[open_types].min())
         bound = reach if number == 0 else bound
         missing = max(0.0, reach - lowest)
         gap = max(gap, missing)
         relative = max(relative, missing / max(abs(lowest), SMALLEST_GAP / RELATIVE_GAP))
-        error = max(error, missing * scale / float((weights[fixed] * pool.sizes[fixed]).min()))
+        error = max(error, missing * scale / float((weights[fixed] * pool.claims[fixed]).min()))
         open_types[fixed] = False
     if not levels:
         bound, gap = 1.0, max(0.0, 1.0 - float(chances.min()))
@@ -124,7 +124,7 @@ def check_levels(
 
 def _most(pool: TypePool, weights: Floats, level: LevelProof) -> float:
     """Bound Σ y_t c_t over all panels from π alone: each household gives at most one person."""
-    row_weights = np.array([level.row_weights.get(row.name, 0.0) for row in pool.rows])
+    row_weights = row_weights_in_order(pool, level.row_weights)
     sides = np.where(row_weights > 0, pool.upper_sides, pool.lower_sides)
     rest = np.maximum(weights - pool.matrix.T @ row_weights, 0.0)
     order = np.concatenate([np.array(c.types) for c in pool.classes])

@@ -12,7 +12,7 @@ from sortition.lottery.dives import Diver
 from sortition.lottery.draft import Draft
 from sortition.lottery.face import whole_pool
 from sortition.lottery.integer_programmes import IntegerProgramme, solve_integer_programme
-from sortition.lottery.pool_types import Booleans, Floats, TypePool
+from sortition.lottery.pool_types import Booleans, Floats, RowWeights, TypePool, row_weights_by_name
 from sortition.lottery.relaxation import NO_DUAL, relaxation_bound
 from sortition.lottery.results import LevelProof
 from sortition.lottery.warm_programmes import WarmProgramme
@@ -65,7 +65,7 @@ def leximin_by_columns(
         level = _prove(pool, master, bound, rows, open_types=open_types, floor=floor)
         levels.append(level)
         settled = np.array(level.fixed)
-        floor[settled] = np.clip(master.z * pool.sizes[settled], 0.0, pool.upper[settled])
+        floor[settled] = np.clip(master.z * pool.claims[settled], 0.0, pool.upper[settled])
         open_types[settled] = False
         if watch.lowest is None or len(levels) == 1:
             watch.lowest = level.value
@@ -110,14 +110,14 @@ def _solve_level(
 
 def _master_programme(pool: TypePool, draft: Draft, open_types: Booleans, floor: Floats) -> WarmProgramme:
     counts = draft.counts().astype(np.float64)
-    z_column = np.append(np.where(open_types, -pool.sizes, 0).astype(np.float64), 0.0)
+    z_column = np.append(np.where(open_types, -pool.claims, 0.0), 0.0)
     panels = np.vstack([counts.T, np.ones(len(counts))])
     eased = np.maximum(np.where(open_types, 0.0, floor) - 1e-11, 0.0)
     return WarmProgramme(
         matrix=scipy.sparse.csr_matrix(np.hstack([z_column[:, np.newaxis], panels])),
         costs=np.append(-1.0, np.zeros(len(counts))),
         lower=np.append(-1.0, np.zeros(len(counts))),
-        upper=np.append(2.0, np.full(len(counts), np.inf)),
+        upper=np.append(2.0 * pool.highest_value, np.full(len(counts), np.inf)),
         row_lower=np.append(eased, 1.0),
         row_upper=np.append(np.full(pool.count, np.inf), 1.0),
     )
@@ -185,22 +185,19 @@ def _prove(
 
     That is right because every lottery in question gives each open type at least the level's value.
     """
-    shares = master.duals * pool.sizes
+    shares = master.duals * pool.claims
     settled = open_types & (shares >= min(FIXING_DUAL, 0.5 * float(shares[open_types].max())))
     dropped = open_types & ~settled
     weights = np.where(settled | (~open_types & (master.duals > NO_DUAL)), master.duals, 0.0)
-    scale = float(weights[settled] @ pool.sizes[settled])
+    scale = float(weights[settled] @ pool.claims[settled])
     left_out = float(shares[dropped].sum()) * master.z
     held = float(weights[~open_types] @ floor[~open_types])
-    linear: dict[tuple[str, str], float] = {}
+    linear: RowWeights = {}
     if row_weights is not None:
         linear_bound = relaxation_bound(pool, weights, row_weights)
         if linear_bound <= bound - left_out + WORTHWHILE:
             bound, left_out = linear_bound, 0.0
-            named = zip(pool.rows, row_weights / scale, strict=True)
-            linear = {
-                row.name: float(w) for row, w in named if abs(w) > NO_DUAL and row.name[0] != "household"
-            }
+            linear = row_weights_by_name(pool, row_weights / scale, NO_DUAL)
     return LevelProof(
         value=max(0.0, master.z),
         bound=(bound - left_out - held) / scale,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -52,7 +52,7 @@ class Face:
     def rows(self) -> list[Row]:
         """Give the face's rows for an integer programme."""
         return [
-            Row(row.name, row.columns, row.coefficients, float(low), float(high))
+            replace(row, lower=float(low), upper=float(high))
             for row, low, high in zip(self.pool.rows, self.row_lower, self.row_upper, strict=True)
         ]
 

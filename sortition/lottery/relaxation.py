@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import scipy.sparse
 
-from sortition.lottery.pool_types import Floats, TypePool
+from sortition.lottery.pool_types import Floats, TypePool, row_weights_by_name
 from sortition.lottery.results import LevelProof
 from sortition.lottery.warm_programmes import Optimum, WarmProgramme
 from sortition.lottery.watch import Watch
@@ -74,12 +74,12 @@ def maximin_of_relaxation(pool: TypePool, watch: Watch) -> RelaxedPoint:
     level = programme.settle(programme.solve())
     watch.lowest = level.bound
     watch.tell("relaxation", 1, 2)
-    floor = np.minimum(level.value * pool.sizes, pool.upper)
+    floor = np.minimum(level.value * pool.claims, pool.upper)
     lowered = WarmProgramme(
         matrix=_matrix_with_chances(pool),
         costs=np.append(np.zeros(pool.count), 1.0),
         lower=np.append(floor * (1.0 - 1e-9), 0.0),
-        upper=np.append(pool.upper.astype(np.float64), 1.0),
+        upper=np.append(pool.upper.astype(np.float64), pool.highest_value),
         row_lower=np.concatenate([pool.lower_sides, np.full(pool.count, -np.inf)]),
         row_upper=np.concatenate([pool.upper_sides, np.zeros(pool.count)]),
     )
@@ -96,7 +96,7 @@ def _matrix_with_chances(pool: TypePool) -> scipy.sparse.csr_matrix:
     types = np.arange(pool.count)
     rows = np.concatenate([coefficients.row, len(pool.rows) + types, len(pool.rows) + types])
     columns = np.concatenate([coefficients.col, types, np.full(pool.count, pool.count)])
-    values = np.concatenate([coefficients.data, np.ones(pool.count), -pool.sizes.astype(np.float64)])
+    values = np.concatenate([coefficients.data, np.ones(pool.count), -pool.claims])
     shape = (len(pool.rows) + pool.count, pool.count + 1)
     return scipy.sparse.csr_matrix((values, (rows, columns)), shape=shape)
 
@@ -113,7 +113,7 @@ class _LevelProgramme:
             costs=np.append(np.zeros(pool.count), -1.0),
             # z may go below 0: with z ≥ 0 its reduced cost would swallow duals where the lowest chance is 0.
             lower=np.append(np.zeros(pool.count), -1.0),
-            upper=np.append(pool.upper.astype(np.float64), 2.0),
+            upper=np.append(pool.upper.astype(np.float64), 2.0 * pool.highest_value),
             row_lower=np.concatenate([pool.lower_sides, np.zeros(pool.count)]),
             row_upper=np.concatenate([pool.upper_sides, np.full(pool.count, np.inf)]),
         )
@@ -136,17 +136,17 @@ class _LevelProgramme:
         z = float(optimum.x[-1])
         quotas = len(pool.rows)
         duals = np.where(self.open, optimum.row_duals[quotas:], 0.0)
-        shares = duals * pool.sizes
+        shares = duals * pool.claims
         settled = self.open & (shares > min(FIXING_DUAL, 0.999 * float(shares.max())))
         held = np.where(~self.open, optimum.reduced_costs[:-1], 0.0)
         weights = np.where(settled, duals, np.where(held > NO_DUAL, held, 0.0))
         row_weights = -optimum.row_duals[:quotas]
-        scale = float(weights[settled] @ pool.sizes[settled])
+        scale = float(weights[settled] @ pool.claims[settled])
         weights, row_weights = weights / scale, row_weights / scale
         bound = relaxation_bound(pool, weights, row_weights)
         earlier = float(weights[~self.open] @ self.floor[~self.open])
         self.open &= ~settled
-        self.floor[settled] = np.clip(z * pool.sizes[settled], 0.0, pool.upper[settled])
+        self.floor[settled] = np.clip(z * pool.claims[settled], 0.0, pool.upper[settled])
         for t in np.flatnonzero(settled).tolist():
             self._programme.set_bound(t, float(self.floor[t]), float(pool.upper[t]))
             self._programme.set_row(quotas + t, -np.inf, np.inf)
@@ -155,11 +155,7 @@ class _LevelProgramme:
             bound=bound - earlier,
             fixed=tuple(np.flatnonzero(settled).tolist()),
             type_weights={int(t): float(weights[t]) for t in np.flatnonzero(weights)},
-            row_weights={
-                row.name: float(weight)
-                for row, weight in zip(pool.rows, row_weights, strict=True)
-                if abs(weight) > NO_DUAL and row.name[0] != "household"
-            },
+            row_weights=row_weights_by_name(pool, row_weights, NO_DUAL),
         )
 
 

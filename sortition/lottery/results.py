@@ -96,6 +96,10 @@ class CheckResult:
     params: dict[str, Any] = field(default_factory=dict)
 
 
+_QUOTA_KINDS = ("seats", "quota")
+"""Kinds of rows whose multipliers JSON gives as [category, value, π]; the seats have no category and no value."""
+
+
 @dataclass(frozen=True)
 class LevelProof:
     """Prove one level of leximin: no lottery gives the types weighed here more than `bound`.
@@ -106,14 +110,14 @@ class LevelProof:
     proved instead, and the checker can only take it over.
 
     value: the chance that `fixed` types get at this level.
-    row_weights: (category, value) → π, with ("", "") for the row of seats.
+    row_weights: (kind, category or column, value or number) → π, named as the rows of `pool_types.py`.
     """
 
     value: float
     bound: float
     fixed: tuple[int, ...]
     type_weights: Mapping[int, float]
-    row_weights: Mapping[tuple[str, str], float]
+    row_weights: Mapping[tuple[str, str, str], float]
     integer_bound: float | None = None
 
     def to_dict(self) -> dict[str, Any]:
@@ -123,7 +127,12 @@ class LevelProof:
             "bound": self.bound,
             "fixed": list(self.fixed),
             "type_weights": {str(t): y for t, y in sorted(self.type_weights.items())},
-            "row_weights": [[category, value, w] for (category, value), w in self.row_weights.items()],
+            "row_weights": [
+                [*name, w] for (kind, *name), w in self.row_weights.items() if kind in _QUOTA_KINDS
+            ],
+            "bond_weights": [
+                [kind, *name, w] for (kind, *name), w in self.row_weights.items() if kind not in _QUOTA_KINDS
+            ],
             "integer_bound": self.integer_bound,
         }
 
