@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sortition.lottery.bonds import broken_bonds
 from sortition.lottery.instance import Instance
 from sortition.lottery.pool_types import Floats, Integers, TypePool, build_type_pool, row_weights_in_order
 from sortition.lottery.results import (
@@ -160,12 +161,17 @@ def _check_panels(instance: Instance, seated: _Seated, which: str) -> list[Check
     ordered = np.sort(homes[seated.positions], axis=1)
     doubled = int((ordered[:, 1:] == ordered[:, :-1]).any(axis=1).sum())
     panels = len(seated.positions)
+    bonds = broken_bonds(instance, seated.positions)
+    kept = [
+        CheckResult(f"{which}_panels_respect_bonds", not any(bonds.values()), {"panels": panels, **bonds})
+    ]
     return [
         CheckResult(f"{which}_panels_have_the_seats", True, {"panels": panels, "seats": instance.seats}),
         CheckResult(f"{which}_panels_meet_the_quotas", broken == 0, {"panels": panels, "broken": broken}),
         CheckResult(
             f"{which}_panels_respect_households", doubled == 0, {"panels": panels, "broken": doubled}
         ),
+        *(kept if instance.has_bonds else []),
     ]
 
 

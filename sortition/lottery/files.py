@@ -7,19 +7,25 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sortition.lottery.errors import BadInput, InvalidInstance, Param
-from sortition.lottery.instance import Person, Quota, check_bounds
+from sortition.lottery.instance import Person, Quota, check_bounds, crossed_categories
 
 _CATEGORY_HEADERS = (("category", ("feature", "name", "value")), ("feature", ("value", "name")))
 _FLEX_HEADERS = ("min_flex", "max_flex")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _WHOLE = re.compile(r"[+-]?\d{1,9}(\.0+)?", re.ASCII)
+_DECIMAL = re.compile(r"[+-]?\d{1,9}(\.\d{1,9})?", re.ASCII)
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _ARCHIVE = b"PK\x03\x04"
+
+
+Record = tuple[int, tuple[str, ...]]
+"""A row's number and its cells."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +35,7 @@ class _Table:
     name: str
     header_row: int
     header: tuple[str, ...]
-    records: tuple[tuple[int, tuple[str, ...]], ...]
+    records: tuple[Record, ...]
 
     def fault(
         self, code: str, *, row: int | None = None, column: str | None = None, **more: Param
@@ -81,22 +87,33 @@ def read_pool(
     quotas: Sequence[Quota],
     id_column: str | None = None,
     household_columns: Sequence[str] = (),
+    group_columns: Sequence[str] = (),
+    weight_column: str | None = None,
 ) -> tuple[Person, ...]:
     """Read people, one row each, with one column per category of the quotas.
+
+    A category that crosses others, `age×gender`, needs a column for each of these instead of one of its own.
 
     id_column: where None, a column `id` is used if there is one, otherwise rows are numbered from 1.
     household_columns: people with equal values in all of these, trimmed and case-folded, share a household;
         rows where all are blank share none.
+    group_columns: the columns that caps name; groups are trimmed and case-folded, blank is no group.
+    weight_column: numbers above 0; everybody weighs 1 where None.
 
     Raises:
         BadInput: see the codes in docs/command-line.md.
     """
     table = _parse(data, name)
+    crossed = crossed_categories((quota.category for quota in quotas), table.header)
     allowed: dict[str, set[str]] = {}
     for quota in quotas:
-        allowed.setdefault(quota.category, set()).add(quota.value)
-    values_at = {category: _column(table, category) for category in allowed}
+        if quota.category not in crossed:
+            allowed.setdefault(quota.category, set()).add(quota.value)
+    needed = dict.fromkeys([*allowed, *(part for parts in crossed.values() for part in parts)])
+    values_at = {category: _column(table, category) for category in needed}
     household_at = [_column(table, column) for column in household_columns]
+    groups_at = {column: _column(table, column) for column in group_columns}
+    weight_at = None if weight_column is None else _column(table, weight_column)
     id_at = _id_position(table, id_column)
     people: list[Person] = []
     row_of_id: dict[str, int] = {}
@@ -110,21 +127,29 @@ def read_pool(
         values = {}
         for category, at in values_at.items():
             values[category] = _text(table, row, cells, at)
-            if values[category] not in allowed[category]:
+            if category in allowed and values[category] not in allowed[category]:
                 raise table.fault("unknown_value", row=row, column=category, value=values[category])
         address = tuple(_cell(cells, at).casefold() for at in household_at)
         household = "\x1f".join(address) if any(address) else None
-        people.append(Person(identifier, values, household))
+        groups = {column: _cell(cells, at).casefold() for column, at in groups_at.items()}
+        groups = {column: group for column, group in groups.items() if group}
+        weight = 1.0 if weight_at is None else _weight(table, row, cells, weight_at)
+        people.append(Person(identifier, values, household, groups, weight))
     if not people:
         raise table.fault("no_rows")
     return tuple(people)
 
 
-def _parse(data: bytes, name: str) -> _Table:
+def read_records(data: bytes, name: str) -> list[Record]:
+    """Read the rows of a CSV file that hold anything, trimmed, each with the number a spreadsheet shows.
+
+    Raises:
+        BadInput: if there is no such row, or the file is no CSV in UTF-8.
+    """
     text = _decode(data, name)
     first_line = text.split("\n", 1)[0]
     delimiter = next((d for d in ",;\t" if d in first_line), ",")
-    records: list[tuple[int, tuple[str, ...]]] = []
+    records: list[Record] = []
     row = 0
     try:
         for row, cells in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), start=1):
@@ -134,6 +159,11 @@ def _parse(data: bytes, name: str) -> _Table:
         raise BadInput("unreadable_row", {"file": name, "row": row + 1, "column": None}) from None
     if not records:
         raise BadInput("empty_file", {"file": name, "row": None, "column": None})
+    return records
+
+
+def _parse(data: bytes, name: str) -> _Table:
+    records = read_records(data, name)
     header_row, header = records[0]
     table = _Table(name, header_row, header, tuple(records[1:]))
     _check_header(table)
@@ -230,6 +260,16 @@ def _required_whole(table: _Table, row: int, cells: tuple[str, ...], at: int) ->
     if number is None:
         raise table.fault("missing_value", row=row, column=table.header[at])
     return number
+
+
+def _weight(table: _Table, row: int, cells: tuple[str, ...], at: int) -> float:
+    text = _text(table, row, cells, at)
+    if not _DECIMAL.fullmatch(text):
+        raise table.fault("not_a_number", row=row, column=table.header[at], value=text[:80])
+    weight = float(text)
+    if not (weight > 0 and math.isfinite(weight)):
+        raise table.fault("weight_not_positive", row=row, column=table.header[at], weight=text[:80])
+    return weight
 
 
 def _blamed_column(code: str) -> str:

@@ -90,8 +90,8 @@ class Instance:
         if not self.people:
             raise InvalidInstance("no_people")
         check_quotas(self.quotas)
-        object.__setattr__(self, "people", _with_crossed_values(self.people, self.crossed))
         _check_people(self)
+        object.__setattr__(self, "people", _with_crossed_values(self))
         _check_bonds(self)
 
     @property
@@ -115,7 +115,7 @@ def crossed_categories(categories: Iterable[str], known: Iterable[str]) -> dict[
     columns = set(known)
     found = {}
     for category in categories:
-        parts = tuple(part.strip() for part in category.split(CROSS))
+        parts = split_crossed(category)
         if len(parts) > 1 and columns.issuperset(parts):
             found[category] = parts
     return found
@@ -160,31 +160,51 @@ def check_bounds(quota: Quota) -> None:
         raise InvalidInstance("contradictory_flexible_bounds", where | flex)
 
 
-def _with_crossed_values(
-    people: tuple[Person, ...], crossed: Mapping[str, tuple[str, ...]]
-) -> tuple[Person, ...]:
-    if not crossed:
-        return people
+def _with_crossed_values(instance: Instance) -> tuple[Person, ...]:
+    """Complete people by their values of crossed categories, spelled as the quotas spell them."""
+    if not instance.crossed:
+        return instance.people
+    spelled = {
+        (q.category, split_crossed(q.value)): q.value
+        for q in instance.quotas
+        if q.category in instance.crossed
+    }
     completed = []
-    for person in people:
+    for person in instance.people:
         values = dict(person.values)
-        for category, parts in crossed.items():
-            values[category] = CROSS.join(person.values.get(part, "") for part in parts)
+        for category, parts in instance.crossed.items():
+            own = tuple(person.values[part] for part in parts)
+            values[category] = spelled.get((category, own), CROSS.join(own))
         completed.append(replace(person, values=values))
     return tuple(completed)
 
 
+def split_crossed(name: str) -> tuple[str, ...]:
+    """Take the name of a crossed category or value apart."""
+    return tuple(part.strip() for part in name.split(CROSS))
+
+
+def _check_crossed(instance: Instance) -> None:
+    seen = set()
+    for quota in instance.quotas:
+        if quota.category not in instance.crossed:
+            continue
+        parts = split_crossed(quota.value)
+        where = {"category": quota.category, "value": quota.value}
+        if len(parts) != len(instance.crossed[quota.category]):
+            raise InvalidInstance("crossed_value_parts", where)
+        if (quota.category, parts) in seen:
+            raise InvalidInstance("duplicate_quota", where)
+        seen.add((quota.category, parts))
+
+
 def _check_people(instance: Instance) -> None:
+    _check_crossed(instance)
     allowed: dict[str, set[str]] = {}
     for quota in instance.quotas:
-        allowed.setdefault(quota.category, set()).add(quota.value)
-    crossed = instance.crossed
-    needed = dict.fromkeys([*allowed, *(part for parts in crossed.values() for part in parts)])
-    for quota in instance.quotas:
-        parts = crossed.get(quota.category)
-        if parts and len(quota.value.split(CROSS)) != len(parts):
-            where = {"category": quota.category, "value": quota.value}
-            raise InvalidInstance("crossed_value_parts", where)
+        if quota.category not in instance.crossed:
+            allowed.setdefault(quota.category, set()).add(quota.value)
+    needed = dict.fromkeys([*allowed, *(part for parts in instance.crossed.values() for part in parts)])
     ids = set()
     for person in instance.people:
         if person.id in ids:
@@ -196,7 +216,7 @@ def _check_people(instance: Instance) -> None:
             value = person.values.get(category)
             if value is None or value == "":
                 raise InvalidInstance("missing_value", {"id": person.id, "category": category})
-            if category in allowed and category not in crossed and value not in allowed[category]:
+            if category in allowed and value not in allowed[category]:
                 where = {"id": person.id, "category": category, "value": value}
                 raise InvalidInstance("unknown_value", where)
 

@@ -254,9 +254,9 @@ def _bond_rows(instance: Instance, type_of: list[int]) -> list[Row]:
         types = tuple(own_type[identifier] for identifier in group)
         rows.append(_plain_row(RowKind.APART, ("", str(number)), types, 0, 1))
     for cap in instance.caps:
-        for group in sorted(_capped_groups(instance, cap)):
-            held = {own_type[p.id] for p in instance.people if p.groups.get(cap.column) == group}
-            rows.append(_plain_row(RowKind.CAP, (cap.column, group), tuple(sorted(held)), 0, cap.maximum))
+        for name in sorted(_capped_groups(instance, cap)):
+            held = {own_type[p.id] for p in instance.people if p.groups.get(cap.column) == name}
+            rows.append(_plain_row(RowKind.CAP, (cap.column, name), tuple(sorted(held)), 0, cap.maximum))
     return rows
 
 
