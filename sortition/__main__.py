@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import hashlib
 import json
 import os
 import secrets
@@ -22,6 +21,8 @@ os.environ["OPENBLAS_NUM_THREADS"] = os.environ["OMP_NUM_THREADS"] = "1"
 
 from sortition.lottery import (
     BadInput,
+    BondRelease,
+    CapChange,
     Feasibility,
     Instance,
     InvalidInstance,
@@ -33,10 +34,9 @@ from sortition.lottery import (
     Selection,
     SelectionCancelled,
     check_feasibility,
-    read_pool,
-    read_quotas,
     select,
 )
+from sortition.lottery.command_inputs import read_inputs
 from sortition.lottery.messages import explain_cause, explain_error, explain_repair
 from sortition.lottery.options import option_parser
 from sortition.lottery.screen import Screen
@@ -67,7 +67,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(options: argparse.Namespace, screen: Screen) -> tuple[int, dict[str, Any]]:
     started = time.monotonic()
-    instance, inputs = _read(options)
+    instance, inputs = read_inputs(options)
     reading = time.monotonic() - started
     command = _check if options.command == "check" else _select
     code, answer = command(options, instance, screen)
@@ -75,41 +75,6 @@ def _run(options: argparse.Namespace, screen: Screen) -> tuple[int, dict[str, An
     timings = {"files": round(reading, 4), **answer.get("timings", {})}
     answer["timings"] = timings | {"command": round(time.monotonic() - started, 4)}
     return code, answer
-
-
-def _read(options: argparse.Namespace) -> tuple[Instance, dict[str, Any]]:
-    quotas_data, pool_data = _bytes(options.quotas), _bytes(options.pool)
-    quotas = read_quotas(quotas_data, options.quotas.name)
-    people = read_pool(
-        pool_data,
-        options.pool.name,
-        quotas=quotas,
-        id_column=options.id_column,
-        household_columns=options.household_columns,
-    )
-    hashes = {
-        "quotas": hashlib.sha256(quotas_data).hexdigest(),
-        "pool": hashlib.sha256(pool_data).hexdigest(),
-    }
-    inputs = {
-        "sha256": hashes,
-        "id_column": options.id_column,
-        "household_columns": list(options.household_columns),
-        "seats": options.seats,
-        "people": len(people),
-        "time_limit": options.time_limit,
-    }
-    return Instance(options.seats, quotas, people), inputs
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise BadInput(
-            "file_not_readable", {"file": str(path), "row": None, "column": None, "reason": reason}
-        ) from None
 
 
 def _check(options: argparse.Namespace, instance: Instance, screen: Screen) -> tuple[int, dict[str, Any]]:
@@ -174,10 +139,15 @@ def _impossible(feasibility: Feasibility, screen: Screen) -> dict[str, Any]:
 def _repair_as_json(repair: Repair) -> dict[str, Any]:
     changes: list[dict[str, Any]] = []
     for change in repair.changes:
+        if isinstance(change, BondRelease):
+            changes.append({"kind": str(change.bond), "ids": list(change.ids)})
+            continue
         numbers = {"before": change.before, "after": change.after}
         if isinstance(change, QuotaChange):
             named = {"category": change.category, "value": change.value, "bound": change.bound}
             changes.append({"kind": "quota", **named, **numbers})
+        elif isinstance(change, CapChange):
+            changes.append({"kind": "cap", "column": change.column, **numbers})
         else:
             changes.append({"kind": "seats", **numbers})
     return {"cost": repair.cost, "changes": changes}

@@ -13,6 +13,9 @@ from sortition.lottery.feasibility import check_feasibility
 from sortition.lottery.files import read_pool, read_quotas
 from sortition.lottery.instance import Cap, Instance, Person, Quota
 from sortition.lottery.results import (
+    Bond,
+    BondRelease,
+    CapChange,
     Cause,
     Certificate,
     CheckResult,
@@ -30,7 +33,10 @@ from sortition.lottery.selection import select
 
 __all__ = [
     "BadInput",
+    "Bond",
+    "BondRelease",
     "Cap",
+    "CapChange",
     "Cause",
     "Certificate",
     "CheckResult",

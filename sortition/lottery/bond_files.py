@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sortition.lottery.errors import BadInput
+from sortition.lottery.errors import BadInput, Param
 from sortition.lottery.files import Record, read_records
 
 ID_HEADERS = ("id", "ids")
@@ -59,7 +59,12 @@ def _long_groups(records: list[Record], name: str, ids: Collection[str]) -> tupl
         row_of[filled[0]] = row
     for group, named in members.items():
         if len(named) < 2:
-            where = {"file": name, "row": row_of[group], "column": None, "id": next(iter(named))}
+            where: dict[str, Param] = {
+                "file": name,
+                "row": row_of[group],
+                "column": None,
+                "id": next(iter(named)),
+            }
             raise BadInput("bond_of_one", where)
     return tuple(tuple(named) for named in members.values())
 

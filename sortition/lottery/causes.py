@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
+from sortition.lottery.bond_causes import bond_causes
 from sortition.lottery.instance import Instance, Quota
 from sortition.lottery.integer_programmes import IntegerProgramme, solve_integer_programme
-from sortition.lottery.pool_types import Row, TypePool
+from sortition.lottery.pool_types import Row, RowKind, TypePool
 from sortition.lottery.results import Cause
 from sortition.lottery.warm_programmes import WarmProgramme
 
@@ -19,7 +21,12 @@ FILTER_SECONDS = 10.0
 
 def find_causes(instance: Instance, pool: TypePool, deadline: float | None = None) -> tuple[Cause, ...]:
     """List the faults that counting shows; if there are none, the quotas that conflict with each other."""
-    simple = (*_too_many_seats(instance, pool), *_too_few_people(instance, pool), *_sums(instance, pool))
+    simple = (
+        *_too_many_seats(instance, pool),
+        *_too_few_people(instance, pool),
+        *_sums(instance, pool),
+        *bond_causes(instance),
+    )
     return simple or _conflict(instance, pool, deadline)
 
 
@@ -71,6 +78,8 @@ def _sums(instance: Instance, pool: TypePool) -> list[Cause]:
         params: dict[str, str | int] = {"category": category, "seats": instance.seats}
         if minima > instance.seats:
             causes.append(_sum_cause("minima_exceed_seats", quotas, params | {"total": minima}))
+        if category in instance.crossed:
+            continue  # people whose value no quota names can take the seats that are left
         if maxima < instance.seats:
             causes.append(_sum_cause("maxima_below_seats", quotas, params | {"total": maxima}))
         elif reachable < instance.seats <= len(instance.people):
@@ -87,16 +96,20 @@ def _conflict(instance: Instance, pool: TypePool, deadline: float | None) -> tup
     """Find bounds that cannot hold together, none of which can be spared.
 
     Deletion filter: leave out one bound after another; where the rest is still impossible, leave it out for
-    good. Minima go first, so that a conflict is told in as few of them as can be. Source: Chinneck, Dravnieks
+    good. Bonds go first, so that people are named only if they have to do with it; then minima, so that a conflict is
+    told in as few of them as can be. Source: Chinneck, Dravnieks
     1991, doi 10.1287/ijoc.3.2.157.
     """
     soon = time.monotonic() + FILTER_SECONDS
     soon = soon if deadline is None else min(soon, deadline)
-    bounds = [(number, "minimum") for number, quota in enumerate(instance.quotas) if quota.minimum > 0]
-    bounds += [(number, "maximum") for number, quota in enumerate(instance.quotas)]
-    is_impossible = _linear_test(pool, len(instance.quotas))
+    bounds = [(number, "bond") for number, row in enumerate(pool.rows) if row.kind in BONDS]
+    bounds += [
+        (number, "minimum") for number, quota in enumerate(instance.quotas, start=1) if quota.minimum > 0
+    ]
+    bounds += [(number, "maximum") for number in range(1, len(instance.quotas) + 1)]
+    is_impossible = _linear_test(pool)
     if not is_impossible(set(bounds)):
-        is_impossible = _integer_test(pool, len(instance.quotas), soon)
+        is_impossible = _integer_test(pool, soon)
     kept = set(bounds)
     is_minimal = True
     for bound in bounds:
@@ -106,26 +119,34 @@ def _conflict(instance: Instance, pool: TypePool, deadline: float | None) -> tup
         if is_impossible(kept - {bound}):
             kept.discard(bound)
     ordered = [bound for bound in bounds if bound in kept]
-    named = []
-    for number, which in ordered:
-        quota = instance.quotas[number]
-        side = f"≥ {quota.minimum}" if which == "minimum" else f"≤ {quota.maximum}"
-        named.append(f"{quota.category}: {quota.value} {side}")
+    named = [_name_of(instance, pool.rows[number], which) for number, which in ordered]
     params: dict[str, str | int] = {
-        "names": "; ".join(named),
+        "names": "; ".join(dict.fromkeys(named)),
         "count": len(named),
         "is_minimal": int(is_minimal),
     }
-    places = tuple(
-        (instance.quotas[number].category, instance.quotas[number].value, which) for number, which in ordered
-    )
+    places = tuple((*pool.rows[number].name, which) for number, which in ordered if which != "bond")
     return (Cause("conflicting_quotas", params, places),)
 
 
+BONDS = (RowKind.FIXED, RowKind.TOGETHER, RowKind.APART, RowKind.CAP)
 Bounds = set[tuple[int, str]]
+"""Rows of the pool, each with "minimum" or "maximum" for a quota and "bond" for a row that binds people."""
 
 
-def _linear_test(pool: TypePool, quotas: int) -> Callable[[Bounds], bool]:
+def _name_of(instance: Instance, row: Row, which: str) -> str:
+    if row.kind is RowKind.FIXED:
+        return f"fixed: {', '.join(instance.fixed)}"
+    if row.kind is RowKind.TOGETHER:
+        groups = [group for group in instance.together for _ in group[1:]]
+        return f"together: {', '.join(groups[int(row.name[1])])}"
+    if row.kind is RowKind.APART:
+        return f"apart: {', '.join(instance.apart[int(row.name[1])])}"
+    side = f"≥ {row.lower:.0f}" if which == "minimum" else f"≤ {row.upper:.0f}"
+    return f"{row.name[0]}: {row.name[1]} {side}"
+
+
+def _linear_test(pool: TypePool) -> Callable[[Bounds], bool]:
     """Test impossibility over fractional counts, warm from one test to the next."""
     programme = WarmProgramme(
         matrix=pool.matrix,
@@ -137,35 +158,35 @@ def _linear_test(pool: TypePool, quotas: int) -> Callable[[Bounds], bool]:
     )
 
     def is_impossible(kept: Bounds) -> bool:
-        for number, row in enumerate(_rows_with(pool, kept, quotas)):
+        for number, row in enumerate(_rows_with(pool, kept)):
             programme.set_row(number, row.lower, row.upper)
         return programme.solve_values() is None
 
     return is_impossible
 
 
-def _integer_test(pool: TypePool, quotas: int, deadline: float) -> Callable[[Bounds], bool]:
+def _integer_test(pool: TypePool, deadline: float) -> Callable[[Bounds], bool]:
     """Test impossibility over whole counts; without an answer in time a bound counts as needed."""
 
     def is_impossible(kept: Bounds) -> bool:
         zeros = np.zeros(pool.count)
-        programme = IntegerProgramme(
-            zeros, zeros.astype(np.int64), pool.upper, _rows_with(pool, kept, quotas)
-        )
+        programme = IntegerProgramme(zeros, zeros.astype(np.int64), pool.upper, _rows_with(pool, kept))
         left = max(0.01, deadline - time.monotonic())
         return solve_integer_programme(programme, time_limit=left).status == "infeasible"
 
     return is_impossible
 
 
-def _rows_with(pool: TypePool, kept: Bounds, quotas: int) -> list[Row]:
-    """Give the pool's rows with those quota bounds opened that are not kept; quotas stand in rows 1 to `quotas`."""
+def _rows_with(pool: TypePool, kept: Bounds) -> list[Row]:
+    """Give the pool's rows with those bounds of quotas and bonds opened that are not kept."""
     rows = []
     for number, row in enumerate(pool.rows):
-        if not 1 <= number <= quotas:
+        if row.kind in BONDS:
+            rows.append(row if (number, "bond") in kept else replace(row, lower=-np.inf, upper=np.inf))
+        elif row.kind is RowKind.QUOTA:
+            low = row.lower if (number, "minimum") in kept else -np.inf
+            high = row.upper if (number, "maximum") in kept else np.inf
+            rows.append(replace(row, lower=low, upper=high))
+        else:
             rows.append(row)
-            continue
-        low = row.lower if (number - 1, "minimum") in kept else -np.inf
-        high = row.upper if (number - 1, "maximum") in kept else np.inf
-        rows.append(Row(row.name, row.columns, row.coefficients, low, high))
     return rows

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import replace
 
 import numpy as np
 
@@ -19,7 +19,8 @@ from sortition.lottery.integer_programmes import (
 )
 from sortition.lottery.panel_people import seat_people
 from sortition.lottery.pool_types import Row, TypePool, build_type_pool
-from sortition.lottery.results import Feasibility, QuotaChange, Repair, SeatsChange
+from sortition.lottery.repairs import Elastic, elastic_bounds, repair_of
+from sortition.lottery.results import Feasibility, Repair
 
 REPAIRS_SOUGHT = 4
 """How many distinct repairs are looked for: more than an organiser would compare."""
@@ -37,10 +38,10 @@ def check_feasibility(instance: Instance, *, time_limit: float | None = None) ->
         s.t. l_q − a_q ≤ (A c)_q ≤ u_q + b_q,  Σ c = k,  0 ≤ c ≤ upper,  all whole,
 
     with a_q the seats taken off the minimum l_q and b_q those added to the maximum u_q of quota q: taking seats
-    from a small group's minimum costs most. a and b stay within the flexible bounds where they are given. Where
-    even that fails, another number of seats is proposed: the nearest at which the quotas hold as they are, and the
-    nearest at which any change of them helps, with the cheapest such changes. Further
-    repairs are the cheapest that do not use all the bounds of an earlier one.
+    from a small group's minimum costs most. a and b stay within the flexible bounds where they are given; bonds and
+    caps give way as `repairs.py` says. Where even that fails, another number of seats is proposed: the nearest at
+    which everything holds as it is, and the nearest at which any change helps, with the cheapest such changes.
+    Further repairs are the cheapest that do not use all the bounds of an earlier one.
 
     time_limit: seconds for everything; None for as long as it takes.
 
@@ -73,45 +74,15 @@ def find_panel(
     return solve_integer_programme(programme, backend=backend, time_limit=time_limit, should_stop=should_stop)
 
 
-@dataclass(frozen=True)
-class _Elastic:
-    """Hold one bound that may give way: its column, the most it may give, and what a seat costs.
-
-    quota: position of the quota.
-    sign: +1 for a maximum, −1 for a minimum.
-    """
-
-    quota: int
-    sign: int
-    room: int
-    cost: float
-
-
-def elastic_bounds(instance: Instance) -> tuple[_Elastic, ...]:
-    """List the quota bounds that may give way, with their weights 1 + 2/minimum and 1."""
-    most = len(instance.people)
-    found = []
-    for number, quota in enumerate(instance.quotas):
-        down = quota.minimum - (quota.minimum_flex if quota.minimum_flex is not None else 0)
-        up = (
-            quota.maximum_flex if quota.maximum_flex is not None else max(most, quota.maximum)
-        ) - quota.maximum
-        if down > 0:
-            found.append(_Elastic(number, -1, down, 1.0 + 2.0 / quota.minimum))
-        if up > 0:
-            found.append(_Elastic(number, +1, up, 1.0))
-    return tuple(found)
-
-
 def _find_repairs(instance: Instance, pool: TypePool, deadline: float | None) -> tuple[Repair, ...]:
-    bounds = elastic_bounds(instance)
+    bounds = elastic_bounds(instance, pool)
     seats = instance.seats
     answer = _solve_elastic(pool, bounds, seats, [], deadline)
     repairs = []
     if answer.status == "infeasible":
         kept = _nearest_seats(instance, pool, (), deadline)
         if kept is not None:
-            repairs.append(_repair(instance, (), [], kept))
+            repairs.append(repair_of(instance, pool, (), None, kept))
         nearest = _nearest_seats(instance, pool, bounds, deadline)
         if nearest is None or nearest == kept:
             return tuple(repairs)
@@ -122,7 +93,7 @@ def _find_repairs(instance: Instance, pool: TypePool, deadline: float | None) ->
     used: list[tuple[int, ...]] = []
     while answer.x is not None and answer.status == "optimal" and len(repairs) < REPAIRS_SOUGHT:
         given = answer.x[pool.count : pool.count + len(bounds)]
-        repairs.append(_repair(instance, bounds, given.tolist(), seats))
+        repairs.append(repair_of(instance, pool, bounds, answer.x, seats))
         used.append(tuple(int(b) for b in np.flatnonzero(given)))
         if not used[-1] or time.monotonic() > soon:
             break
@@ -132,7 +103,7 @@ def _find_repairs(instance: Instance, pool: TypePool, deadline: float | None) ->
 
 def _solve_elastic(
     pool: TypePool,
-    bounds: tuple[_Elastic, ...],
+    bounds: tuple[Elastic, ...],
     seats: int,
     excluded: list[tuple[int, ...]],
     deadline: float | None,
@@ -167,16 +138,16 @@ def _solve_elastic(
     return solve_integer_programme(programme, time_limit=left)
 
 
-def _elastic_rows(pool: TypePool, bounds: tuple[_Elastic, ...], seats: int | None) -> list[Row]:
+def _elastic_rows(pool: TypePool, bounds: tuple[Elastic, ...], seats: int | None) -> list[Row]:
     """Write the pool's rows with the columns that let a bound give way; `seats` None leaves the total open."""
     given: dict[int, list[tuple[int, int]]] = {}
     for number, bound in enumerate(bounds):
-        given.setdefault(bound.quota + 1, []).append((pool.count + number, -bound.sign))
+        given.setdefault(bound.row, []).append((pool.count + number, -bound.sign))
     rows: list[Row] = []
     for number, row in enumerate(pool.rows):
         if number == 0:
             low, high = (seats, seats) if seats is not None else (1, np.inf)
-            rows.append(Row(row.name, row.columns, row.coefficients, low, high))
+            rows.append(replace(row, lower=low, upper=high))
             continue
         extra = given.get(number, [])
         down = [(column, a) for column, a in extra if a > 0]
@@ -192,7 +163,7 @@ def _widened(row: Row, extra: list[tuple[int, int]], lower: float, upper: float)
 
 
 def _nearest_seats(
-    instance: Instance, pool: TypePool, bounds: tuple[_Elastic, ...], deadline: float | None
+    instance: Instance, pool: TypePool, bounds: tuple[Elastic, ...], deadline: float | None
 ) -> int | None:
     """Find the number of seats nearest to the one asked for at which some repair exists; fewer wins a tie."""
     rows = _elastic_rows(pool, bounds, None)
@@ -210,19 +181,3 @@ def _nearest_seats(
     programme = IntegerProgramme(costs, np.zeros(len(costs), dtype=np.int64), upper, [*rows, total])
     answer = solve_integer_programme(programme, time_limit=left)
     return None if answer.x is None else int(answer.x[: pool.count].sum())
-
-
-def _repair(instance: Instance, bounds: tuple[_Elastic, ...], given: list[int], seats: int) -> Repair:
-    changes: list[QuotaChange | SeatsChange] = []
-    cost = 0.0
-    if seats != instance.seats:
-        changes.append(SeatsChange(instance.seats, seats))
-        cost += abs(seats - instance.seats)
-    for bound, amount in zip(bounds, given, strict=True):
-        if not amount:
-            continue
-        quota = instance.quotas[bound.quota]
-        which, before = ("maximum", quota.maximum) if bound.sign > 0 else ("minimum", quota.minimum)
-        changes.append(QuotaChange(quota.category, quota.value, which, before, before + bound.sign * amount))
-        cost += bound.cost * amount
-    return Repair(tuple(changes), cost)

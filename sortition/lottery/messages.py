@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from sortition.lottery.errors import BadInput, LotteryError
-from sortition.lottery.results import Cause, QuotaChange, Repair, SeatsChange
+from sortition.lottery.results import Bond, BondRelease, CapChange, Cause, Change, Repair, SeatsChange
 
 _FAULTS = {
     "file_not_readable": "the file cannot be read ({reason})",
@@ -29,6 +29,13 @@ _FAULTS = {
     "negative_minimum": "the minimum {minimum} is below zero",
     "minimum_above_maximum": "the minimum {minimum} is above the maximum {maximum}",
     "contradictory_flexible_bounds": "the flexible bounds do not enclose minimum and maximum",
+    "crossed_value_parts": "“{value}” must name one value for each part of “{category}”, joined by ×",
+    "not_a_number": "“{value}” is not a number",
+    "weight_not_positive": "the weight {weight} is not above 0",
+    "unknown_person": "there is nobody with the id “{id}” in the pool",
+    "bond_of_one": "a group needs two people or more, not only “{id}”",
+    "cap_below_one": "the cap on “{column}” must allow at least one person, not {maximum}",
+    "duplicate_cap": "there are two caps on “{column}”",
     "seats_below_one": "there must be at least one seat, not {seats}",
     "no_quotas": "there are no quotas",
     "no_people": "there is nobody in the pool",
@@ -44,6 +51,12 @@ _CAUSES = {
     "minima_exceed_seats": "{category}: the minima add up to {total}, above the {seats} seats",
     "maxima_below_seats": "{category}: the maxima add up to {total}, below the {seats} seats",
     "reachable_below_seats": "{category}: with the people there are, only {total} of {seats} seats can be filled",
+    "more_fixed_than_seats": "{fixed} people are fixed, but there are only {seats} seats",
+    "fixed_exceed_maximum": "{category}: {value} has a maximum of {maximum}, but {fixed} of the fixed people count",
+    "fixed_crowd_out_minima": "{category}: beside the fixed people the minima need {total} of {seats} seats",
+    "fixed_share_household": "fixed people share a household, which gives one person: {ids}",
+    "fixed_apart": "fixed people are to sit apart: {ids}",
+    "fixed_exceed_cap": "{column}: at most {maximum} of “{group}” may sit, but {fixed} of them are fixed",
     "conflicting_quotas": "these quotas cannot hold together: {names}",
 }
 
@@ -70,7 +83,18 @@ def explain_repair(repair: Repair) -> str:
     return "; ".join(_explain_change(change) for change in repair.changes)
 
 
-def _explain_change(change: QuotaChange | SeatsChange) -> str:
+_RELEASES = {
+    Bond.FIXED: "do not fix {ids}",
+    Bond.TOGETHER: "do not hold {ids} together",
+    Bond.APART: "do not keep {ids} apart",
+}
+
+
+def _explain_change(change: Change) -> str:
+    if isinstance(change, BondRelease):
+        return _RELEASES[change.bond].format(ids=", ".join(change.ids))
+    if isinstance(change, CapChange):
+        return f"allow {change.after} people with the same {change.column} instead of {change.before}"
     if isinstance(change, SeatsChange):
         return f"take {change.after} seats instead of {change.before}"
     verb = "raise" if change.after > change.before else "lower"

@@ -6,6 +6,7 @@ import argparse
 import math
 from pathlib import Path
 
+from sortition.lottery.instance import Cap
 from sortition.lottery.results import Objective
 
 DESCRIPTION = """\
@@ -98,6 +99,29 @@ def _add_shared(command: argparse.ArgumentParser) -> None:
         metavar="NAMES",
         help="columns, separated by commas, that together name a household: at most one person of each may sit",
     )
+    files.add_argument(
+        "--weight-column",
+        metavar="NAME",
+        help="column of numbers above 0: chances are compared per unit of weight (everybody weighs 1 without it)",
+    )
+    bonds = command.add_argument_group("who sits with whom")
+    bonds.add_argument(
+        "--fixed", type=Path, metavar="FILE", help="ids of people who sit on every panel, one in each row"
+    )
+    bonds.add_argument(
+        "--together", type=Path, metavar="FILE", help="a group of ids in each row: all of them sit, or nobody"
+    )
+    bonds.add_argument(
+        "--apart", type=Path, metavar="FILE", help="a group of ids in each row: at most one of them sits"
+    )
+    bonds.add_argument(
+        "--cap",
+        type=_cap,
+        action="append",
+        default=[],
+        metavar="COLUMN:NUMBER",
+        help="at most so many people with the same value of the column sit; may be given several times",
+    )
     run = command.add_argument_group("run")
     run.add_argument("--time-limit", type=_seconds, metavar="SECONDS", help="stop then, with the best so far")
     run.add_argument(
@@ -111,6 +135,13 @@ def _positive(text: str) -> int:
     if number < 1:
         raise argparse.ArgumentTypeError("must be at least 1")
     return number
+
+
+def _cap(text: str) -> Cap:
+    column, _, number = text.rpartition(":")
+    if not column.strip():
+        raise argparse.ArgumentTypeError("must be a column, a colon and a number, such as organisation:2")
+    return Cap(column.strip(), _positive(number))
 
 
 def _seconds(text: str) -> float:

@@ -34,11 +34,39 @@ class SeatsChange:
     after: int
 
 
+class Bond(StrEnum):
+    """Name what can bind particular people."""
+
+    FIXED = "fixed"
+    TOGETHER = "together"
+    APART = "apart"
+
+
+@dataclass(frozen=True)
+class BondRelease:
+    """Give up that these people are fixed, or must sit together, or apart."""
+
+    bond: Bond
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class CapChange:
+    """Allow more people of each group of a column."""
+
+    column: str
+    before: int
+    after: int
+
+
+Change = QuotaChange | SeatsChange | BondRelease | CapChange
+
+
 @dataclass(frozen=True)
 class Repair:
     """List changes that together make the quotas feasible; a smaller `cost` is a smaller intrusion."""
 
-    changes: tuple[QuotaChange | SeatsChange, ...]
+    changes: tuple[Change, ...]
     cost: float
 
 

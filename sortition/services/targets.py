@@ -68,7 +68,7 @@ def apply_repair(*, assembly: Assembly, repair: Repair, version: str, actor: Use
     for change in repair.changes:
         if isinstance(change, SeatsChange):
             _change_seats(locked, change, actor=actor, now=now)
-        else:
+        elif isinstance(change, QuotaChange):
             changed += _set_bound(by_name.get((change.category, change.value)), change)
     _store(changed, "targets.repair_applied", assembly=locked, actor=actor, now=now)
     assembly.seats = locked.seats
