@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import combinations, product
 
 import numpy as np
 from scipy.optimize import linprog
 
-from sortition.lottery import Instance, Quota
+from sortition.lottery import Instance, Person, Quota
 
 RAISABLE = 1e-7
 """A chance counts as raisable if it can be raised by more than this: linprog is exact to about 1e-9."""
@@ -27,7 +27,7 @@ def is_panel(instance: Instance, chosen: tuple[int, ...]) -> bool:
     """Decide from the definition whether some people are a panel."""
     people = [instance.people[number] for number in chosen]
     homes = [person.household for person in people if person.household]
-    if len(homes) != len(set(homes)):
+    if len(homes) != len(set(homes)) or not keeps_bonds(instance, people):
         return False
     return all(
         quota.minimum <= sum(p.values[quota.category] == quota.value for p in people) <= quota.maximum
@@ -35,8 +35,28 @@ def is_panel(instance: Instance, chosen: tuple[int, ...]) -> bool:
     )
 
 
-def leximin_chances(panels: list[tuple[int, ...]], people: int) -> np.ndarray:
+def keeps_bonds(instance: Instance, people: list[Person]) -> bool:
+    """Decide from the definition whether people keep to what binds particular people."""
+    sitting = {person.id for person in people}
+    return (
+        sitting.issuperset(instance.fixed)
+        and all(len(sitting & set(group)) in {0, len(group)} for group in instance.together)
+        and all(len(sitting & set(group)) <= 1 for group in instance.apart)
+        and all(
+            sum(person.groups.get(cap.column) == group for person in people) <= cap.maximum
+            for cap in instance.caps
+            for group in {person.groups[cap.column] for person in people if cap.column in person.groups}
+        )
+    )
+
+
+def leximin_chances(
+    panels: list[tuple[int, ...]], people: int, weights: Sequence[float] | None = None
+) -> np.ndarray:
     """Give everybody's chance under leximin by one linear programme after another over all panels.
+
+    weights: what chances are divided by before they are compared.
+
 
     A level's value is settled for exactly those who cannot be raised above it: whoever can is found by maximising
     the sum of raises until nothing can be raised any more.
@@ -44,6 +64,8 @@ def leximin_chances(panels: list[tuple[int, ...]], people: int) -> np.ndarray:
     seated = np.zeros((people, len(panels)))
     for column, panel in enumerate(panels):
         seated[list(panel), column] = 1.0
+    claims = np.ones(people) if weights is None else np.array(weights)
+    seated /= claims[:, np.newaxis]
     floor = np.zeros(people)
     open_people = np.ones(people, dtype=bool)
     while open_people.any():
@@ -51,7 +73,7 @@ def leximin_chances(panels: list[tuple[int, ...]], people: int) -> np.ndarray:
         held = _settled(seated, np.where(open_people, value, floor), open_people)
         floor[held] = value
         open_people[held] = False
-    return floor
+    return np.asarray(floor * claims)
 
 
 def _best_level(seated: np.ndarray, floor: np.ndarray, open_people: np.ndarray) -> float:
@@ -80,7 +102,7 @@ def _settled(seated: np.ndarray, floor: np.ndarray, open_people: np.ndarray) -> 
             b_ub=-floor + 1e-10,
             A_eq=np.concatenate([np.ones(panels), np.zeros(people)])[np.newaxis, :],
             b_eq=[1.0],
-            bounds=[(0, None)] * panels + [(0, 1 if doubtful[p] else 0) for p in range(people)],
+            bounds=[(0, None)] * panels + [(0, None if doubtful[p] else 0) for p in range(people)],
         )
         assert answer.status == 0
         raised = doubtful & (answer.x[panels:] > RAISABLE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 
-from sortition.lottery import Instance, Person, Quota
+from sortition.lottery import Cap, Instance, Person, Quota
 
 
 def small_instance(seed: int, *, most_people: int = 10) -> Instance:
@@ -29,6 +29,66 @@ def small_instance(seed: int, *, most_people: int = 10) -> Instance:
             low, high = _bounds(chance, count, seats, slack)
             quotas.append(Quota(category, value, low, high))
     return Instance(seats, tuple(quotas), tuple(people))
+
+
+def bonded_instance(seed: int, *, most_people: int = 9) -> Instance:
+    """Add some of everything that binds people, crossed quotas and weights to a small problem.
+
+    Bonds are laid around one random set of people as often as they are arbitrary, so that about half can be kept.
+    """
+    base = small_instance(seed, most_people=most_people)
+    chance = random.Random(f"bonds {seed}")
+    people = list(base.people)
+    if chance.random() < 0.4:
+        people = [replace(p, weight=chance.choice((0.5, 1.0, 1.0, 2.0, 3.0))) for p in people]
+    caps: tuple[Cap, ...] = ()
+    if chance.random() < 0.4:
+        people = [
+            replace(p, groups={"club": c} if (c := chance.choice("ab ")) != " " else {}) for p in people
+        ]
+        caps = (Cap("club", chance.randint(1, 2)),)
+    ids = [person.id for person in people]
+    around = set(chance.sample(ids, base.seats))
+    return Instance(
+        base.seats,
+        base.quotas + (_crossed_quotas(chance, base, around) if chance.random() < 0.4 else ()),
+        tuple(people),
+        fixed=tuple(chance.sample(sorted(around), min(chance.randint(0, 2), base.seats))),
+        together=tuple(_groups(chance, ids, around, is_together=True)),
+        apart=tuple(_groups(chance, ids, around, is_together=False)),
+        caps=caps,
+    )
+
+
+def _groups(
+    chance: random.Random, ids: list[str], around: set[str], *, is_together: bool
+) -> list[tuple[str, ...]]:
+    """Make up to two groups; most would let the people in `around` sit."""
+    groups = []
+    for _ in range(chance.choice((0, 0, 1, 2))):
+        group = chance.sample(ids, min(len(ids), chance.randint(2, 3)))
+        inside = len(around.intersection(group))
+        fits = inside in {0, len(group)} if is_together else inside <= 1
+        if fits or chance.random() < 0.2:
+            groups.append(tuple(group))
+    return groups
+
+
+def _crossed_quotas(chance: random.Random, base: Instance, around: set[str]) -> tuple[Quota, ...]:
+    """Count two categories together, with some of the combinations only."""
+    if len(base.categories) < 2:
+        return ()
+    one, other = base.categories[:2]
+    combinations = sorted({(p.values[one], p.values[other]) for p in base.people})
+    quotas = []
+    for pair in combinations:
+        count = sum((p.values[one], p.values[other]) == pair for p in base.people if p.id in around)
+        if chance.random() < 0.7:
+            low = max(0, count - chance.randint(0, 1))
+            quotas.append(
+                Quota(f"{one}×{other}", f"{pair[0]} × {pair[1]}", low, count + chance.randint(0, 1))
+            )
+    return tuple(quotas)
 
 
 def _bounds(chance: random.Random, count: int, seats: int, slack: str) -> tuple[int, int]:

@@ -20,7 +20,7 @@ from sortition.lottery.feasibility import elastic_bounds, find_panel
 from sortition.lottery.integer_programmes import Backend
 from sortition.lottery.pool_types import build_type_pool
 from tests.property.lottery.brute_force import all_panels, is_panel, leximin_chances, smallest_repair_cost
-from tests.property.lottery.random_instances import small_instance
+from tests.property.lottery.random_instances import bonded_instance, small_instance
 
 SAME_CHANCE = 1e-7
 """Two exact methods in doubles agree to seven figures; neither promises more."""
@@ -34,12 +34,13 @@ def compare(instance: Instance, objective: Objective = Objective.LEXIMIN) -> Non
         return
     selection = select(instance, objective=objective, seed=0)
     chances = np.array([selection.probabilities[person.id] for person in instance.people])
-    expected = leximin_chances(panels, len(instance.people))
+    expected = leximin_chances(panels, len(instance.people), [person.weight for person in instance.people])
     assert selection.certificate.status == "proven", selection.certificate.checks
     if objective is Objective.LEXIMIN:
         assert np.abs(chances - expected).max() <= SAME_CHANCE
     else:
-        assert abs(chances.min() - expected.min()) <= SAME_CHANCE
+        weights = np.array([person.weight for person in instance.people])
+        assert abs((chances / weights).min() - (expected / weights).min()) <= SAME_CHANCE
     names = {person.id: number for number, person in enumerate(instance.people)}
     for weighted in selection.lottery:
         assert is_panel(instance, tuple(names[identifier] for identifier in weighted.panel))
@@ -73,10 +74,26 @@ def test_leximin_equals_enumeration_at_length(block: int) -> None:
         compare(small_instance(seed, most_people=12))
 
 
+@pytest.mark.parametrize("block", range(6))
+def test_bonds_crossed_quotas_and_weights_equal_enumeration(block: int) -> None:
+    """The same with fixed people, together, apart, caps, crossed quotas and weights."""
+    for seed in range(block * 50, block * 50 + 50):
+        compare(bonded_instance(seed, most_people=8))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("block", range(40))
+def test_bonds_equal_enumeration_at_length(block: int) -> None:
+    """The same on 2,000 larger problems."""
+    for seed in range(1000 + block * 50, 1050 + block * 50):
+        compare(bonded_instance(seed, most_people=11))
+
+
 def test_maximin_reaches_the_best_lowest_chance() -> None:
     """The lowest chance is the best there is."""
     for seed in range(40):
         compare(small_instance(seed, most_people=8), Objective.MAXIMIN)
+        compare(bonded_instance(seed, most_people=8), Objective.MAXIMIN)
 
 
 def test_repairs_are_the_smallest() -> None:
@@ -85,8 +102,8 @@ def test_repairs_are_the_smallest() -> None:
     for seed in range(400):
         instance = small_instance(seed, most_people=6)
         bounds = [
-            (b.quota, "minimum" if b.sign < 0 else "maximum", min(b.room, 2), b.cost)
-            for b in elastic_bounds(instance)
+            (b.row - 1, "minimum" if b.sign < 0 else "maximum", min(b.room, 2), b.cost)
+            for b in elastic_bounds(instance, build_type_pool(instance))
         ]
         if all_panels(instance) or len(bounds) > 6:
             continue
