@@ -12,23 +12,17 @@ import numpy as np
 
 from sortition.lottery.bonds import broken_bonds
 from sortition.lottery.instance import Instance
-from sortition.lottery.pool_types import Floats, Integers, TypePool, build_type_pool, row_weights_in_order
+from sortition.lottery.level_proofs import check_levels
+from sortition.lottery.pool_types import Floats, Integers, TypePool, build_type_pool
 from sortition.lottery.results import (
     Certificate,
     CheckResult,
-    LevelProof,
     Objective,
     Selection,
 )
 
 MARGINALS_TOLERANCE = 1e-6
 """Promised agreement of chances with panels; in practice it is the rounding of doubles."""
-
-RELATIVE_GAP = 1e-7
-"""A level is proven when its gap is at most this share of its value: seven figures of every chance."""
-
-SMALLEST_GAP = 1e-10
-"""A level of value 0 cannot be missed by a share of it: the solver's own noise is allowed."""
 
 
 @dataclass(frozen=True)
@@ -68,70 +62,6 @@ def check_certificate(instance: Instance, selection: Selection) -> Certificate:
     checks += proofs
     is_proven = all(check.passed for check in checks if check.code != "uniform_within_one_panel")
     return Certificate(objective, "proven" if is_proven else "unproven", bound, gap, tuple(checks), levels)
-
-
-def check_levels(
-    pool: TypePool, x: Floats, levels: tuple[LevelProof, ...], *, only_lowest: bool
-) -> tuple[float, float, list[CheckResult]]:
-    """Evaluate the bound of every level at the unrelaxed quotas and compare it with the seats given.
-
-    x: length T, expected seats per type under the lottery.
-
-    Returns:
-        the bound on the lowest chance, the largest gap of a level, and the checks.
-    """
-    chances = x / pool.claims
-    open_types = np.ones(pool.count, dtype=np.bool_)
-    bound, gap, relative, error = 1.0, 0.0, 0.0, 0.0
-    is_sound = True
-    taken_over = 0
-    for number, level in enumerate(levels):
-        weights = np.zeros(pool.count)
-        weights[list(level.type_weights)] = list(level.type_weights.values())
-        fixed = np.array(level.fixed, dtype=np.int64)
-        here = np.zeros(pool.count, dtype=np.bool_)
-        here[fixed] = True
-        is_sound &= bool((weights >= 0).all() and open_types[fixed].all() and (weights[fixed] > 0).all())
-        is_sound &= not bool((weights > 0)[open_types & ~here].any())
-        most = _most(pool, weights, level)
-        if level.integer_bound is not None:
-            most = min(most, level.integer_bound)
-            taken_over += 1
-        scale = float(weights[fixed] @ pool.claims[fixed])
-        reach = (most - float(weights[~open_types] @ x[~open_types])) / scale
-        lowest = float(chances[open_types].min())
-        bound = reach if number == 0 else bound
-        missing = max(0.0, reach - lowest)
-        gap = max(gap, missing)
-        relative = max(relative, missing / max(abs(lowest), SMALLEST_GAP / RELATIVE_GAP))
-        error = max(error, missing * scale / float((weights[fixed] * pool.claims[fixed]).min()))
-        open_types[fixed] = False
-    if not levels:
-        bound, gap = 1.0, max(0.0, 1.0 - float(chances.min()))
-    is_complete = bool(levels) and (only_lowest or not open_types.any())
-    settled = pool.count - int(open_types.sum())
-    params = {"levels": len(levels), "settled_types": settled, "types": pool.count}
-    close = {"gap": gap, "relative_gap": relative, "largest_error": error, "allowed": RELATIVE_GAP}
-    return (
-        bound,
-        gap,
-        [
-            CheckResult("levels_are_complete", is_complete and is_sound, params),
-            CheckResult("levels_reach_their_bounds", bool(levels) and relative <= RELATIVE_GAP, close),
-            CheckResult("bounds_taken_over_from_integer_programmes", True, {"levels": taken_over}),
-        ],
-    )
-
-
-def _most(pool: TypePool, weights: Floats, level: LevelProof) -> float:
-    """Bound Σ y_t c_t over all panels from π alone: each household gives at most one person."""
-    row_weights = row_weights_in_order(pool, level.row_weights)
-    sides = np.where(row_weights > 0, pool.upper_sides, pool.lower_sides)
-    rest = np.maximum(weights - pool.matrix.T @ row_weights, 0.0)
-    order = np.concatenate([np.array(c.types) for c in pool.classes])
-    starts = np.cumsum([0] + [len(c.types) for c in pool.classes[:-1]])
-    homes = np.array([len(c.households) for c in pool.classes])
-    return float(row_weights @ sides + np.maximum.reduceat(rest[order], starts) @ homes)
 
 
 def _seat(panels: list[tuple[str, ...]], weights: Floats, place: dict[str, int], seats: int) -> _Seated:

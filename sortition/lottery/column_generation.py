@@ -8,11 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 import scipy.sparse
 
-from sortition.lottery.dives import Diver
 from sortition.lottery.draft import Draft
-from sortition.lottery.face import whole_pool
-from sortition.lottery.integer_programmes import IntegerProgramme, solve_integer_programme
 from sortition.lottery.pool_types import Booleans, Floats, RowWeights, TypePool, row_weights_by_name
+from sortition.lottery.pricing import WORTHWHILE, Pricing
 from sortition.lottery.relaxation import NO_DUAL, relaxation_bound
 from sortition.lottery.results import LevelProof
 from sortition.lottery.warm_programmes import WarmProgramme
@@ -20,12 +18,6 @@ from sortition.lottery.watch import OutOfTime, Watch
 
 FIXING_DUAL = 1e-3
 """A type is settled where its dual is at least this: an error of the level enters its chance divided by the dual."""
-
-WORTHWHILE = 1e-9
-"""A panel whose reduced cost is smaller than this would not change the level's seventh figure."""
-
-DIVES = 6
-"""Dives per round of pricing before the exact search."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +49,7 @@ def leximin_by_columns(
     levels: list[LevelProof] = []
     floor = np.zeros(pool.count)
     open_types = np.ones(pool.count, dtype=np.bool_)
-    pricing = _Pricing(pool, draft, watch, chance)
+    pricing = Pricing(pool, draft, watch, chance)
     while open_types.any():
         master, bound, rows = _solve_level(
             pool, draft, watch, pricing=pricing, open_types=open_types, floor=floor
@@ -79,7 +71,7 @@ def _solve_level(
     draft: Draft,
     watch: Watch,
     *,
-    pricing: _Pricing,
+    pricing: Pricing,
     open_types: Booleans,
     floor: Floats,
 ) -> tuple[_Master, float, Floats | None]:
@@ -99,7 +91,7 @@ def _solve_level(
         weights = np.maximum(optimum.x[1:], 0.0)
         master = _Master(float(optimum.x[0]), duals, -float(optimum.row_duals[-1]), weights / weights.sum())
         draft.weights = master.weights
-        proof = pricing.improve(master)
+        proof = pricing.improve(master.duals, master.price)
         if proof is not None:
             return master, *proof
         for counts in draft.counts()[known:]:
@@ -121,55 +113,6 @@ def _master_programme(pool: TypePool, draft: Draft, open_types: Booleans, floor:
         row_lower=np.append(eased, 1.0),
         row_upper=np.append(np.full(pool.count, np.inf), 1.0),
     )
-
-
-class _Pricing:
-    """Look for panels worth adding: dives, then the linear bound, then the exact programme."""
-
-    def __init__(self, pool: TypePool, draft: Draft, watch: Watch, chance: random.Random) -> None:
-        self._pool, self._draft, self._watch, self._chance = pool, draft, watch, chance
-        face = whole_pool(pool)
-        self._diver = Diver(face)
-        self._linear = WarmProgramme(
-            matrix=pool.matrix,
-            costs=np.zeros(pool.count),
-            lower=np.zeros(pool.count),
-            upper=pool.upper.astype(np.float64),
-            row_lower=pool.lower_sides,
-            row_upper=pool.upper_sides,
-        )
-
-    def improve(self, master: _Master) -> tuple[float, Floats | None] | None:
-        """Add worthwhile panels and give None; or give the bound of y·c over all panels, with π where linear."""
-        duals, above = master.duals, master.price + WORTHWHILE
-        noise = 0.05 * float(duals.max())
-        added = 0
-        for attempt in range(DIVES):
-            self._watch.check()
-            jitter = np.array([self._chance.random() for _ in range(len(duals))])
-            panel = self._diver.dive(duals + jitter * noise * attempt / DIVES)
-            if panel is not None and float(duals @ panel) > above:
-                added += self._draft.add(panel)
-        if added:
-            return None
-        self._linear.set_costs(-duals)
-        optimum = self._linear.solve()
-        if optimum is not None and -optimum.objective <= above:
-            return relaxation_bound(self._pool, duals, -optimum.row_duals), -optimum.row_duals
-        return self._improve_exactly(duals, above)
-
-    def _improve_exactly(self, duals: Floats, above: float) -> tuple[float, None] | None:
-        pool, watch = self._pool, self._watch
-        programme = IntegerProgramme(-duals, np.zeros(pool.count, dtype=np.int64), pool.upper, pool.rows)
-        answer = solve_integer_programme(
-            programme, time_limit=watch.seconds_left, should_stop=watch.should_stop
-        )
-        watch.check()
-        if answer.x is not None and float(duals @ answer.x) > above and self._draft.add(answer.x):
-            return None
-        if answer.status != "optimal":
-            raise OutOfTime
-        return max(-answer.bound, -answer.objective), None
 
 
 def _prove(
