@@ -9,9 +9,8 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
+from sortition.lottery.escapes import escaped
 from sortition.selectors.panel import PanelPerson
-
-STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def panel_rows(people: Sequence[PanelPerson], categories: Sequence[str]) -> list[list[str]]:
@@ -74,4 +73,4 @@ def as_xlsx(rows: Sequence[Sequence[str]], title: str) -> bytes:
 def harmless(cell: str) -> str:
     """Put an apostrophe before what a spreadsheet would compute; a plain number such as +44 7700 900000 stays."""
     is_number = cell[1:].replace(" ", "").isdigit()
-    return f"'{cell}" if cell.startswith(STARTS_A_FORMULA) and not is_number else cell
+    return cell if is_number else escaped(cell)

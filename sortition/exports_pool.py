@@ -11,8 +11,9 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
 from sortition.enums import Channel, Standing
+from sortition.lottery.escapes import escaped
 from sortition.models import Category, PoolImport, Respondent
-from sortition.reading.fields import BY_NAME
+from sortition.reading.fields import BY_NAME, STORED_FIELDS
 from sortition.reading.rows import ROW
 from sortition.selectors.dry_run import DryRun, import_frame
 
@@ -21,31 +22,11 @@ CONTENT_TYPES = {
     CSV: "text/csv; charset=utf-8",
     XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-_FIELDS = (
-    "first_name",
-    "last_name",
-    "email",
-    "phone",
-    "address",
-    "postcode",
-    "born_on",
-    "channel",
-    "consents",
-    "is_eligible",
-    "can_attend",
-    "is_test",
-)
-# A spreadsheet takes a cell that begins like this for a formula.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def safe_cell(value: Any) -> str:
-    """Return a cell as text no spreadsheet runs: an apostrophe stands before what looks like a formula.
-
-    The import takes the apostrophe off again, so that an exported file imported again changes nothing.
-    """
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+    """Return a cell as text no spreadsheet runs; the import reads it back as it was."""
+    return "" if value is None else escaped(str(value))
 
 
 def table_file(rows: Iterable[Sequence[Any]], file_format: str, title: str) -> bytes:
@@ -72,7 +53,7 @@ def pool_rows(respondents: QuerySet[Respondent], categories: Sequence[Category])
     """Yield a row of headings, then one row per respondent (annotated with `standing`): fields, answers, standing."""
     yield [
         BY_NAME["reference"].label,
-        *(BY_NAME[name].label for name in _FIELDS),
+        *(BY_NAME[name].label for name in STORED_FIELDS),
         *(category.name for category in categories),
         _("Standing"),
     ]
@@ -80,7 +61,7 @@ def pool_rows(respondents: QuerySet[Respondent], categories: Sequence[Category])
         answers = {answer.category_id: answer.value for answer in person.answers.all()}
         yield [
             person.reference,
-            *(_shown(name, getattr(person, name)) for name in _FIELDS),
+            *(_shown(name, getattr(person, name)) for name in STORED_FIELDS),
             *(answers[each.pk].name if answers.get(each.pk) else "" for each in categories),
             Standing(person.standing).label,
         ]

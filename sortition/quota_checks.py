@@ -4,16 +4,19 @@ What can be seen by counting is told here, beside the cell it concerns; whether 
 decided exactly by `sortition.lottery.check_feasibility`.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
+from sortition.lottery import Instance
+
 SHARES_TOLERANCE = Decimal("0.5")
 """Published shares are rounded: eight values with one decimal may be off by 0.4 in all."""
 
 THIN_FACTOR = 5
-"""Fewer people than this for each seat of the maximum makes a group hard to replace."""
+"""Fewer people than this for each seat make a group, or a whole pool, hard to replace from."""
 
 
 class Tone(StrEnum):
@@ -50,9 +53,22 @@ def exact_seats(share: Decimal, seats: int) -> Decimal:
     return share * seats / 100
 
 
-def rounded_seats(share: Decimal, seats: int) -> int:
-    """Return the nearest whole number of seats; a half goes up."""
-    return int(exact_seats(share, seats).to_integral_value(ROUND_HALF_UP))
+def rounded_seats(shares: Sequence[Decimal], seats: int) -> list[int]:
+    """Round the exact seats of a category so that they add up, by largest remainder.
+
+    Every value gets its whole seats; those left go one each to the largest remainders, of equal ones to the smaller
+    share, so that small groups are not rounded away. Shares that miss 100 by no more than published rounding fill
+    all seats; others add up to their own sum, rounded.
+    """
+    total = sum(shares, Decimal(0))
+    is_whole = abs(total - 100) <= SHARES_TOLERANCE
+    exact = [share * seats / (total if is_whole else 100) for share in shares]
+    rounded = [int(each.to_integral_value(ROUND_FLOOR)) for each in exact]
+    left = int(sum(exact, Decimal(0)).to_integral_value(ROUND_HALF_UP)) - sum(rounded)
+    by_remainder = sorted(range(len(exact)), key=lambda at: (rounded[at] - exact[at], exact[at]))
+    for at in by_remainder[:left]:
+        rounded[at] += 1
+    return rounded
 
 
 def suggested_quota(share: Decimal, seats: int) -> tuple[int, int]:
@@ -62,12 +78,16 @@ def suggested_quota(share: Decimal, seats: int) -> tuple[int, int]:
 
 
 def findings_of_line(line: QuotaLine, *, seats: int, pool_size: int) -> list[Finding]:
-    """Say what is wrong or noteworthy with one value; nothing about the pool while it is empty."""
+    """Say what is wrong or noteworthy with one value; nothing about the pool while it is empty.
+
+    A group is thin where it has fewer than `THIN_FACTOR` people for each seat and at most half as many as the pool
+    has for each seat: in a small pool every group is thin, and `findings_of_whole` says so once.
+    """
     findings = _findings_of_bounds(line)
     if line.share is not None and line.minimum is not None:
         findings += _findings_of_share(line.share, line.minimum, line.maximum, seats)
     if pool_size:
-        findings += _findings_of_pool(line)
+        findings += _findings_of_pool(line, Decimal(pool_size) / seats if seats else Decimal(0))
     return findings
 
 
@@ -106,16 +126,16 @@ def _findings_of_share(share: Decimal, low: int, high: int | None, seats: int) -
     return []
 
 
-def _findings_of_pool(line: QuotaLine) -> list[Finding]:
+def _findings_of_pool(line: QuotaLine, people_per_seat: Decimal) -> list[Finding]:
     here = line.available
     if line.minimum is None or line.maximum is None:
         return []
     if here == 0 and (line.maximum or line.minimum):
         tone = Tone.BAD if line.minimum else Tone.WARN
-        return [Finding("absent_from_pool", tone, {"minimum": line.minimum})]
+        return [Finding("absent_from_pool", tone, {"minimum": line.minimum, "available": 0})]
     if here < line.minimum:
         return [Finding("pool_too_small", Tone.BAD, {"minimum": line.minimum, "available": here})]
-    if here < line.maximum * THIN_FACTOR:
+    if here < line.maximum * min(Decimal(THIN_FACTOR), people_per_seat / 2):
         return [Finding("thin", Tone.WARN, {"maximum": line.maximum, "available": here})]
     return []
 
@@ -140,7 +160,7 @@ def totals_of(lines: Sequence[QuotaLine], *, seats: int) -> Totals:
     return Totals(
         share=share,
         exact=None if share is None else exact_seats(share, seats),
-        rounded=sum(rounded_seats(s, seats) for s in shares) if shares else None,
+        rounded=sum(rounded_seats(shares, seats)) if shares else None,
         minimum=sum(line.minimum or 0 for line in lines),
         maximum=sum(line.maximum or 0 for line in lines),
         available=sum(line.available for line in lines),
@@ -177,4 +197,47 @@ def findings_of_whole(*, seats: int, pool_size: int) -> list[Finding]:
     """Say what concerns all categories at once."""
     if 0 < pool_size < seats:
         return [Finding("more_seats_than_people", Tone.BAD, {"seats": seats, "people": pool_size})]
+    if 0 < pool_size < seats * THIN_FACTOR:
+        return [Finding("small_pool", Tone.WARN, {"seats": seats, "people": pool_size})]
     return []
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Something that counting alone shows to be impossible: about a value, a category, or ("", "") the whole."""
+
+    category: str
+    value: str
+    finding: Finding
+
+
+def contradictions(instance: Instance) -> list[Contradiction]:
+    """Return what no pool search is needed for; the exact answer is that of `check_feasibility`."""
+    seats, people = instance.seats, len(instance.people)
+    whole = [Contradiction("", "", each) for each in _grave(findings_of_whole(seats=seats, pool_size=people))]
+    if whole:
+        return whole
+    found = []
+    for category in instance.categories:
+        here = Counter(person.values[category] for person in instance.people)
+        quotas = [quota for quota in instance.quotas if quota.category == category]
+        lines = [
+            QuotaLine(minimum=quota.minimum, maximum=quota.maximum, available=here[quota.value])
+            for quota in quotas
+        ]
+        sums = _grave(findings_of_category(lines, seats=seats))
+        # Values that a crossed category does not name are free, so its maximums need not reach the seats.
+        is_open = category in instance.crossed
+        found += [
+            Contradiction(category, "", each)
+            for each in sums
+            if not (is_open and each.code == "maxima_below_seats")
+        ]
+        for quota, line in zip(quotas, lines, strict=True):
+            grave = _grave(findings_of_line(line, seats=seats, pool_size=people))
+            found += [Contradiction(category, quota.value, each) for each in grave]
+    return found
+
+
+def _grave(findings: Sequence[Finding]) -> list[Finding]:
+    return [finding for finding in findings if finding.tone is Tone.BAD]

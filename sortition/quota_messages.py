@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from sortition.lottery import Cause, QuotaChange, Repair, SeatsChange
-from sortition.quota_checks import Finding
+from sortition.quota_checks import Contradiction, Finding
 
 FINDINGS: Mapping[str, Any] = {
     "half_a_quota": gettext_lazy("Give both a minimum and a maximum, or leave both blank."),
@@ -30,7 +30,8 @@ FINDINGS: Mapping[str, Any] = {
     "absent_from_pool": gettext_lazy("Nobody in the pool gave this answer."),
     "pool_too_small": gettext_lazy("Needs at least %(minimum)s, but only %(available)s in the pool."),
     "thin": gettext_lazy(
-        "Thin: %(available)s in the pool for up to %(maximum)s seats. Expect this group to be the hardest to replace."
+        "Few to choose from: %(available)s in the pool for up to %(maximum)s seats. If one of them drops out, another"
+        " will be hard to find."
     ),
     "no_values": gettext_lazy("This category has no values yet."),
     "no_quotas_yet": gettext_lazy("No quotas yet: the lottery leaves this category out."),
@@ -43,6 +44,9 @@ FINDINGS: Mapping[str, Any] = {
     "maxima_below_seats": gettext_lazy("The maximums add up to %(total)s, fewer than the %(seats)s to fill."),
     "shares_not_hundred": gettext_lazy("The shares add up to %(total)s %%, not 100 %%."),
     "more_seats_than_people": gettext_lazy("%(seats)s seats, but only %(people)s people in the pool."),
+    "small_pool": gettext_lazy(
+        "The pool is small: %(people)s people for %(seats)s seats. Whoever drops out may be hard to replace."
+    ),
 }
 
 CAUSES: Mapping[str, Any] = {
@@ -71,6 +75,17 @@ CAUSES: Mapping[str, Any] = {
 def finding_sentence(finding: Finding) -> str:
     """Return a finding as one sentence."""
     return str(FINDINGS[finding.code]) % finding.params
+
+
+def contradiction_sentence(contradiction: Contradiction) -> str:
+    """Return what counting shows to be impossible, naming value and category, in the words of the exact check."""
+    finding = contradiction.finding
+    code = {
+        "absent_from_pool": "too_few_people_for_minimum",
+        "pool_too_small": "too_few_people_for_minimum",
+    }.get(finding.code, finding.code)
+    words = {"category": contradiction.category, "value": contradiction.value}
+    return str(CAUSES[code]) % {**finding.params, **words}
 
 
 def cause_sentence(cause: Cause) -> str:

@@ -135,32 +135,39 @@ class _Rows:
         values = list(category.values.all())
         lines = [self.lines[value.pk] for value in values]
         end = _scale(lines, self.seats, self.pool_size)
-        rows = tuple(self.row(value, line, end) for value, line in zip(values, lines, strict=True))
+        seats = _rounded(lines, self.seats)
+        rows = tuple(self.row(*each, end) for each in zip(values, lines, seats, strict=True))
         findings = findings_of_category(lines, seats=self.seats)
         totals = totals_of(lines, seats=self.seats)
         words = {"seats": self.seats, "minimum": totals.minimum, "maximum": totals.maximum}
         fits = _("%(seats)s seats fit between %(minimum)s and %(maximum)s") % words
         return QuotaSection(category, rows, totals, note_of(findings), "" if findings else fits, end)
 
-    def row(self, value: Value, line: QuotaLine, end: int) -> QuotaRow:
+    def row(self, value: Value, line: QuotaLine, rounded: int | None, end: int) -> QuotaRow:
         findings = findings_of_line(line, seats=self.seats, pool_size=self.pool_size)
         return QuotaRow(
             value=value,
             line=line,
             exact=None if line.share is None else exact_seats(line.share, self.seats),
-            rounded=None if line.share is None else rounded_seats(line.share, self.seats),
+            rounded=rounded,
             band=_band(line, self.seats, self.pool_size, end),
             note=note_of(findings, self.more.get(value.pk, ())),
             fields=self.fields.get(value.pk, {}),
         )
 
 
+def _rounded(lines: Sequence[QuotaLine], seats: int) -> list[int | None]:
+    """Return the rounded seats of every line that has a share."""
+    rounded = iter(rounded_seats([line.share for line in lines if line.share is not None], seats))
+    return [None if line.share is None else next(rounded) for line in lines]
+
+
 def _scale(lines: Sequence[QuotaLine], seats: int, pool_size: int) -> int:
     """Return where the category's axis ends, in per cent: the first step that holds everything drawn on it."""
     most = 0.0
     for line in lines:
-        parts = ((line.maximum or 0) / seats, line.available / (pool_size or 1), float(line.share or 0) / 100)
-        most = max(most, *parts)
+        pool = line.available / pool_size if pool_size else 0.0
+        most = max(most, (line.maximum or 0) / seats, pool, float(line.share or 0) / 100)
     return next((step for step in STEPS if step >= round(100 * most, 6)), 100)
 
 

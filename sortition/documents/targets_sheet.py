@@ -4,11 +4,10 @@ import csv
 import io
 from collections.abc import Sequence
 
+from sortition.lottery.escapes import escaped
 from sortition.models import Category
 
 HEADER = ("category", "value", "min", "max", "min_flex", "max_flex")
-# A spreadsheet takes a cell that begins like this for a formula; an apostrophe keeps it text.
-_FORMULA = ("=", "+", "-", "@")
 
 
 def targets_sheet(categories: Sequence[Category]) -> bytes:
@@ -20,9 +19,5 @@ def targets_sheet(categories: Sequence[Category]) -> bytes:
         for value in category.values.all():
             if value.has_quota:
                 quota = (value.minimum, value.maximum, value.minimum_flex, value.maximum_flex)
-                sheet.writerow([_escaped(category.name), _escaped(value.name), *quota])
+                sheet.writerow([escaped(category.name), escaped(value.name), *quota])
     return text.getvalue().encode("utf-8-sig")
-
-
-def _escaped(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text

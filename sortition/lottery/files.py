@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sortition.lottery.errors import BadInput, InvalidInstance, Param
+from sortition.lottery.escapes import unescaped
 from sortition.lottery.instance import Person, Quota, check_bounds, crossed_categories
 
 _CATEGORY_HEADERS = (("category", ("feature", "name", "value")), ("feature", ("value", "name")))
@@ -154,7 +155,7 @@ def read_records(data: bytes, name: str) -> list[Record]:
     try:
         for row, cells in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), start=1):
             if any(cell.strip() for cell in cells):
-                records.append((row, tuple(cell.strip() for cell in cells)))
+                records.append((row, tuple(unescaped(cell.strip()) for cell in cells)))
     except csv.Error:
         raise BadInput("unreadable_row", {"file": name, "row": row + 1, "column": None}) from None
     if not records:

@@ -89,6 +89,9 @@ FIELDS: tuple[Field, ...] = (
     _field("is_test", _("Test entry"), FLAG, 40, "test entry|test|is test"),
 )
 BY_NAME = {field.name: field for field in FIELDS}
+STORED_FIELDS = tuple(field.name for field in FIELDS if field.name not in ("reference", "full_name"))
+"""What is written of a person beside the id: the fields of the model, in the order of exports."""
+
 DECLARED = ("consents", "is_eligible", "can_attend")
 
 # A new category is guessed from a column with few different answers.

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from sortition.lottery.escapes import unescaped
 from sortition.reading.errors import Unreadable
 
 MOST_ROWS = 200_000
@@ -16,8 +17,6 @@ MOST_CELLS = 6_000_000
 LONGEST_HEADING = 120
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-# The apostrophe that exports put before what a spreadsheet would take for a formula.
-_ESCAPED = re.compile(r"'[=+\-@\t\r]")
 _DATA_NOT_HEADING = re.compile(
     r"[-+]?\d+([.,]\d+)?|\d{1,4}[-./]\d{1,2}[-./]\d{1,4}|[^@\s]+@[^@\s]+\.[^@\s]+|\+?[\d\s()/-]{7,}"
 )
@@ -92,7 +91,7 @@ def reading_in_words(reading: dict[str, Any]) -> str:
 def clean_cell(text: str) -> str:
     """Trim a cell, drop control characters, and take off the apostrophe of an escaped formula."""
     text = _CONTROL.sub("", text).replace("\r\n", "\n").replace("\r", "\n").strip()
-    return text[1:] if _ESCAPED.match(text) else text
+    return unescaped(text)
 
 
 def make_table(records: Iterable[Record], **how: Any) -> Table:

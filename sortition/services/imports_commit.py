@@ -14,6 +14,7 @@ from assembly.models import Assembly, User
 from assembly.services.record import record_event
 from sortition.enums import ImportState
 from sortition.models import Answer, Category, PoolImport, Respondent, Value
+from sortition.reading.fields import STORED_FIELDS
 from sortition.reading.rows import household_key, row_digest
 from sortition.selectors.dry_run import (
     DryRun,
@@ -25,20 +26,6 @@ from sortition.selectors.dry_run import (
 from sortition.services.imports import try_import
 
 _BATCH = 1_000
-_FIELDS = (
-    "first_name",
-    "last_name",
-    "email",
-    "phone",
-    "address",
-    "postcode",
-    "born_on",
-    "channel",
-    "consents",
-    "is_eligible",
-    "can_attend",
-    "is_test",
-)
 
 
 def commit_import(*, pool_import: PoolImport, digest: str, actor: User, now: datetime) -> dict[str, int]:
@@ -147,7 +134,7 @@ def _write_respondents(
         for position in found.new
     }
     for position, person in {**new, **changed}.items():
-        for name in _FIELDS:
+        for name in STORED_FIELDS:
             if name in contents[position]:
                 setattr(person, name, contents[position][name])
         person.household_key = household_key(person.address, person.postcode)
@@ -160,7 +147,7 @@ def _write_respondents(
         batch_size=_BATCH,
         update_conflicts=True,
         unique_fields=["id"],
-        update_fields=[*_FIELDS, "household_key", "row_digest", "imported_by"],
+        update_fields=[*STORED_FIELDS, "household_key", "row_digest", "imported_by"],
     )
     return {position: person.pk for position, person in {**new, **changed}.items()}
 

@@ -1,7 +1,6 @@
 """Start, stop and comment on selection runs."""
 
 import random
-from collections.abc import Iterator
 from datetime import datetime
 
 from django.db import transaction
@@ -14,8 +13,9 @@ from assembly.models import Assembly, User
 from assembly.services.record import record_event
 from sortition.enums import Objective, RunState
 from sortition.errors import RunRefused
-from sortition.lottery import Instance
 from sortition.models import RunData, SelectionRun
+from sortition.quota_checks import contradictions
+from sortition.quota_messages import contradiction_sentence
 from sortition.run_lifecycle import RUN, UNDER_WAY
 from sortition.selectors.instance import instance_of
 from sortition.selectors.runs import binding_run, shares_of
@@ -54,7 +54,7 @@ def start_run(
             _("The assembly has its panel already. Only test runs are possible now."), code="panel_exists"
         )
     instance = instance_of(assembly)
-    impossible = list(contradictions(instance))
+    impossible = [contradiction_sentence(each) for each in contradictions(instance)]
     if impossible:
         raise RunRefused(" ".join(impossible), code="clearly_impossible", params={"reasons": impossible})
     frozen = snapshot_bytes(Snapshot(instance, shares_of(assembly)))
@@ -168,32 +168,3 @@ def comment_run(*, run: SelectionRun, comment: str, actor: User, now: datetime) 
         "selection_run.comment", obj=locked, assembly=locked.assembly, actor=actor, now=now, details=details
     )
     return locked
-
-
-def contradictions(instance: Instance) -> Iterator[str]:
-    """Give, in words, what counting alone shows to be impossible; the exact answer is the engine's."""
-    seats, people = instance.seats, len(instance.people)
-    if seats > people:
-        yield _("There are %(seats)s seats, but only %(people)s people in the pool.") % {
-            "seats": seats,
-            "people": people,
-        }
-        return
-    for category in instance.categories:
-        quotas = [quota for quota in instance.quotas if quota.category == category]
-        least, most = sum(q.minimum for q in quotas), sum(q.maximum for q in quotas)
-        words = {"category": category, "seats": seats, "least": least, "most": most}
-        if least > seats:
-            yield (
-                _("In %(category)s the minimums add up to %(least)s, more than the %(seats)s seats.") % words
-            )
-        if most < seats:
-            yield (
-                _("In %(category)s the maximums add up to %(most)s, fewer than the %(seats)s seats.") % words
-            )
-        for quota in quotas:
-            here = sum(person.values[category] == quota.value for person in instance.people)
-            if here < quota.minimum:
-                yield _(
-                    "%(value)s (%(category)s) needs at least %(minimum)s people, but the pool has %(here)s."
-                ) % {"value": quota.value, "category": category, "minimum": quota.minimum, "here": here}

@@ -88,8 +88,8 @@ def test_what_counting_shows_to_be_impossible_does_not_start(assembly, organiser
     with pytest.raises(RunRefused) as refusal:
         start(assembly, organiser)
     assert refusal.value.params["reasons"] == [
-        "In ⟪Age⟫ the minimums add up to 6, more than the 4 seats.",
-        "⟪young⟫ (⟪Age⟫) needs at least 4 people, but the pool has 3.",
+        "In ⟪Age⟫ the minimums add up to 6, more than the 4 there are.",
+        "⟪young⟫ (⟪Age⟫) needs at least 4, but the pool can offer only 3.",
     ]
 
 

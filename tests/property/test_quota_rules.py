@@ -8,10 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sortition.lottery import BadInput, InvalidInstance, read_quotas
+from sortition.lottery.escapes import escaped, unescaped
 from sortition.lottery.instance import Quota, check_quotas
-from sortition.quota_checks import suggested_quota
+from sortition.quota_checks import rounded_seats, suggested_quota
 from sortition.quota_files import read_targets
 from sortition.reading.errors import Unreadable
+from sortition.reading.table import clean_cell
 
 shares_of_a_whole = st.lists(st.integers(0, 1000), min_size=1, max_size=12).filter(any)
 names = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Z")), min_size=1, max_size=12)
@@ -76,3 +78,43 @@ def test_what_the_command_line_accepts_reads_the_same_here(rows, mark, end) -> N
     assert [(row.category, row.value, row.minimum, row.maximum) for row in targets.rows] == [
         (quota.category, quota.value, quota.minimum, quota.maximum) for quota in quotas
     ]
+
+
+@given(weights=shares_of_a_whole, seats=st.integers(1, 400))
+def test_rounded_seats_add_up_and_stay_next_to_the_exact_ones(weights, seats) -> None:
+    thousandths = [1000 * 100 * weight // sum(weights) for weight in weights]
+    thousandths[0] += 100_000 - sum(thousandths)
+    shares = [Decimal(each) / 1000 for each in thousandths]
+    rounded = rounded_seats(shares, seats)
+    assert sum(rounded) == seats
+    assert all(abs(whole - share * seats / 100) < 1 for whole, share in zip(rounded, shares, strict=True))
+
+
+formulas = st.text("'=+-@\t\r ab", max_size=8) | st.text(max_size=8)
+
+
+@given(text=formulas)
+def test_what_is_escaped_for_spreadsheets_is_read_as_it_was(text) -> None:
+    assert unescaped(escaped(text)) == text
+    assert not escaped(text).startswith(("=", "+", "-", "@", "\t", "\r"))
+
+
+@given(rows=st.lists(st.tuples(formulas, formulas), min_size=1, max_size=6))
+def test_exported_quotas_are_read_with_the_names_they_had(rows) -> None:
+    """By the command line and by the import alike, formulas and apostrophes included."""
+    named = {(clean_cell(escaped(a)), clean_cell(escaped(b))) for a, b in rows}
+    named = {(a, b) for a, b in named if a and b and "\r" not in a + b and "\n" not in a + b}
+    text = io.StringIO(newline="")
+    sheet = csv.writer(text)
+    sheet.writerow(["category", "value", "min", "max"])
+    sheet.writerows((escaped(a), escaped(b), 1, 2) for a, b in sorted(named))
+    data = text.getvalue().encode("utf-8-sig")
+    try:
+        quotas, targets = read_quotas(data, "quotas.csv"), read_targets(data)
+    except (BadInput, Unreadable):
+        return
+    assert {(quota.category, quota.value) for quota in quotas} == named
+    if not targets.faults:
+        assert {(row.category, row.value) for row in targets.rows} == {
+            (" ".join(a.split()), " ".join(b.split())) for a, b in named
+        }
