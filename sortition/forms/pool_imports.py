@@ -6,11 +6,13 @@ import pandas as pd
 from django import forms
 from django.conf import settings
 from django.template.defaultfilters import filesizeformat
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from sortition.reading.cells import fold
-from sortition.reading.decisions import MOST_VALUES, Question
+from sortition.reading.cells import DAY_FIRST, MONTH_FIRST, birth_date, fold
+from sortition.reading.decisions import MOST_VALUES, DateQuestion, Question
 from sortition.reading.errors import Unreadable
 from sortition.reading.fields import BY_NAME, DECLARED, FIELDS, KnownCategory, field_target
 from sortition.reading.files import read_file
@@ -21,11 +23,11 @@ _EXAMPLES = 4
 
 _DECLARATIONS = {
     "consents": (
-        gettext_lazy("Have they agreed to take part?"),
+        gettext_lazy("Agreed to take part"),
         gettext_lazy("Everybody in this file has agreed"),
     ),
-    "is_eligible": (gettext_lazy("Are they eligible?"), gettext_lazy("Everybody in this file is eligible")),
-    "can_attend": (gettext_lazy("Can they attend?"), gettext_lazy("Everybody in this file can attend")),
+    "is_eligible": (gettext_lazy("Eligible"), gettext_lazy("Everybody in this file is eligible")),
+    "can_attend": (gettext_lazy("Able to attend"), gettext_lazy("Everybody in this file can attend")),
 }
 
 
@@ -35,6 +37,7 @@ class UploadForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("Spreadsheet"),
         allow_empty_file=True,
+        error_messages={"required": gettext_lazy("Choose a file first.")},
         widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv,.xlsx"}),
     )
 
@@ -89,14 +92,17 @@ class ColumnsForm(forms.Form):
                 label=heading, choices=choices, initial=columns[heading] or IGNORE
             )
         for name, (question, everybody) in _DECLARATIONS.items():
+            said = COLUMN if field_target(name) in columns.values() else declarations.get(name, "")
             self.fields[f"declared_{name}"] = forms.ChoiceField(
                 label=question,
                 choices=[
+                    *([] if said else [("", _("Choose an answer"))]),
                     (COLUMN, _("A column says it")),
                     ("all", everybody),
                     ("unknown", _("Not known yet: they stay out of the pool")),
                 ],
-                initial=declarations.get(name, COLUMN),
+                initial=said,
+                error_messages={"required": _("No column says it. Choose one of the other two answers.")},
             )
 
     def column_fields(self) -> list[tuple[Any, list[str]]]:
@@ -137,6 +143,7 @@ class ColumnsForm(forms.Form):
         declarations = {}
         for name in DECLARED:
             if field_target(name) in taken:
+                self.errors.pop(f"declared_{name}", None)
                 continue
             declarations[name] = cleaned.get(f"declared_{name}", "")
             if declarations[name] == COLUMN:
@@ -171,11 +178,21 @@ class ColumnsForm(forms.Form):
 
 
 class ValuesForm(forms.Form):
-    """One select for each spelling that does not speak for itself."""
+    """One select for each spelling that does not speak for itself, and how dates are written if nothing shows it."""
 
-    def __init__(self, *args: Any, questions: list[Question], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, questions: list[Question], dates: DateQuestion | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.questions = questions
+        self.questions, self.dates = questions, dates
+        if dates:
+            self.fields["date_order"] = forms.ChoiceField(
+                label=_("How are the dates in “%(heading)s” written?") % {"heading": dates.heading},
+                help_text=_("Nothing in the column shows it, and both ways give possible dates."),
+                choices=_date_choices(dates.example),
+                initial=dates.order,
+                widget=forms.RadioSelect,
+            )
         for number, question in enumerate(questions):
             for index, spelling in enumerate(question.spellings):
                 self.fields[f"q{number}_{index}"] = forms.ChoiceField(
@@ -196,7 +213,8 @@ class ValuesForm(forms.Form):
 
     def decisions(self) -> dict[str, dict[str, str]]:
         """Return what was decided, by question and folded spelling."""
-        return {
+        orders = {self.dates.key: {"order": self.cleaned_data["date_order"]}} if self.dates else {}
+        return orders | {
             question.key: {
                 spelling.folded: self.cleaned_data[f"q{number}_{index}"]
                 for index, spelling in enumerate(question.spellings)
@@ -212,6 +230,7 @@ class WithdrawForm(forms.Form):
         label=gettext_lazy("Reason"),
         max_length=300,
         help_text=gettext_lazy("It is kept in the record. For example: asked by phone on 3 March."),
+        error_messages={"required": gettext_lazy("Write why they leave the pool.")},
     )
 
 
@@ -224,6 +243,19 @@ def _column_choices(categories: list[KnownCategory]) -> list[Any]:
     groups.append((_("A new category"), [("new", _("New category with this name"))]))
     groups.append((_("About the person"), fields))
     return groups
+
+
+def _date_choices(example: str) -> list[tuple[str, str]]:
+    """Show one date of the file as it would be read either way."""
+    labels = {
+        DAY_FIRST: _("Day first: %(text)s is %(date)s"),
+        MONTH_FIRST: _("Month first: %(text)s is %(date)s"),
+    }
+    read = {order: birth_date(example, order=order, today=timezone.localdate()) for order in labels}
+    return [
+        (order, label % {"text": example, "date": date_format(read[order]) if read[order] else "–"})
+        for order, label in labels.items()
+    ]
 
 
 def _examples(series: pd.Series) -> list[str]:

@@ -42,6 +42,15 @@ CHANNELS = {
 }
 DAY_FIRST, MONTH_FIRST = "day", "month"
 
+# Ways to say “this age or more”.
+_OPEN_ENDED = re.compile(
+    r"(?:over|above|more than|older than|ab|über)\s*(?P<above>\d+)"
+    r"|(?P<low>\d+)\s*(?:\+|plus|(?:years )?(?:and|or|&) (?:over|older|above|more)|und älter|et plus)"
+)
+_SAME_WORDS = {
+    **dict.fromkeys(["woman", "women", "frau", "weiblich", "femme"], "female"),
+    **dict.fromkeys(["man", "men", "mann", "männlich", "homme"], "male"),
+}
 _NUMERIC = re.compile(r"(\d{1,2})[./\- ](\d{1,2})[./\- ](\d{4}|\d{2})")
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _TIME = re.compile(r"[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?Z?$")
@@ -61,6 +70,14 @@ _OLDEST = datetime.date(1900, 1, 1)
 def fold(text: str) -> str:
     """Return text as it is compared: trimmed, spaces collapsed, case folded."""
     return " ".join(text.split()).casefold()
+
+
+def gist(text: str) -> str:
+    """Return what two spellings of one answer have in common: “30 - 44” and “30–44”, “over 75” and “75+”."""
+    folded = fold(text)
+    if opened := _OPEN_ENDED.fullmatch(folded):
+        return f"{opened['low'] or opened['above']}+"
+    return _SAME_WORDS.get(folded, "-".join(re.findall(r"\w+", folded)))
 
 
 def yes_or_no(text: str) -> bool | None:
@@ -85,6 +102,16 @@ def date_order(cells: list[str]) -> tuple[str, bool]:
     if month_first > day_first:
         return MONTH_FIRST, True
     return DAY_FIRST, bool(day_first) or all(first == second for first, second in pairs)
+
+
+def reads_both_ways(text: str) -> bool:
+    """Whether a date is another one when day and month change places."""
+    found = _NUMERIC.match(text)
+    return (
+        bool(found)
+        and found[1].lstrip("0") != found[2].lstrip("0")
+        and max(int(found[1]), int(found[2])) <= 12
+    )
 
 
 def birth_date(text: str, *, order: str, today: datetime.date) -> datetime.date | None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sortition.enums import Channel
 from sortition.reading import cells
-from sortition.reading.fields import BY_NAME, CHANNEL, FLAG, KnownCategory
+from sortition.reading.fields import BY_NAME, CHANNEL, DATE, FLAG, KnownCategory
 
 BLANK, REJECT = "blank", "reject"
 YES, NO = "=yes", "=no"
@@ -25,7 +25,8 @@ class Decisions:
     """Columns, values and declarations of one import, with the categories that the assembly has.
 
     `columns`: heading → "field:<name>", "category:<pk>", "new" or "". `values`: question → {folded cell:
-    "=<value>", "blank" or "reject"}. `declarations`: flag without a column → "all" or "unknown".
+    "=<value>", "blank" or "reject"}; for a column of dates {"order": "day" or "month"}. `declarations`: flag without
+    a column → "all" or "unknown".
     """
 
     columns: Mapping[str, str]
@@ -37,6 +38,10 @@ class Decisions:
         """Return the key of a column's question, which is also the key of what the column becomes."""
         target = self.columns[heading]
         return f"new:{heading}" if target == "new" else target
+
+    def date_order(self, key: str) -> str:
+        """Return what was decided about the dates of a column: day or month first, or ""."""
+        return self.values.get(key, {}).get("order", "")
 
     def category(self, target: str) -> KnownCategory | None:
         """Return the category that a target names."""
@@ -65,9 +70,24 @@ class Question:
     spellings: list[Spelling]
 
     @property
+    def unknown(self) -> int:
+        """How many spellings nobody has decided and nothing was proposed for."""
+        return sum(spelling.reason == "unknown" for spelling in self.spellings)
+
+    @property
     def is_new(self) -> bool:
         """Whether the column becomes a new category."""
         return self.key.startswith("new:")
+
+
+@dataclass(frozen=True, slots=True)
+class DateQuestion:
+    """A column of dates that could be read both ways: one of them, and the order decided so far."""
+
+    key: str
+    heading: str
+    example: str
+    order: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +151,20 @@ def questions(frame: pd.DataFrame, decisions: Decisions) -> list[Question]:
     return asked
 
 
+def date_question(frame: pd.DataFrame, decisions: Decisions) -> DateQuestion | None:
+    """Return the column of dates in which nothing shows whether day or month comes first; None if there is none."""
+    for heading, target in decisions.columns.items():
+        field = BY_NAME.get(target.removeprefix("field:"))
+        if field is None or field.kind != DATE or heading not in frame:
+            continue
+        texts = frame[heading].tolist()
+        order, is_proved = cells.date_order(texts)
+        example = next((text for text in texts if cells.reads_both_ways(text)), "")
+        if example and not is_proved:
+            return DateQuestion(target, heading, example, decisions.date_order(target) or order)
+    return None
+
+
 def proposed_values(frame: pd.DataFrame, decisions: Decisions) -> dict[str, dict[str, str]]:
     """Return the proposals of all questions as decisions."""
     return {
@@ -172,8 +206,11 @@ def _proposal(folded: str, text: str, rows: int, column: ChoiceColumn, made: Map
     if folded in column.recognised:
         return Spelling(text, folded, rows, column.recognised[folded], "")
     by_fold = {cells.fold(str(label)): value for value, label in column.options}
+    same = [value for name, value in by_fold.items() if cells.gist(name) == cells.gist(folded)]
+    if len(same) == 1:
+        return Spelling(text, folded, rows, same[0], "near")
     starts = [name for name in by_fold if name.startswith(folded)]
     near = starts if len(starts) == 1 else get_close_matches(folded, by_fold, n=1, cutoff=_NEAR)
     if near:
         return Spelling(text, folded, rows, by_fold[near[0]], "near")
-    return Spelling(text, folded, rows, REJECT, "")
+    return Spelling(text, folded, rows, REJECT, "unknown")

@@ -64,7 +64,10 @@ def interpret(frame: pd.DataFrame, decisions: Decisions, *, today: datetime.date
     for heading, target in decisions.columns.items():
         name = target.removeprefix("field:")
         if target.startswith("field:") and BY_NAME[name].kind not in ("flag", CHANNEL):
-            _read_field(frame[heading].tolist(), heading, name, rows=rows, faults=faults, today=today)
+            order = decisions.date_order(target)
+            _read_field(
+                frame[heading].tolist(), heading, name, rows=rows, faults=faults, today=today, order=order
+            )
     for name in DECLARED:
         if name not in rows.wanted and decisions.declarations.get(name) == "all":
             rows.wanted[name] = [True] * len(rows.numbers)
@@ -139,10 +142,13 @@ def _read_field(
     rows: Rows,
     faults: dict[int, list[Rejection]],
     today: datetime.date,
+    order: str,
 ) -> None:
     kind, longest = BY_NAME[name].kind, BY_NAME[name].longest
     if kind == DATE:
         rows.date_order, rows.is_date_order_proved = cells.date_order(texts)
+        if order and not rows.is_date_order_proved:
+            rows.date_order = order
         dates: list[datetime.date | None] = []
         for position, text in enumerate(texts):
             born = cells.birth_date(text, order=rows.date_order, today=today) if text else None

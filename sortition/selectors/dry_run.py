@@ -20,6 +20,7 @@ from sortition.reading.rows import Rejection, Rows, interpret, row_digest
 from sortition.reading.stored import frame_from_csv
 
 SHOWN = 100
+FIRST_ROWS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +57,16 @@ class DryRun:
             "unchanged": self.unchanged,
             "rejected": [[rejection.row, rejection.column, rejection.code] for rejection in self.rejections],
             "categories": self.rows.new_categories,
+            "dates": self.rows.date_order,
         }
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+
+    def rejections_by_reason(self) -> list[tuple[tuple[str, str, str], list[int]]]:
+        """Return (column, code, text) with the rows it concerns, what concerns most rows first."""
+        found: dict[tuple[str, str, str], list[int]] = {}
+        for each in self.rejections:
+            found.setdefault((each.column, each.code, each.text), []).append(each.row)
+        return sorted(found.items(), key=lambda reason: (-len(reason[1]), reason[1][0]))
 
     def as_json(self) -> dict[str, Any]:
         """Return what the page shows: counts, and the first of each list."""
@@ -68,6 +77,7 @@ class DryRun:
             "changed": len(self.changed),
             "unchanged": self.unchanged,
             "rejected": self.rejected_rows,
+            "reasons": len(self.rejections_by_reason()),
             "new_categories": {key.removeprefix("new:"): names for key, names in rows.new_categories.items()},
             "date_order": rows.date_order,
             "date_order_proved": rows.is_date_order_proved,
@@ -85,8 +95,14 @@ class DryRun:
                 for change in self.changed[:SHOWN]
             ],
             "rejections": [
-                {"row": each.row, "column": each.column, "code": each.code, "text": each.text}
-                for each in self.rejections[:SHOWN]
+                {
+                    "column": column,
+                    "code": code,
+                    "text": text,
+                    "count": len(where),
+                    "first": where[:FIRST_ROWS],
+                }
+                for (column, code, text), where in self.rejections_by_reason()[:SHOWN]
             ],
         }
 

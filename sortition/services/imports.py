@@ -15,7 +15,7 @@ from assembly.models import Assembly, User
 from assembly.services.record import record_event
 from sortition.enums import ImportState
 from sortition.models import PoolImport
-from sortition.reading.decisions import proposed_values
+from sortition.reading.decisions import REJECT, proposed_values
 from sortition.reading.fields import DECLARED, guess_columns
 from sortition.reading.files import read_file
 from sortition.reading.stored import frame_from_table, table_as_csv
@@ -157,7 +157,15 @@ def _guess(
         categories=known_categories(assembly),
         remembered=last.columns if last else {},
     )
-    return columns, dict(last.values) if last else {}, {}
+    return columns, _remembered(last.values) if last else {}, {}
+
+
+def _remembered(values: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
+    """Take over decisions on values; a rejection may have been for want of a better idea and is asked again."""
+    return {
+        key: {folded: choice for folded, choice in made.items() if choice != REJECT}
+        for key, made in values.items()
+    }
 
 
 def _update_open(pool_import: PoolImport, **fields: object) -> None:

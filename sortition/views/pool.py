@@ -44,6 +44,8 @@ class PoolView(AssemblyView):
             "figures": figures,
             "reasons": _reasons(figures),
             "blanks": blank_answers(self.assembly) if figures.by_standing[Standing.INCOMPLETE] else [],
+            "elsewhere": _elsewhere(figures),
+            "has_anybody": figures.total or figures.by_standing[Standing.TEST],
             "unfinished": open_import(self.assembly),
         }
         if self.can("assembly.view_respondents"):
@@ -58,23 +60,25 @@ class PoolView(AssemblyView):
         size = 50 if asked.get("size") == "50" else PAGE_SIZES[0]
         page = Paginator(found, size).get_page(asked.get("page"))
         rows = [(person, _answers(person, categories), Standing(person.standing)) for person in page]
+        tab = asked.get("tab") or "pool"
         filters = [(each, asked.get(f"c{each.pk}", "")) for each in categories]
         keep = asked.copy()
         keep.pop("page", None)
         return {
             "page": page,
-            "has_anybody": figures.total or figures.by_standing[Standing.TEST],
             "rows": rows,
             "categories": categories,
             "filters": filters,
             "channels": Channel.choices,
             "channel": asked.get("channel", ""),
             "search": asked.get("search", ""),
-            "tab": asked.get("tab") or "pool",
-            "tabs": _tabs(figures, asked.get("tab", "")),
+            "tab": tab,
+            "tabs": _tabs(figures, tab),
+            "shows_standing": tab in ("out", "all"),
             "sort": asked.get("sort", "id"),
             "size": size,
             "query": keep.urlencode(),
+            "is_narrowed": asked.get("channel", "") or any(chosen for _category, chosen in filters),
             "is_filtered": any(value for key, value in keep.items() if key not in ("tab", "sort", "size")),
         }
 
@@ -163,9 +167,19 @@ class WithdrawView(_PersonView):
         return self.render("sortition/pool_withdraw.html", {"person": person, "form": form}, status=status)
 
 
-def _answers(person: Respondent, categories: list[Category]) -> list[str]:
+def _answers(person: Respondent, categories: list[Category]) -> list[tuple[str, str]]:
     given = {answer.category_id: answer.value for answer in person.answers.all()}
-    return [given[each.pk].name if given.get(each.pk) else "" for each in categories]
+    return [(each.name, given[each.pk].name if given.get(each.pk) else "") for each in categories]
+
+
+def _elsewhere(figures: Any) -> list[tuple[str, int, str]]:
+    """Return who has left the pool, as far as there is anybody: so the figures add up to the respondents."""
+    by = figures.by_standing
+    shown = [
+        (_("Selected"), by[Standing.SELECTED], _("drawn for a seat")),
+        (_("Withdrawn"), by[Standing.WITHDRAWN], _("taken out of the pool")),
+    ]
+    return [each for each in shown if each[1]]
 
 
 def _reasons(figures: Any) -> list[tuple[Standing, int, int]]:

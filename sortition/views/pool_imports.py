@@ -15,7 +15,7 @@ from sortition.exports_pool import CONTENT_TYPES, CSV, XLSX, rejected_rows, tabl
 from sortition.forms.pool_imports import ColumnsForm, UploadForm, ValuesForm
 from sortition.models import PoolImport
 from sortition.reading.cells import MONTH_FIRST
-from sortition.reading.decisions import questions
+from sortition.reading.decisions import date_question, questions
 from sortition.reading.rows import ROW, rejection_reason
 from sortition.reading.table import reading_in_words
 from sortition.selectors.dry_run import dry_run, import_decisions, import_frame, known_categories
@@ -50,11 +50,10 @@ class _ImportingView(AssemblyView):
         self, template: str, pool_import: PoolImport, context: dict[str, Any], *, status: int = 200
     ) -> HttpResponse:
         """Render one step with the list of steps."""
-        at = STEPS.index(self.step)
         base = {
             "pool_import": pool_import,
             "read_as": reading_in_words(pool_import.reading),
-            "steps": [(name, _slot(index, at)) for index, name in enumerate(STEPS)],
+            "steps": _steps(self.step),
         }
         return self.render(template, {**base, **context}, status=status)
 
@@ -69,13 +68,13 @@ class NewImportView(_ImportingView):
 
     def get(self, request: HttpRequest) -> HttpResponse:  # noqa: ARG002 (the signature is Django's)
         """Show the form."""
-        return self.render("sortition/pool_import_new.html", {"form": UploadForm()})
+        return self.page(UploadForm())
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Read the file and go on to its columns; a file that cannot be read stays on this page."""
         form = UploadForm(request.POST, request.FILES)
         if not form.is_valid():
-            return self.render("sortition/pool_import_new.html", {"form": form}, status=422)
+            return self.page(form, status=422)
         pool_import = start_import(
             assembly=self.assembly,
             file_name=form.cleaned_data["file"].name,
@@ -85,6 +84,11 @@ class NewImportView(_ImportingView):
             now=self.now,
         )
         return redirect("pool_import_columns", self.assembly.slug, pool_import.pk)
+
+    def page(self, form: UploadForm, *, status: int = 200) -> HttpResponse:
+        """Render the first step."""
+        context = {"form": form, "steps": _steps("file")}
+        return self.render("sortition/pool_import_new.html", context, status=status)
 
 
 class ImportView(_ImportingView):
@@ -195,8 +199,8 @@ class ValuesView(_ImportingView):
 
     def form(self, pool_import: PoolImport, data: Any = None) -> ValuesForm:
         """Return the form for what this file leaves open."""
-        asked = questions(import_frame(pool_import), import_decisions(pool_import))
-        return ValuesForm(data, questions=asked)
+        frame, decisions = import_frame(pool_import), import_decisions(pool_import)
+        return ValuesForm(data, questions=questions(frame, decisions), dates=date_question(frame, decisions))
 
 
 class DryRunView(_ImportingView):
@@ -278,7 +282,8 @@ def file_answer(data: bytes, file_format: str, name: str) -> HttpResponse:
     return answer
 
 
-def _slot(index: int, at: int) -> str:
-    if index == at:
-        return "active"
-    return "done" if index < at else "todo"
+def _steps(current: str) -> list[tuple[str, str]]:
+    """Return every step with the state of its slot."""
+    at = STEPS.index(current)
+    states = ["done"] * at + ["active"] + ["todo"] * (len(STEPS) - at - 1)
+    return list(zip(STEPS, states, strict=True))

@@ -1,5 +1,7 @@
 """The pool's pages: who sees what, the import from the screen, search and export."""
 
+from datetime import date
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -8,7 +10,17 @@ from django.urls import reverse
 
 from assembly.models import AuditEvent
 from sortition.models import PoolImport, Respondent
-from tests.factories_pool import AnswerFactory, RespondentFactory, ValueFactory
+from sortition.services.imports import match_columns
+from sortition.services.imports_commit import commit_import
+from tests.factories import NOON
+from tests.factories_pool import (
+    EVERYBODY,
+    AnswerFactory,
+    RespondentFactory,
+    ValueFactory,
+    dry_run_of,
+    upload,
+)
 
 CSV_FILE = b"id,name,gender,age\n" + b"".join(
     b"r%d,Person %d,%s,%s\n" % (n, n, (b"female", b"male")[n % 2], (b"16-29", b"30+")[n % 3 == 0])
@@ -180,3 +192,55 @@ def test_somebody_is_withdrawn_with_a_reason(assembly, organiser, client_of):
     assert "Asked by phone" in page
     person.refresh_from_db()
     assert person.state == "withdrawn"
+
+
+def test_dates_that_could_be_read_both_ways_are_a_choice(assembly, organiser, client_of):
+    """The choice is offered with a date of the file read either way, counts in the commit, and is remembered."""
+    client = client_of(organiser)
+    data = b"id,name,date of birth\n1,Ada,03/04/1980\n2,Ben,05/05/1981\n"
+    pool_import = upload(assembly, organiser, data)
+    match_columns(pool_import=pool_import, columns=pool_import.columns, declarations=EVERYBODY)
+    values = client.get(address("pool_import_values", assembly, pk=pool_import.pk))
+    assert values.context["form"].fields["date_order"].choices == [
+        ("day", "Day first: 03/04/1980 is 3 April 1980"),
+        ("month", "Month first: 03/04/1980 is 4 March 1980"),
+    ]
+    dry = client.post(
+        address("pool_import_values", assembly, pk=pool_import.pk), {"date_order": "month"}, follow=True
+    )
+    assert "Dates of birth are read as month/day/year." in dry.content.decode()
+    client.post(
+        address("pool_import_check", assembly, pk=pool_import.pk), {"digest": dry.context["result"]["digest"]}
+    )
+    assert Respondent.objects.get(reference="1").born_on == date(1980, 3, 4)
+    again = upload(assembly, organiser, data)
+    match_columns(pool_import=again, columns=again.columns, declarations=EVERYBODY)
+    page = client.get(address("pool_import_values", assembly, pk=again.pk))
+    assert page.context["form"]["date_order"].value() == "month"
+
+
+def test_dates_that_prove_their_order_are_no_question(assembly, organiser, client_of):
+    pool_import = upload(assembly, organiser, b"id,name,date of birth\n1,Ada,03/04/1980\n2,Ben,13/05/1981\n")
+    match_columns(pool_import=pool_import, columns=pool_import.columns, declarations=EVERYBODY)
+    page = client_of(organiser).get(address("pool_import_values", assembly, pk=pool_import.pk))
+    assert "date_order" not in page.context["form"].fields
+
+
+def test_rejections_are_told_by_reason_with_the_rows_they_concern(assembly, organiser, client_of):
+    ValueFactory(category__assembly=assembly, category__name="Gender", name="Female")
+    pool_import = dry_run_of(assembly, organiser, b"id,gender\n1,xx\n2,Female\n3,xx\n,Female\n")
+    page = client_of(organiser).get(address("pool_import_check", assembly, pk=pool_import.pk))
+    assert [(each["reason"], each["count"], each["first"]) for each in page.context["rejections"]] == [
+        ("“xx” is not one of the values.", 2, [2, 4]),
+        ("The id is blank.", 1, [5]),
+    ]
+
+
+def test_a_rejection_of_last_time_is_asked_again(assembly, organiser):
+    """It may have been for want of a better idea; other decisions are remembered."""
+    ValueFactory(category__assembly=assembly, category__name="Gender", name="Female")
+    data = b"id,gender\n1,xx\n2,Female\n3,n/a\n"
+    first = dry_run_of(assembly, organiser, data)
+    commit_import(pool_import=first, digest=first.result["digest"], actor=organiser, now=NOON)
+    (made,) = upload(assembly, organiser, data).values.values()
+    assert made == {"n/a": "blank"}

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from sortition.reading.cells import birth_date, date_order, split_name, yes_or_no
+from sortition.reading.cells import birth_date, date_order, gist, reads_both_ways, split_name, yes_or_no
 from sortition.reading.rows import household_key
 
 TODAY = date(2026, 3, 2)
@@ -73,3 +73,36 @@ def test_households_are_equal_but_for_case_spaces_and_punctuation():
     assert household_key("12, Mill Lane", "AB1 2CD") == household_key(" 12 mill  LANE.", "ab1 2cd")
     assert household_key("12 Mill Lane", "AB1") != household_key("1 2 Mill Lane", "AB1")
     assert household_key("", "AB1 2CD") == ""
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("30 - 44", "30–44"),
+        ("75+", "75 or over"),
+        ("Over 75", "75 and older"),
+        ("Woman", "female"),
+        ("School-level", "school level"),
+    ],
+)
+def test_two_spellings_of_one_answer_have_the_same_gist(one, other):
+    assert gist(one) == gist(other)
+
+
+@pytest.mark.parametrize(("one", "other"), [("1-5", "15"), ("75", "75+"), ("under 18", "over 18")])
+def test_two_answers_have_not(one, other):
+    assert gist(one) != gist(other)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("03/04/1980", True),
+        ("04/04/1980", False),
+        ("4/04/1980", False),
+        ("13/04/1980", False),
+        ("1980-03-04", False),
+    ],
+)
+def test_a_date_reads_both_ways_if_day_and_month_can_change_places(text, expected):
+    assert reads_both_ways(text) is expected
