@@ -1,6 +1,6 @@
 """Every finding, cause and repair of quotas in words that say what to do."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -88,17 +88,25 @@ def contradiction_sentence(contradiction: Contradiction) -> str:
     return str(CAUSES[code]) % {**finding.params, **words}
 
 
-def cause_sentence(cause: Cause) -> str:
-    """Return why no panel exists; an unknown code, of a later engine, still gives a true sentence."""
+def cause_sentence(cause: Cause, name: Callable[[str, str], str] = lambda _category, value: value) -> str:
+    """Return why no panel exists; an unknown code, of a later engine, still gives a true sentence.
+
+    name: how a value (given its category and itself) is written, so that a page can make links of them.
+    """
     if cause.code == "conflicting_quotas":
-        return _conflict_sentence(cause)
+        return _conflict_sentence(cause, name)
     if cause.code not in CAUSES:
         return _("The quotas contradict each other.")
-    return str(CAUSES[cause.code]) % cause.params
+    words = dict(cause.params)
+    if "category" in words and "value" in words:
+        words["value"] = name(str(words["category"]), str(words["value"]))
+    return str(CAUSES[cause.code]) % words
 
 
-def _conflict_sentence(cause: Cause) -> str:
-    names = ", ".join(bound_words(category, value, bound) for category, value, bound in cause.bounds)
+def _conflict_sentence(cause: Cause, name: Callable[[str, str], str]) -> str:
+    names = ", ".join(
+        bound_words(category, name(category, value), bound) for category, value, bound in cause.bounds
+    )
     count = len(cause.bounds)
     if cause.params.get("is_minimal"):
         return ngettext(

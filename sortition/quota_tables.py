@@ -99,16 +99,18 @@ def quota_table(
     pool_size: int,
     fields: Mapping[int, Mapping[str, Any]] | None = None,
     more: Mapping[int, Sequence[tuple[str, str]]] | None = None,
+    advises: bool = True,
 ) -> QuotaTable:
     """Put the table together.
 
     lines: what is known of each value, by its key, as typed or as stored.
     fields: by value the form's fields; none where the reader may not write.
     more: by value further (tone, sentence) to say, such as a field's error.
+    advises: whether to say what could be better; not where nothing can be changed any more.
     """
-    rows = _Rows(lines, seats, pool_size, fields or {}, more or {})
+    rows = _Rows(lines, seats, pool_size, fields or {}, more or {}, advises)
     sections = tuple(rows.section(category) for category in categories)
-    whole = note_of(findings_of_whole(seats=seats, pool_size=pool_size))
+    whole = note_of(findings_of_whole(seats=seats, pool_size=pool_size)) if advises else None
     return QuotaTable(sections, whole, seats, pool_size)
 
 
@@ -130,6 +132,7 @@ class _Rows:
     pool_size: int
     fields: Mapping[int, Mapping[str, Any]]
     more: Mapping[int, Sequence[tuple[str, str]]]
+    advises: bool
 
     def section(self, category: Category) -> QuotaSection:
         values = list(category.values.all())
@@ -144,7 +147,7 @@ class _Rows:
         return QuotaSection(category, rows, totals, note_of(findings), "" if findings else fits, end)
 
     def row(self, value: Value, line: QuotaLine, rounded: int | None, end: int) -> QuotaRow:
-        findings = findings_of_line(line, seats=self.seats, pool_size=self.pool_size)
+        findings = findings_of_line(line, seats=self.seats, pool_size=self.pool_size) if self.advises else []
         return QuotaRow(
             value=value,
             line=line,

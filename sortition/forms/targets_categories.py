@@ -57,6 +57,7 @@ class CategoryForm(forms.Form):
         label=gettext_lazy("Category"),
         max_length=LONGEST_CATEGORY,
         help_text=gettext_lazy("For example: Age"),
+        error_messages={"required": gettext_lazy("Give the category a name.")},
     )
     source = forms.CharField(
         label=gettext_lazy("Source of the shares"),
@@ -68,6 +69,7 @@ class CategoryForm(forms.Form):
         label=gettext_lazy("Values"),
         widget=forms.Textarea(attrs={"rows": 8}),
         help_text=gettext_lazy("One value a line. A share in per cent may follow a comma: 16–29, 21.5"),
+        error_messages={"required": gettext_lazy("Write at least one value.")},
     )
 
     def clean_name(self) -> str:
@@ -96,7 +98,11 @@ class ValueForm(forms.Form):
     """One value that a category has: rename, other share, other place, or removal."""
 
     pk = forms.IntegerField(widget=forms.HiddenInput)
-    name = forms.CharField(label=gettext_lazy("Value"), max_length=LONGEST_VALUE)
+    name = forms.CharField(
+        label=gettext_lazy("Value"),
+        max_length=LONGEST_VALUE,
+        error_messages={"required": gettext_lazy("Give the value a name, or remove it.")},
+    )
     share = forms.DecimalField(
         label=gettext_lazy("Share, %"),
         required=False,

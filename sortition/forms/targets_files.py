@@ -19,6 +19,7 @@ class TargetsFileForm(forms.Form):
         label=gettext_lazy("File"),
         help_text=gettext_lazy("CSV or Excel (.xlsx), with one row per value."),
         allow_empty_file=True,
+        error_messages={"required": gettext_lazy("Choose a file first.")},
         widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv,.xlsx"}),
     )
     remove_missing = forms.BooleanField(

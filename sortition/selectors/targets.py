@@ -2,12 +2,15 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from django.db.models import Prefetch
 
 from assembly.models import Assembly, AuditEvent
 from sortition.models import Answer, Category, SelectionRun, Value
+from sortition.selectors.runs import binding_run, snapshot_of
 
 
 def categories_of(assembly: Assembly) -> list[Category]:
@@ -56,6 +59,24 @@ def values_with_answers(category: Category) -> set[int]:
 def has_binding_run(assembly: Assembly) -> bool:
     """Whether a panel has been adopted, so that the quotas it was drawn for must stay as they are."""
     return SelectionRun.objects.filter(assembly=assembly, is_binding=True).exists()
+
+
+@dataclass(frozen=True, slots=True)
+class PoolCounts:
+    """How many people the pool has, and how many of them gave each value (by its key)."""
+
+    size: int
+    by_value: Mapping[int, int]
+
+
+def pool_counts_when_drawn(assembly: Assembly, categories: Sequence[Category]) -> PoolCounts:
+    """Return the counts of the pool that the adopted panel was drawn from; the panel has left today's."""
+    run = binding_run(assembly)
+    people = () if run is None else snapshot_of(run).instance.people
+    given = Counter(pair for person in people for pair in person.values.items())
+    return PoolCounts(
+        len(people), {value.pk: given[c.name, value.name] for c in categories for value in c.values.all()}
+    )
 
 
 def last_change_of_targets(assembly: Assembly) -> AuditEvent | None:

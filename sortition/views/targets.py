@@ -25,9 +25,11 @@ from sortition.quota_tables import QuotaTable, quota_table
 from sortition.selectors.feasibility import known_feasibility
 from sortition.selectors.pool import pool_counts_by_value, pool_for_lottery
 from sortition.selectors.targets import (
+    PoolCounts,
     categories_of,
     has_binding_run,
     last_change_of_targets,
+    pool_counts_when_drawn,
     targets_version,
 )
 from sortition.services.targets import BOUNDS, save_quotas
@@ -169,14 +171,17 @@ def table_of(
 ) -> QuotaTable:
     """Put what is typed or stored together with what the pool offers.
 
-    is_frozen: the panel has left the pool, so what remains is not held against the quotas it was drawn for.
+    is_frozen: what stands is shown beside the pool that the panel was drawn from, without advice.
     """
-    counts = pool_counts_by_value(assembly)
+    if is_frozen:
+        pool = pool_counts_when_drawn(assembly, categories)
+    else:
+        pool = PoolCounts(pool_for_lottery(assembly).count(), pool_counts_by_value(assembly))
     lines: dict[int, QuotaLine] = {}
     more: dict[int, list[tuple[str, str]]] = {}
     fields = {}
     for value in form.values:
-        lines[value.pk] = replace(form.line_of(value), available=counts.get(value.pk, 0))
+        lines[value.pk] = replace(form.line_of(value), available=pool.by_value.get(value.pk, 0))
         names = {bound: field_name(value, bound) for bound in BOUNDS}
         said = [("bad", str(error)) for name in names.values() for error in form.errors.get(name, [])]
         said += [("warn", _theirs(name, theirs[name])) for name in names.values() if name in theirs]
@@ -187,7 +192,8 @@ def table_of(
         categories,
         lines,
         seats=assembly.seats,
-        pool_size=0 if is_frozen else pool_for_lottery(assembly).count(),
+        pool_size=pool.size,
+        advises=not is_frozen,
         fields=fields,
         more=more,
     )

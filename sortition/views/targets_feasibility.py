@@ -1,5 +1,6 @@
 """Whether the targets can be met: the answer in words, and the repairs that can be applied."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,11 +8,14 @@ from django.contrib import messages
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from assembly.errors import HouseError
 from assembly.views.workspace import AssemblyView
-from sortition.lottery import QuotaChange, Repair, SeatsChange
+from sortition.lottery import Cause, QuotaChange, Repair, SeatsChange
 from sortition.models import Category
 from sortition.quota_messages import cause_sentence, change_sentence, repair_size
 from sortition.selectors.feasibility import FeasibilityAnswer, feasibility_of
@@ -75,21 +79,13 @@ class ShownRepair:
     signed: str
 
 
-@dataclass(frozen=True, slots=True)
-class ShownCause:
-    """A cause in words, with the values it concerns."""
-
-    sentence: str
-    values: tuple[tuple[int, str], ...]
-
-
 def feasibility_context(
     answer: FeasibilityAnswer | None, categories: list[Category], *, editable: bool
 ) -> dict[str, Any]:
     """Return what the notice about feasibility needs; `answer` is None where nobody has asked yet."""
     if answer is None:
         return {"answer": None, "repairs": (), "causes": ()}
-    places = {(c.name, v.name): (v.pk, v.name) for c in categories for v in c.values.all()}
+    places = {(c.name, v.name): v.pk for c in categories for v in c.values.all()}
     repairs = tuple(
         ShownRepair(
             tuple(change_sentence(change) for change in repair.changes),
@@ -98,16 +94,27 @@ def feasibility_context(
         )
         for repair in answer.repairs
     )
-    causes = tuple(
-        ShownCause(
-            cause_sentence(cause),
-            tuple(
-                dict.fromkeys(places[c, v] for c, v, _bound in cause.bounds if (c, v) in places),
-            ),
-        )
-        for cause in answer.causes
-    )
+    page = reverse("targets", args=[categories[0].assembly.slug]) if categories else ""
+    causes = tuple(_with_links(cause, places, page) for cause in answer.causes)
     return {"answer": answer, "repairs": repairs, "causes": causes}
+
+
+def _with_links(cause: Cause, places: Mapping[tuple[str, str], int], page: str) -> SafeString:
+    """Say a cause with every value in it as a link to its row."""
+    links: list[SafeString] = []
+
+    def name(category: str, value: str) -> str:
+        pk = places.get((category, value))
+        if pk is None:
+            return value
+        links.append(format_html('<a href="{}#value-{}">{}</a>', page, str(pk), value))
+        return f"\0{len(links) - 1}\0"
+
+    # Between the marks stand the numbers of links, so only text is escaped and no name can pass for markup.
+    parts = cause_sentence(cause, name).split("\0")
+    return format_html_join(
+        "", "{}", ((links[int(part)] if at % 2 else part,) for at, part in enumerate(parts))
+    )
 
 
 def signed_repair(version: str, repair: Repair, assembly_pk: int) -> str:

@@ -76,8 +76,8 @@ def test_a_category_is_added_with_its_values_in_order(assembly, organiser, clien
     [
         ({"name": "AGE", "values": "x"}, "There is already a category “Age”."),
         ({"name": "Pet", "values": "cat\nCat"}, "The value “Cat” stands twice."),
-        ({"name": "", "values": "x"}, "This field is required."),
-        ({"name": "Pet", "values": " "}, "This field is required."),
+        ({"name": "", "values": "x"}, "Give the category a name."),
+        ({"name": "Pet", "values": " "}, "Write at least one value."),
     ],
 )
 def test_a_category_that_cannot_be_is_refused(

@@ -112,7 +112,8 @@ def test_an_impossible_quota_names_the_cause_and_its_smallest_repair(
 ) -> None:
     content = client_of(organiser).get(reverse("targets_feasibility", args=[small.slug])).content.decode()
     assert "No panel of 4 can meet the saved quotas" in content
-    assert "young (Age) needs at least 4, but the pool can offer only 3." in content
+    link = f'<a href="{reverse("targets", args=[small.slug])}#value-{impossible["young"].pk}">young</a>'
+    assert f"{link} (Age) needs at least 4, but the pool can offer only 3." in content
     assert "Lower the minimum of young (Age) from 4 to 3." in content
 
 

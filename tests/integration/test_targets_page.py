@@ -10,8 +10,10 @@ from django.urls import reverse
 
 from assembly.models import Assembly, AuditEvent, User
 from assembly.record import sentence_of
-from sortition.models import SelectionRun, Value
+from sortition.lottery import Instance, Person, Quota
+from sortition.models import RunData, SelectionRun, Value
 from sortition.selectors.targets import categories_of, targets_version
+from sortition.snapshot import Snapshot, digest, pack, snapshot_bytes
 from sortition.stage_targets import targets_status
 from tests.factories import NOON, AuditEventFactory
 from tests.factories_targets import CategoryFactory, make_people, make_targets
@@ -36,7 +38,8 @@ def typed(assembly: Assembly, **cells: object) -> dict[str, object]:
 
 
 def make_binding(assembly: Assembly, actor: User) -> None:
-    SelectionRun.objects.create(
+    """Adopt a run that was drawn from three young people and two old ones."""
+    run = SelectionRun.objects.create(
         assembly=assembly,
         number=1,
         state="completed",
@@ -46,6 +49,10 @@ def make_binding(assembly: Assembly, actor: User) -> None:
         created_at=NOON,
         created_by=actor,
     )
+    people = tuple(Person(str(n), {"Age": "young" if n < 3 else "old"}) for n in range(5))
+    drawn_from = Instance(4, (Quota("Age", "young", 1, 2), Quota("Age", "old", 2, 3)), people)
+    frozen = snapshot_bytes(Snapshot(drawn_from, {}))
+    RunData.objects.create(run=run, snapshot=pack(frozen), snapshot_sha256=digest(frozen))
 
 
 @pytest.fixture
@@ -219,6 +226,12 @@ def test_quotas_are_frozen_once_a_run_is_binding(assembly, organiser, age, clien
     assert "A panel was adopted for these quotas" in content
     assert "Save the quotas" not in content
     assert "feasibility" not in content
+    assert "Few to choose from" not in content, "advice helps nobody any more"
+    table = client.get(page(assembly)).context["table"]
+    assert [(row.line.available, row.note) for section in table.sections for row in section.rows] == [
+        (3, None),
+        (2, None),
+    ]
     assert targets_status(assembly).sentence == "The panel was drawn for these quotas."
     data = typed(assembly, **{f"maximum-{age['young'].pk}": "3"})
     assert client.post(page(assembly), data).status_code == 409
