@@ -107,11 +107,10 @@ def date_order(cells: list[str]) -> tuple[str, bool]:
 def reads_both_ways(text: str) -> bool:
     """Whether a date is another one when day and month change places."""
     found = _NUMERIC.match(text)
-    return (
-        bool(found)
-        and found[1].lstrip("0") != found[2].lstrip("0")
-        and max(int(found[1]), int(found[2])) <= 12
-    )
+    if found is None:
+        return False
+    first, second = int(found[1]), int(found[2])
+    return first != second and max(first, second) <= 12
 
 
 def birth_date(text: str, *, order: str, today: datetime.date) -> datetime.date | None:

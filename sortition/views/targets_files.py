@@ -146,14 +146,13 @@ def _warnings(rows: Sequence[TargetRow], seats: int) -> list[tuple[str, str]]:
 
 
 def _blocked(plan: TargetsPlan, categories: Sequence[Category]) -> list[str]:
-    """Name the values that the file leaves out although answers refer to them."""
+    """Name, category by category, the values that the file leaves out although answers refer to them."""
     going = {value.pk for value in plan.removed}
     going |= {value.pk for category in plan.removed_categories for value in category.values.all()}
-    concerned = [c for c in categories if going & {value.pk for value in c.values.all()}]
-    return [
-        f"{category.name}: {value.name}"
-        for category in concerned
-        for in_use in [values_with_answers(category)]
-        for value in category.values.all()
-        if value.pk in going and value.pk in in_use
-    ]
+    blocked = []
+    for category in categories:
+        leaving = [value for value in category.values.all() if value.pk in going]
+        in_use = values_with_answers(category) if leaving else set()
+        if names := [value.name for value in leaving if value.pk in in_use]:
+            blocked.append(f"{category.name}: {', '.join(names)}")
+    return blocked
