@@ -120,13 +120,14 @@ class EditCategoryView(CategoryView):
         self, category: Category, form: EditCategoryForm, values: Any, *, status: int = 200
     ) -> HttpResponse:
         """Render the form with its values."""
-        in_use = values_with_answers(category)
+        # A sent-back form gives its keys as text.
+        in_use = {str(pk) for pk in values_with_answers(category)}
         context = {
             "category": category,
             "form": form,
             "values": values,
             "forms": [form, values],
-            "rows": [(each, each["pk"].value() in in_use) for each in values.forms],
+            "rows": [(each, str(each["pk"].value()) in in_use) for each in values.forms],
             "is_frozen": has_binding_run(self.assembly),
         }
         return self.render("sortition/targets_category.html", context, status=status)

@@ -119,6 +119,7 @@ def test_a_value_that_people_answered_is_not_removed(assembly, organiser, client
     make_people(assembly, 2, made["b"])
     response = edited(client_of(organiser), made["a"].category, **{"value-1-remove": "on"})
     assert "“b” cannot be removed: 2 respondents gave this answer." in response.content.decode()
+    assert [in_use for _form, in_use in response.context["rows"]] == [False, True]
     assert Value.objects.count() == 2
 
 

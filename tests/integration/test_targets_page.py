@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -10,7 +11,7 @@ from django.urls import reverse
 
 from assembly.models import Assembly, AuditEvent, User
 from assembly.record import sentence_of
-from sortition.lottery import Instance, Person, Quota
+from sortition.lottery import Instance, Person, Quota, read_quotas
 from sortition.models import RunData, SelectionRun, Value
 from sortition.selectors.targets import categories_of, targets_version
 from sortition.snapshot import Snapshot, digest, pack, snapshot_bytes
@@ -258,6 +259,21 @@ def test_the_sheet_is_what_the_command_line_reads(assembly, observer, age, clien
     assert response.content.decode("utf-8-sig") == (
         "category,value,min,max,min_flex,max_flex\r\nAge,young,1,2,,\r\nAge,old,2,3,,\r\n"
     )
+
+
+def test_names_like_formulas_survive_a_spreadsheet_and_the_command_line(
+    assembly, organiser, age, client_of: ClientOf
+) -> None:
+    """The sheet escapes them; the command line and the import of targets take the escape off again."""
+    Value.objects.filter(pk=age["young"].pk).update(name="=1+1")
+    Value.objects.filter(pk=age["old"].pk).update(name="'-5 to 0")
+    client = client_of(organiser)
+    data = client.get(reverse("targets_sheet", args=[assembly.slug])).content
+    assert data.decode("utf-8-sig").splitlines()[1:] == ["Age,'=1+1,1,2,,", "Age,''-5 to 0,2,3,,"]
+    assert [quota.value for quota in read_quotas(data, "quotas.csv")] == ["=1+1", "'-5 to 0"]
+    file = SimpleUploadedFile("quotas.csv", data)
+    preview = client.post(reverse("targets_import", args=[assembly.slug]), {"file": file})
+    assert preview.context["plan"].is_empty
 
 
 def test_a_category_of_another_assembly_is_404(assembly, organiser, client_of: ClientOf) -> None:
