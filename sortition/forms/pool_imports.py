@@ -253,7 +253,7 @@ def _date_choices(example: str) -> list[tuple[str, str]]:
     }
     read = {order: birth_date(example, order=order, today=timezone.localdate()) for order in labels}
     return [
-        (order, label % {"text": example, "date": date_format(read[order]) if read[order] else "–"})
+        (order, label % {"text": example, "date": date_format(read[order], "j F Y") if read[order] else "–"})
         for order, label in labels.items()
     ]
 
