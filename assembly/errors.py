@@ -45,3 +45,51 @@ class ChangedMeanwhile(HouseError):  # noqa: N818
     """Somebody else changed the same thing since this person's page was loaded."""
 
     code = "changed_meanwhile"
+
+
+class ReasonMissing(HouseError):  # noqa: N818
+    """The move is one that must say why."""
+
+    code = "reason_missing"
+
+
+class RemitIncomplete(HouseError):  # noqa: N818
+    """The draft lacks the promise of an answer, so it cannot be published."""
+
+    code = "remit_incomplete"
+
+
+class NothingToPublish(HouseError):  # noqa: N818
+    """There is no draft."""
+
+    code = "nothing_to_publish"
+
+
+class LastOrganiser(HouseError):  # noqa: N818
+    """The assembly would be left without an organiser."""
+
+    code = "last_organiser"
+
+
+class AlreadyInvited(HouseError):  # noqa: N818
+    """That address has an open invitation for that role."""
+
+    code = "already_invited"
+
+
+class AlreadyOnTeam(HouseError):  # noqa: N818
+    """The person with that address has that role."""
+
+    code = "already_on_team"
+
+
+class InvitationClosed(HouseError):  # noqa: N818
+    """The invitation was used, revoked, or has expired; `code` says which."""
+
+    code = "invitation_closed"
+
+
+class AddressTaken(HouseError):  # noqa: N818
+    """An account with the invitation's address exists: its owner signs in instead."""
+
+    code = "address_taken"

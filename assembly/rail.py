@@ -31,6 +31,7 @@ def _remit_status(assembly: Assembly) -> StageStatus:
             url=url,
             button=_("Open the remit"),
             is_blocking=True,
+            permission="assembly.edit_remit",
         )
         state = StageState.ACTIVE if draft else StageState.TODO
         return StageStatus(state, _("Not published yet."), (action,))
@@ -48,6 +49,7 @@ def _remit_status(assembly: Assembly) -> StageStatus:
         % {"number": draft.number},
         url=url,
         button=_("Open the remit"),
+        permission="assembly.edit_remit",
     )
     return StageStatus(StageState.DONE, sentence, (action,))
 
@@ -63,6 +65,7 @@ def _team_status(assembly: Assembly) -> StageStatus:
         why=_("The message could not be sent, or the link has expired before it was used."),
         url=reverse("team", args=[assembly.slug]),
         button=_("Open the team"),
+        permission="assembly.manage_team",
     )
     return StageStatus(StageState.ACTIVE, "", (action,))
 

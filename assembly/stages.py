@@ -5,7 +5,7 @@ so that the ground floor never imports an upper one.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -15,7 +15,10 @@ from assembly.models import Assembly, User
 
 @dataclass(frozen=True, slots=True)
 class NextAction:
-    """Something a person should do now: a sentence, why, where, and by when."""
+    """Something a person should do now: a sentence, why, where, and by when.
+
+    `permission` is what it takes to do it; without one, whoever sees the stage may.
+    """
 
     title: Any
     why: Any
@@ -23,21 +26,32 @@ class NextAction:
     button: Any
     due: date | None = None
     is_blocking: bool = False
+    permission: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class StageStatus:
-    """How one stage stands: its state, one sentence, what needs attention, figures for the overview."""
+    """How one stage stands: its state, one sentence, what needs attention, figures for the overview.
+
+    A stage answers with all its `actions`; `for_reader` leaves those that are the reader's to do and puts the
+    rest among `others`.
+    """
 
     state: StageState
     sentence: Any
     actions: tuple[NextAction, ...] = ()
     figures: tuple["Figure", ...] = ()
+    others: tuple[NextAction, ...] = ()
 
     @property
     def attention(self) -> int:
-        """How many things need a person."""
+        """How many things need the reader."""
         return len(self.actions)
+
+    def for_reader(self, may: Callable[[str], bool]) -> "StageStatus":
+        """Return the status as somebody sees it who has the permissions to which `may` says yes."""
+        mine = tuple(each for each in self.actions if not each.permission or may(each.permission))
+        return replace(self, actions=mine, others=tuple(each for each in self.actions if each not in mine))
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,15 +17,17 @@ register_object_links({"selectionrun": _run_link})
 register_event_sentences(
     {
         "selection_run.start": gettext_lazy("%(actor)s started run %(number)s of the lottery"),
-        "selection_run.stop": gettext_lazy("%(actor)s asked a run of the lottery to stop"),
-        "selection_run.cancel": gettext_lazy("A run of the lottery was cancelled, by %(actor)s"),
-        "selection_run.claim": gettext_lazy("A run of the lottery began to compute"),
-        "selection_run.complete": gettext_lazy("A run of the lottery was completed"),
+        "selection_run.stop": gettext_lazy("%(actor)s asked run %(number)s of the lottery to stop"),
+        "selection_run.cancel": gettext_lazy("Run %(number)s of the lottery was cancelled, by %(actor)s"),
+        "selection_run.claim": gettext_lazy("Run %(number)s of the lottery began to compute"),
+        "selection_run.complete": gettext_lazy("Run %(number)s of the lottery was completed"),
         "selection_run.find_infeasible": gettext_lazy(
-            "A run of the lottery found that no panel can meet every quota"
+            "Run %(number)s of the lottery found that no panel can meet every quota"
         ),
-        "selection_run.fail": gettext_lazy("A run of the lottery failed; nothing was changed"),
-        "selection_run.comment": gettext_lazy("%(actor)s changed the comment on a run of the lottery"),
+        "selection_run.fail": gettext_lazy("Run %(number)s of the lottery failed; nothing was changed"),
+        "selection_run.comment": gettext_lazy(
+            "%(actor)s changed the comment on run %(number)s of the lottery"
+        ),
         "selection_run.adopt": gettext_lazy(
             "%(actor)s made the panel of run %(number)s the assembly’s panel"
         ),

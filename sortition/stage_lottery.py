@@ -39,6 +39,7 @@ def lottery_status(assembly: Assembly) -> StageStatus:
         why=sentence,
         url=reverse("run", args=[assembly.slug, run.number]),
         button=_("See why"),
+        permission="assembly.start_run",
         is_blocking=True,
     )
     return StageStatus(StageState.ACTIVE, sentence, (action,))
@@ -56,6 +57,7 @@ def _before_the_first_run(assembly: Assembly) -> StageStatus:
         why=_("There are a pool and quotas. A test run shows how fair the lottery can be."),
         url=reverse("run_new", args=[assembly.slug]),
         button=_("Start a run"),
+        permission="assembly.start_run",
     )
     return StageStatus(StageState.TODO, _("No runs yet."), (action,))
 
@@ -70,6 +72,7 @@ def _completed(run: SelectionRun) -> StageStatus:
             why=_("A test run or an unproven run cannot give the panel."),
             url=reverse("run_new", args=[run.assembly.slug]),
             button=_("Start a run"),
+            permission="assembly.start_run",
         )
     else:
         action = NextAction(
@@ -77,6 +80,7 @@ def _completed(run: SelectionRun) -> StageStatus:
             why=_("The lottery is proven best possible and its panel meets every quota."),
             url=reverse("run", args=[run.assembly.slug, run.number]),
             button=_("Look at the run"),
+            permission="assembly.adopt_run",
         )
     return StageStatus(StageState.ACTIVE, sentence, (action,), (_chance_figure(run),))
 
@@ -103,6 +107,7 @@ def panel_status(assembly: Assembly) -> StageStatus:
         why=sentence,
         url=reverse("panel", args=[assembly.slug]),
         button=_("Go to the panel"),
+        permission="assembly.start_run",
     )
     return StageStatus(StageState.ACTIVE, sentence, (action,), (figure,))
 

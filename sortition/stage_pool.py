@@ -28,6 +28,7 @@ def pool_status(assembly: Assembly) -> StageStatus:
                 why=_("Nothing of it is in the pool before you commit it."),
                 url=reverse("pool_import", args=[assembly.slug, unfinished.pk]),
                 button=_("Go on with the import"),
+                permission="assembly.import_pool",
             ),
         )
     elif not figures.total:
@@ -37,6 +38,7 @@ def pool_status(assembly: Assembly) -> StageStatus:
                 why=_("The lottery draws from the people who answered. A spreadsheet is enough."),
                 url=url,
                 button=_("Open the pool"),
+                permission="assembly.import_pool",
             ),
         )
     if not figures.total:

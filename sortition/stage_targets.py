@@ -23,6 +23,7 @@ def targets_status(assembly: Assembly) -> StageStatus:
             why=_("The lottery needs to know whom the room should hold."),
             url=url,
             button=_("Enter targets"),
+            permission="assembly.edit_targets",
         )
         return StageStatus(StageState.TODO, _("No targets yet."), (action,))
     values = [value for category in categories for value in category.values.all()]
@@ -61,6 +62,7 @@ def _set_quotas(url: str) -> NextAction:
         why=_("Every value needs a minimum and a maximum."),
         url=url,
         button=_("Set quotas"),
+        permission="assembly.edit_targets",
     )
 
 
@@ -71,6 +73,7 @@ def _put_right(url: str, why: str) -> NextAction:
         url=url,
         button=_("See the repairs"),
         is_blocking=True,
+        permission="assembly.edit_targets",
     )
 
 

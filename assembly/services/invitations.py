@@ -12,36 +12,12 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from assembly.enums import Role
-from assembly.errors import HouseError
+from assembly.errors import AddressTaken, AlreadyInvited, AlreadyOnTeam, InvitationClosed
 from assembly.models import Appointment, Assembly, Invitation, User
 from assembly.services.record import record_event
 from assembly.services.team import give_role
 
 _log = structlog.get_logger(__name__)
-
-
-class AlreadyInvited(HouseError):  # noqa: N818 (errors are named for what happened)
-    """That address has an open invitation for that role."""
-
-    code = "already_invited"
-
-
-class AlreadyOnTeam(HouseError):  # noqa: N818
-    """The person with that address has that role."""
-
-    code = "already_on_team"
-
-
-class InvitationClosed(HouseError):  # noqa: N818
-    """The invitation was used, revoked, or has expired; `code` says which."""
-
-    code = "invitation_closed"
-
-
-class AddressTaken(HouseError):  # noqa: N818
-    """An account with the invitation's address exists: its owner signs in instead."""
-
-    code = "address_taken"
 
 
 def digest_of(token: str) -> str:

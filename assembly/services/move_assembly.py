@@ -6,16 +6,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from assembly.enums import AssemblyState
-from assembly.errors import HouseError, IllegalMove
+from assembly.errors import IllegalMove, ReasonMissing
 from assembly.lifecycle import move
 from assembly.lifecycles import ASSEMBLY, VERBS
 from assembly.models import Assembly, StateEntry, User
-
-
-class ReasonMissing(HouseError):  # noqa: N818 (errors are named for what happened)
-    """The move is one that must say why."""
-
-    code = "reason_missing"
 
 
 @transaction.atomic

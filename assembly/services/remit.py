@@ -8,21 +8,9 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from assembly.errors import ChangedMeanwhile, HouseError
+from assembly.errors import ChangedMeanwhile, NothingToPublish, RemitIncomplete
 from assembly.models import Assembly, RemitVersion, User
 from assembly.services.record import record_event
-
-
-class RemitIncomplete(HouseError):  # noqa: N818 (errors are named for what happened)
-    """The draft lacks the promise of an answer, so it cannot be published."""
-
-    code = "remit_incomplete"
-
-
-class NothingToPublish(HouseError):  # noqa: N818
-    """There is no draft."""
-
-    code = "nothing_to_publish"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,16 +7,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from assembly.enums import Role
-from assembly.errors import ChangedMeanwhile, HouseError
+from assembly.errors import ChangedMeanwhile, LastOrganiser
 from assembly.models import Appointment, Assembly, User
 from assembly.permissions import forget_roles
 from assembly.services.record import record_event
-
-
-class LastOrganiser(HouseError):  # noqa: N818 (errors are named for what happened)
-    """The assembly would be left without an organiser."""
-
-    code = "last_organiser"
 
 
 @transaction.atomic

@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from assembly import selectors
 from assembly.enums import AssemblyState
+from assembly.lifecycle import RETURN
+from assembly.lifecycles import ASSEMBLY, VERBS, Verb
 from assembly.models import AuditEvent
 from assembly.record import link_of, sentence_of
 from assembly.views.workspace import AssemblyView
@@ -26,6 +28,7 @@ class OverviewView(AssemblyView):
         rail = self.rail()
         actions = [(stage, action) for stage, status in rail for action in status.actions]
         actions.sort(key=lambda pair: (not pair[1].is_blocking, pair[1].due or date.max, pair[0].order))
+        others = sum(len(status.others) for _, status in rail)
         versions = list(selectors.remit_versions(self.assembly)[:2])
         remit = next((version for version in versions if version.is_published), None) or next(
             iter(versions), None
@@ -36,6 +39,8 @@ class OverviewView(AssemblyView):
             "route": selectors.route_of(self.assembly),
             "figures": [figure for _, status in rail for figure in status.figures],
             "actions": [action for _, action in actions],
+            "others": others,
+            "next_move": None if actions or others else self._next_move(),
             "stages": [(stage, status) for stage, status in rail if not stage.icon],
             "events": self._recent(),
             "remit": remit,
@@ -53,6 +58,20 @@ class OverviewView(AssemblyView):
             {"event": event, "sentence": sentence_of(event), "link": link_of(event, self.assembly)}
             for event in events
         ]
+
+    def _next_move(self) -> dict[str, Any] | None:
+        """Return the way onward for who may go it, if no gate is closed."""
+        if not self.can("assembly.move_assembly"):
+            return None
+        verbs = [VERBS[name] for name in ASSEMBLY.verbs_from(self.assembly.state)]
+        onward = next((verb for verb in verbs if not verb.needs_reason), None)
+        if onward is None or ASSEMBLY.blockers(self.assembly, onward.name):
+            return None
+        return {"verb": onward, "state": self._name_of_target(onward)}
+
+    def _name_of_target(self, verb: Verb) -> Any:
+        target = ASSEMBLY.target(self.assembly.state, verb.name)
+        return AssemblyState(self.assembly.paused_from if target == RETURN else target).label
 
     def _days_to_first_session(self, today: date) -> int | None:
         first = self.assembly.first_session_on

@@ -64,9 +64,10 @@ class AssemblyView(View):
         return render(self.request, template, context, status=status)
 
     def rail(self) -> list[tuple[Stage, StageStatus]]:
-        """Return the stages that this reader may see, each with how it stands."""
+        """Return the stages that this reader may see, each with how it stands and what is theirs to do."""
         return [
-            (stage, stage.status(self.assembly)) for stage in stages_for(self.request.user, self.assembly)
+            (stage, stage.status(self.assembly).for_reader(self.can))
+            for stage in stages_for(self.request.user, self.assembly)
         ]
 
 

@@ -7,11 +7,11 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from assembly.enums import AssemblyState
-from assembly.errors import GateClosed, IllegalMove
+from assembly.errors import GateClosed, IllegalMove, ReasonMissing
 from assembly.lifecycles import ASSEMBLY, BEFORE_REPORTED, VERBS, register_closing_check
 from assembly.lifecycles import _closing_checks as closing_checks
 from assembly.models import Assembly, AuditEvent, StateEntry
-from assembly.services.move_assembly import ReasonMissing, move_assembly
+from assembly.services.move_assembly import move_assembly
 from tests.factories import AssemblyFactory, RemitVersionFactory
 
 ONWARD = [

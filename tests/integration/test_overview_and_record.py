@@ -71,6 +71,31 @@ def test_the_overview_gathers_what_the_stages_answer(assembly, organiser, client
     assert "of bronze" in html
 
 
+def test_only_those_who_may_act_are_asked_to(assembly, organiser, observer, client_of):
+    """Others read what the stage waits for, without a link that would refuse them."""
+    mine = client_of(organiser).get(f"/assemblies/{assembly.slug}/")
+    theirs = client_of(observer).get(f"/assemblies/{assembly.slug}/")
+    asked = {str(action.title) for action in mine.context["actions"]}
+    assert asked == {"Complete the remit", "Import the volunteers", "Enter targets"}
+    assert theirs.context["actions"] == []
+    assert [status.attention for _, status in theirs.context["rail"]] == [0] * len(theirs.context["rail"])
+    html = theirs.content.decode()
+    assert "3 things wait for somebody else." in html
+    assert "Somebody else: Import the volunteers" in html
+    assert 'class="todo"' not in html
+
+
+def test_when_nothing_waits_the_overview_offers_the_way_on(
+    assembly, organiser, observer, client_of, monkeypatch
+):
+    """To those who may move the assembly."""
+    calm = {key: stage for key, stage in stages.items() if key in ("overview", "team", "record")}
+    monkeypatch.setattr("assembly.stages._stages", calm)
+    url = f"/assemblies/{assembly.slug}/"
+    assert "Next on the way: Announced" in client_of(organiser).get(url).content.decode()
+    assert "Next on the way" not in client_of(observer).get(url).content.decode()
+
+
 def test_the_overview_shows_the_question_as_peoples_words(assembly, observer, client_of):
     """In the serif of the assembly's own voice; the published one before the draft."""
     RemitVersionFactory(assembly=assembly, number=1, published=True, question="Published?")

@@ -3,11 +3,9 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from assembly.errors import ChangedMeanwhile
+from assembly.errors import ChangedMeanwhile, NothingToPublish, RemitIncomplete
 from assembly.models import AuditEvent, RemitVersion
 from assembly.services.remit import (
-    NothingToPublish,
-    RemitIncomplete,
     RemitWords,
     fingerprint,
     latest_version,

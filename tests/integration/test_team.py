@@ -9,19 +9,16 @@ from django.test import Client
 from django.utils import timezone
 
 from assembly.enums import Role
-from assembly.errors import ChangedMeanwhile
+from assembly.errors import AlreadyInvited, AlreadyOnTeam, ChangedMeanwhile, InvitationClosed, LastOrganiser
 from assembly.models import Appointment, AuditEvent, Invitation, User
 from assembly.services.invitations import (
-    AlreadyInvited,
-    AlreadyOnTeam,
-    InvitationClosed,
     accept_invitation,
     digest_of,
     invite_person,
     renew_invitation,
     revoke_invitation,
 )
-from assembly.services.team import LastOrganiser, change_roles
+from assembly.services.team import change_roles
 from tests.factories import AppointmentFactory, InvitationFactory, UserFactory
 
 NEWCOMER = {"name": "Mei Tran", "email": "Mei@Example.org", "role": "session_staff"}
