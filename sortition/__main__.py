@@ -37,7 +37,7 @@ from sortition.lottery import (
     select,
 )
 from sortition.lottery.command_inputs import read_inputs
-from sortition.lottery.messages import explain_cause, explain_error, explain_repair
+from sortition.lottery.messages import explain_cause, explain_error, explain_never_chosen, explain_repair
 from sortition.lottery.options import option_parser
 from sortition.lottery.screen import Screen
 
@@ -114,6 +114,8 @@ def _select(options: argparse.Namespace, instance: Instance, screen: Screen) -> 
     finally:
         screen.clear()
     _summarise(selection, screen)
+    for never in selection.never_chosen:
+        screen.summarise(f"  never chosen: {explain_never_chosen(never)}")
     answer = selection.to_dict()
     stopped = selection.settings.get("is_stopped")
     return (OUT_OF_TIME if stopped else DONE), answer

@@ -12,6 +12,7 @@ from sortition.lottery.errors import (
 from sortition.lottery.feasibility import check_feasibility
 from sortition.lottery.files import read_pool, read_quotas
 from sortition.lottery.instance import Cap, Instance, Person, Quota
+from sortition.lottery.residual import residual_instance
 from sortition.lottery.results import (
     Bond,
     BondRelease,
@@ -21,6 +22,7 @@ from sortition.lottery.results import (
     CheckResult,
     Feasibility,
     LevelProof,
+    NeverChosen,
     Objective,
     Progress,
     QuotaChange,
@@ -45,6 +47,7 @@ __all__ = [
     "InvalidInstance",
     "LevelProof",
     "LotteryError",
+    "NeverChosen",
     "NothingFound",
     "Objective",
     "Person",
@@ -61,5 +64,6 @@ __all__ = [
     "check_feasibility",
     "read_pool",
     "read_quotas",
+    "residual_instance",
     "select",
 ]

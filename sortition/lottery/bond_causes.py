@@ -10,17 +10,21 @@ from sortition.lottery.results import Cause
 
 def bond_causes(instance: Instance) -> list[Cause]:
     """List how the fixed people contradict seats, quotas, households, caps, or that people sit apart."""
-    if not instance.fixed:
-        return []
     named = set(instance.fixed)
-    fixed = [person for person in instance.people if person.id in named]
+    return causes_against_fixed(instance, [person for person in instance.people if person.id in named])
+
+
+def causes_against_fixed(instance: Instance, fixed: list[Person]) -> list[Cause]:
+    """List the same for any people who are to sit on every panel."""
+    if not fixed:
+        return []
     if len(fixed) > instance.seats:
         params: dict[str, str | int] = {"fixed": len(fixed), "seats": instance.seats}
         return [Cause("more_fixed_than_seats", params)]
     return [
         *_against_quotas(instance, fixed),
         *_against_households(fixed),
-        *_against_apart(instance, named),
+        *_against_apart(instance, {person.id for person in fixed}),
         *_against_caps(instance, fixed),
     ]
 

@@ -11,7 +11,7 @@ ID_HEADERS = ("id", "ids")
 GROUP_HEADER = ("group", "id")
 
 
-def read_fixed(data: bytes, name: str, *, ids: Collection[str]) -> tuple[str, ...]:
+def read_ids(data: bytes, name: str, *, ids: Collection[str]) -> tuple[str, ...]:
     """Read ids, one in each row; a first row `id` is a header unless somebody has that id.
 
     Raises:

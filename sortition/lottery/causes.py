@@ -27,7 +27,7 @@ def find_causes(instance: Instance, pool: TypePool, deadline: float | None = Non
         *_sums(instance, pool),
         *bond_causes(instance),
     )
-    return simple or _conflict(instance, pool, deadline)
+    return simple or (conflict(instance, pool, deadline),)
 
 
 def available_seats(instance: Instance, pool: TypePool) -> dict[tuple[str, str], int]:
@@ -92,7 +92,7 @@ def _sum_cause(code: str, quotas: list[Quota], params: dict[str, str | int]) -> 
     return Cause(code, params, tuple((quota.category, quota.value, which) for quota in quotas))
 
 
-def _conflict(instance: Instance, pool: TypePool, deadline: float | None) -> tuple[Cause, ...]:
+def conflict(instance: Instance, pool: TypePool, deadline: float | None) -> Cause:
     """Find bounds that cannot hold together, none of which can be spared.
 
     Deletion filter: leave out one bound after another; where the rest is still impossible, leave it out for
@@ -126,7 +126,7 @@ def _conflict(instance: Instance, pool: TypePool, deadline: float | None) -> tup
         "is_minimal": int(is_minimal),
     }
     places = tuple((*pool.rows[number].name, which) for number, which in ordered if which != "bond")
-    return (Cause("conflicting_quotas", params, places),)
+    return Cause("conflicting_quotas", params, places)
 
 
 BONDS = (RowKind.FIXED, RowKind.TOGETHER, RowKind.APART, RowKind.CAP)

@@ -7,12 +7,13 @@ import hashlib
 from pathlib import Path
 from typing import Any
 
-from sortition.lottery.bond_files import read_fixed, read_groups
+from sortition.lottery.bond_files import read_groups, read_ids
 from sortition.lottery.errors import BadInput
 from sortition.lottery.files import read_pool, read_quotas
 from sortition.lottery.instance import Instance
+from sortition.lottery.residual import residual_instance
 
-FILES = ("quotas", "pool", "fixed", "together", "apart")
+FILES = ("quotas", "pool", "fixed", "without", "together", "apart")
 
 
 def read_inputs(options: argparse.Namespace) -> tuple[Instance, dict[str, Any]]:
@@ -38,22 +39,26 @@ def read_inputs(options: argparse.Namespace) -> tuple[Instance, dict[str, Any]]:
         options.seats,
         quotas,
         people,
-        fixed=read_fixed(data["fixed"], options.fixed.name, ids=ids) if options.fixed else (),
+        fixed=read_ids(data["fixed"], options.fixed.name, ids=ids) if options.fixed else (),
         together=read_groups(data["together"], options.together.name, ids=ids) if options.together else (),
         apart=read_groups(data["apart"], options.apart.name, ids=ids) if options.apart else (),
         caps=tuple(options.cap),
     )
+    gone = read_ids(data["without"], options.without.name, ids=ids) if options.without else ()
+    if gone:
+        instance = residual_instance(instance, gone=gone)
     inputs = {
         "sha256": {name: hashlib.sha256(content).hexdigest() for name, content in data.items()},
         "id_column": options.id_column,
         "household_columns": list(options.household_columns),
         "weight_column": options.weight_column,
         "fixed": list(instance.fixed),
+        "without": list(gone),
         "together": [list(group) for group in instance.together],
         "apart": [list(group) for group in instance.apart],
         "caps": [{"column": cap.column, "maximum": cap.maximum} for cap in instance.caps],
         "seats": options.seats,
-        "people": len(people),
+        "people": len(instance.people),
         "time_limit": options.time_limit,
     }
     return instance, inputs

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from sortition.lottery.errors import BadInput, LotteryError
-from sortition.lottery.results import Bond, BondRelease, CapChange, Cause, Change, Repair, SeatsChange
+from sortition.lottery.results import (
+    Bond,
+    BondRelease,
+    CapChange,
+    Cause,
+    Change,
+    NeverChosen,
+    Repair,
+    SeatsChange,
+)
 
 _FAULTS = {
     "file_not_readable": "the file cannot be read ({reason})",
@@ -36,6 +45,7 @@ _FAULTS = {
     "bond_of_one": "a group needs two people or more, not only “{id}”",
     "cap_below_one": "the cap on “{column}” must allow at least one person, not {maximum}",
     "duplicate_cap": "there are two caps on “{column}”",
+    "seated_and_gone": "“{id}” cannot be both seated and gone",
     "seats_below_one": "there must be at least one seat, not {seats}",
     "no_quotas": "there are no quotas",
     "no_people": "there is nobody in the pool",
@@ -59,6 +69,23 @@ _CAUSES = {
     "fixed_exceed_cap": "{column}: at most {maximum} of “{group}” may sit, but {fixed} of them are fixed",
     "conflicting_quotas": "these quotas cannot hold together: {names}",
 }
+
+_NEVER = {
+    "more_fixed_than_seats_with_them": "fixed people take all {seats} seats",
+    "fixed_exceed_maximum_with_them": "the {maximum} seats of {category}: {value} are taken, or there are none",
+    "fixed_crowd_out_minima_with_them": "the minima of {category} need every seat that is left",
+    "fixed_share_household_with_them": "a fixed person lives with them",
+    "fixed_apart_with_them": "they are to sit apart from a fixed person",
+    "fixed_exceed_cap_with_them": "fixed people take all {maximum} seats of {column}: “{group}”",
+    "no_room_beside_quotas": "these leave no room: {names}",
+    "not_examined": "the reason was not found in time",
+}
+
+
+def explain_never_chosen(never: NeverChosen) -> str:
+    """Say in a sentence who can be on no panel, and why."""
+    reason = _fill(_NEVER.get(never.cause.code, never.cause.code), never.cause.params)
+    return f"{', '.join(never.ids)}: {reason}"
 
 
 def explain_error(error: LotteryError) -> str:

@@ -109,6 +109,12 @@ def _add_shared(command: argparse.ArgumentParser) -> None:
         "--fixed", type=Path, metavar="FILE", help="ids of people who sit on every panel, one in each row"
     )
     bonds.add_argument(
+        "--without",
+        type=Path,
+        metavar="FILE",
+        help="ids of people who are left out of the pool; with --fixed it fills the seats that became free",
+    )
+    bonds.add_argument(
         "--together", type=Path, metavar="FILE", help="a group of ids in each row: all of them sit, or nobody"
     )
     bonds.add_argument(

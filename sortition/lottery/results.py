@@ -13,6 +13,18 @@ class Objective(StrEnum):
 
     LEXIMIN = "leximin"
     MAXIMIN = "maximin"
+    NASH = "nash"
+    GOLDILOCKS = "goldilocks"
+    RANDOM = "random"
+
+
+class ProofKind(StrEnum):
+    """Name what a proof is about: one level of leximin, people who are on no panel, or the objective itself."""
+
+    LEVEL = "level"
+    NEVER = "never"
+    NASH = "nash"
+    GOLDILOCKS = "goldilocks"
 
 
 @dataclass(frozen=True)
@@ -83,6 +95,14 @@ class Cause:
 
 
 @dataclass(frozen=True)
+class NeverChosen:
+    """Say of interchangeable people why no panel can hold them."""
+
+    ids: tuple[str, ...]
+    cause: Cause
+
+
+@dataclass(frozen=True)
 class Feasibility:
     """Answer whether a panel exists: an example if so, otherwise causes and ranked repairs.
 
@@ -147,10 +167,12 @@ class LevelProof:
     type_weights: Mapping[int, float]
     row_weights: Mapping[tuple[str, str, str], float]
     integer_bound: float | None = None
+    kind: ProofKind = ProofKind.LEVEL
 
     def to_dict(self) -> dict[str, Any]:
         """Give the proof as JSON values."""
         return {
+            "kind": str(self.kind),
             "value": self.value,
             "bound": self.bound,
             "fixed": list(self.fixed),
@@ -198,6 +220,7 @@ class Selection:
     probabilities: id → chance, for everybody in the pool; sums to the seats.
     uniform_lottery: m equally likely panels where they were asked for; `panel` is then one of them.
     timings: phase → seconds.
+    never_chosen: those whose chance is 0 whatever the lottery, and why.
     """
 
     panel: tuple[str, ...]
@@ -207,6 +230,7 @@ class Selection:
     certificate: Certificate
     settings: dict[str, Any]
     timings: dict[str, float]
+    never_chosen: tuple[NeverChosen, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Give the selection as JSON values, in the keys that the command line writes."""
@@ -215,6 +239,10 @@ class Selection:
             "probabilities": dict(self.probabilities),
             "lottery": [{"panel": list(w.panel), "probability": w.probability} for w in self.lottery],
             "certificate": self.certificate.to_dict(),
+            "never_chosen": [
+                {"ids": list(n.ids), "code": n.cause.code, "params": dict(n.cause.params)}
+                for n in self.never_chosen
+            ],
             "settings": dict(self.settings),
             "timings": dict(self.timings),
         }

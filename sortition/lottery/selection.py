@@ -18,6 +18,7 @@ from sortition.lottery.errors import NothingFound, QuotasInfeasible, SelectionCa
 from sortition.lottery.feasibility import check_feasibility, find_panel
 from sortition.lottery.instance import Instance
 from sortition.lottery.integer_programmes import pulp_version
+from sortition.lottery.never_chosen import people_never_chosen
 from sortition.lottery.panel_people import TimedPanels, people_panels
 from sortition.lottery.pool_types import TypePool, build_type_pool
 from sortition.lottery.relaxation import RelaxationFailed, leximin_of_relaxation, maximin_of_relaxation
@@ -153,7 +154,9 @@ def _finish(
         panel = _draw(lottery, chance)
     watch.tell("certificate", 0, 1)
     claim = Certificate(str(objective), "unproven", 1.0, 1.0, (), work.levels)
-    unchecked = Selection(panel, chances, lottery, uniform, claim, settings, {})
+    without = [t for t, m in enumerate(pool.members) if not chances[instance.people[m[0]].id]]
+    never = people_never_chosen(instance, pool, without)
+    unchecked = Selection(panel, chances, lottery, uniform, claim, settings, {}, never)
     certificate = check_certificate(instance, unchecked)
     watch.close_phase()
     seconds = {phase: round(spent, 4) for phase, spent in watch.seconds.items()}

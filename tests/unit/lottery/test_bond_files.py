@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sortition.lottery import BadInput, Quota, read_pool
-from sortition.lottery.bond_files import read_fixed, read_groups
+from sortition.lottery.bond_files import read_groups, read_ids
 from sortition.lottery.messages import explain_error
 
 IDS = {"1", "2", "3", "a b"}
@@ -21,11 +21,11 @@ IDS = {"1", "2", "3", "a b"}
     ],
 )
 def test_fixed_people_stand_one_in_each_row(data: bytes, expected: tuple[str, ...]) -> None:
-    assert read_fixed(data, "f.csv", ids=IDS) == expected
+    assert read_ids(data, "f.csv", ids=IDS) == expected
 
 
 def test_a_person_called_id_is_no_header() -> None:
-    assert read_fixed(b"id\n1\n", "f.csv", ids={"id", "1"}) == ("id", "1")
+    assert read_ids(b"id\n1\n", "f.csv", ids={"id", "1"}) == ("id", "1")
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_groups_that_cannot_be_read_are_refused_at_their_row(data: bytes, said: 
 
 def test_two_ids_in_a_row_of_fixed_people_are_refused() -> None:
     with pytest.raises(BadInput) as caught:
-        read_fixed(b"1,2\n", "f.csv", ids=IDS)
+        read_ids(b"1,2\n", "f.csv", ids=IDS)
     assert explain_error(caught.value) == "f.csv, row 1, column 2: the row has more cells than the header"
 
 

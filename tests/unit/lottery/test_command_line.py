@@ -60,7 +60,15 @@ def test_select_writes_the_promised_keys_to_standard_output_only(files: Path) ->
     done = run(files, "select", "--seed", "7")
     answer = strict(done.stdout)
     assert done.returncode == 0
-    assert set(answer) == {"panel", "probabilities", "lottery", "certificate", "settings", "timings"}
+    assert set(answer) == {
+        "panel",
+        "probabilities",
+        "lottery",
+        "certificate",
+        "never_chosen",
+        "settings",
+        "timings",
+    }
     assert set(answer["certificate"]) >= {"objective", "status", "bound", "gap", "checks"}
     assert answer["certificate"]["status"] == "proven"
     assert answer["settings"]["seed"] == 7
