@@ -8,9 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from sortition.lottery.dives import PartialDiver
+from sortition.lottery.exchanges import Exchanges
 from sortition.lottery.face import Face, face_of
 from sortition.lottery.panel_people import TimedPanels
 from sortition.lottery.pool_types import Floats, Integers, TypePool
+from sortition.lottery.stock import Stock
 from sortition.lottery.watch import Watch
 
 HERDED_AGAIN = 2
@@ -24,6 +26,12 @@ JITTER = 0.05
 
 WHOLE = 1e-7
 """Numbers this close to a whole number of panels are whole."""
+
+SWEEPS = 150
+"""Rounds of exchanges of seats within panels; most are done after a tenth of them."""
+
+IDLE = 25
+"""Rounds in a row with fewer bettered panels than one in a hundred, before these exchanges are given up."""
 
 NEARNESS = 1e-3
 """Weight of plain nearness beside the band: it breaks ties towards the exact chances."""
@@ -73,9 +81,10 @@ def uniform_counts(
     """Choose m panels of counts, with repetition, whose totals come near m x*.
 
     A first stock is ⌊m λ⌋ copies of each panel, or, where m is not much more than the herded panels, those: their
-    plain average is near x* already. Then panels follow one by one, each found by a dive towards what is still owed;
-    then single panels are exchanged for others, found in the same way, until every total lies in its band or
-    nothing helps any more. New panels come from the smallest face that holds the lottery's average.
+    plain average is near x* already. Then panels at hand follow one by one, each the best for what is still owed.
+    Then seats are exchanged within panels, which is fast, and at last single panels for others that dives find, until
+    every total lies in its band or nothing helps any more. New panels come from the
+    smallest face that holds the lottery's average.
 
     herded: the panels in the order of herding, shape (any, T); none where the lottery came about otherwise.
     panels: m.
@@ -95,6 +104,7 @@ def uniform_counts(
         stock, copies = timed.counts, np.floor(panels * weights + 1e-9).astype(np.int64)
     rounding = _Rounding(stock, copies, goal, face_of(pool, average), chance)
     rounding.fill(panels - int(copies.sum()), watch)
+    rounding.sweep(watch)
     rounding.exchange(watch)
     return rounding.timed()
 
@@ -107,16 +117,37 @@ class _Rounding:
     ) -> None:
         self._panels = {panel.tobytes(): panel for panel in counts}
         self._copies = dict(zip(self._panels, copies.tolist(), strict=True))
-        self._goal, self._diver, self._chance = goal, PartialDiver(face, chance), chance
+        self._goal, self._face, self._chance = goal, face, chance
+        self._diver = PartialDiver(face, chance)
         self._totals = (copies @ counts).astype(np.float64)
 
     def fill(self, missing: int, watch: Watch) -> None:
-        """Add panels, each the better of a dive's and the best of those at hand."""
+        """Add panels at hand, each the one that leaves the totals nearest to their goal."""
         known = np.array(list(self._panels.values()))
         for done in range(missing):
             watch.tell("uniform", done, missing)
-            at_hand = known[int(np.argmin(self._goal.cost(self._totals + known)))]
-            self._add(self._best(self._totals, at_hand))
+            self._add(known[int(np.argmin(self._goal.cost(self._totals + known)))])
+
+    def sweep(self, watch: Watch) -> None:
+        """Exchange seats within panels as long as that brings totals nearer to their goal."""
+        if self._goal.is_met(self._totals):
+            return
+        panels = np.repeat(np.array(list(self._panels.values())), list(self._copies.values()), axis=0)
+        if len(set(panels.sum(axis=1).tolist())) > 1:
+            return
+        stock = Stock(self._face, Exchanges(self._face), panels, self._goal, self._chance.getrandbits(64))
+        idle = 0
+        for done in range(SWEEPS):
+            watch.tell("uniform", done, SWEEPS)
+            idle = idle + 1 if stock.sweep(0.0) < 0.01 * len(panels) else 0
+            if idle == IDLE or self._goal.is_met(stock.totals):
+                break
+        found = [panel for panel in stock.panels() if self._face.admits(panel)]
+        if len(found) < len(panels) or self._goal.cost(stock.totals) >= self._goal.cost(self._totals):
+            return
+        self._panels, self._copies, self._totals = {}, {}, np.zeros(len(self._totals))
+        for panel in found:
+            self._add(panel)
 
     def exchange(self, watch: Watch) -> None:
         """Take out panels that the slope of the cost points to, one at a time, and dive for a better one each."""
