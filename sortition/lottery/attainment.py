@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import random
+from dataclasses import dataclass
 
 import numpy as np
 
 from sortition.lottery.dives import Diver, PartialDiver
 from sortition.lottery.draft import Draft
+from sortition.lottery.exchanges import Exchanges
 from sortition.lottery.face import Face, face_of
 from sortition.lottery.integer_programmes import IntegerProgramme, solve_integer_programme
 from sortition.lottery.pool_types import Floats, TypePool
+from sortition.lottery.stock import Stock
 from sortition.lottery.watch import OutOfTime, Watch
 from sortition.lottery.weights import Weighing, weigh
 
@@ -19,6 +22,15 @@ SPARE = 1.15
 
 ATTAINED = 1e-9
 """A point is attained when all types together miss less than this many seats."""
+
+SWEPT = (100, 1000)
+"""On faces of such dimensions most panels come from others by exchanges of seats, which is faster than to dive."""
+
+DIVED_FIRST, DIVED_LAST = 0.25, 0.15
+"""Shares of the panels that are dived for nevertheless: what exchanges start from, and what they cannot mend."""
+
+SCHEDULE = ((1.0, 40), (0.2, 40), (0.0, 40))
+"""Temperatures of the exchanges, and how many rounds each lasts: first to mix, then to come near."""
 
 PRICED = 30
 """Dives per round once the duals say where panels are missing."""
@@ -61,6 +73,8 @@ def _herd(face: Face, draft: Draft, watch: Watch, chance: random.Random) -> None
     dives = PartialDiver(face, chance)
     owed = np.zeros(face.pool.count)
     misses = 0
+    is_swept = SWEPT[0] <= face.dimension <= SWEPT[1]
+    first = int(DIVED_FIRST * wanted) if is_swept else wanted
     while len(draft) < wanted and misses < 30 + wanted // 4:
         watch.tell("panels", len(draft), wanted, panels=len(draft))
         jitter = np.array([chance.random() for _ in range(face.pool.count)])
@@ -69,7 +83,39 @@ def _herd(face: Face, draft: Draft, watch: Watch, chance: random.Random) -> None
             misses += 1
         if panel is not None:
             owed += target - panel
+        if is_swept and len(draft) >= first:
+            is_swept = False
+            owed = _sweep(face, draft, wanted - int(DIVED_LAST * wanted), watch, chance)
     draft.herded = len(draft)
+
+
+@dataclass(frozen=True)
+class _Near:
+    """Want totals near a target, each in its own measure."""
+
+    target: Floats
+
+    def step(self, totals: Floats) -> Floats:
+        """Give the cost per type."""
+        return np.asarray((totals - self.target) ** 2 / np.maximum(self.target, 0.5))
+
+
+def _sweep(face: Face, draft: Draft, many: int, watch: Watch, chance: random.Random) -> Floats:
+    """Make `many` panels of those in the draft by exchanges of seats; give what they leave owing."""
+    start = draft.counts()
+    copies = start[np.arange(many) % len(start)]
+    goal = _Near(many * face.target)
+    if len(set(copies.sum(axis=1).tolist())) > 1:
+        return np.asarray(len(start) * face.target - start.sum(axis=0))
+    stock = Stock(face, Exchanges(face), copies, goal, chance.getrandbits(64))
+    for temperature, rounds in SCHEDULE:
+        for _ in range(rounds):
+            watch.tell("panels", len(draft), None, panels=len(draft))
+            stock.sweep(temperature)
+    for panel in stock.panels():
+        if face.admits(panel):
+            draft.add(panel)
+    return np.asarray(goal.target - stock.totals)
 
 
 def _price(
