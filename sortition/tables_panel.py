@@ -17,6 +17,8 @@ TONES = {
     RespondentState.WITHDRAWN: "warn",
 }
 
+ONE_LINE = {"td": {"class": "nowrap"}}
+
 
 class PanelTable(tables.Table):
     """Seat, person, how to reach them, and whether they still hold the seat."""
@@ -25,10 +27,12 @@ class PanelTable(tables.Table):
 
     seat = tables.Column(verbose_name=_("Seat"), attrs={"th": {"class": "num"}, "td": {"class": "num"}})
     name = tables.Column(verbose_name=_("Name"), accessor="respondent", order_by=("respondent__last_name",))
-    reference = tables.Column(verbose_name=_("Id"), accessor="respondent__reference")
+    reference = tables.Column(verbose_name=_("Id"), accessor="respondent__reference", attrs=ONE_LINE)
     answers = tables.Column(verbose_name=_("Answers"), orderable=False)
     email = tables.Column(verbose_name=_("E-mail address"), accessor="respondent__email")
-    phone = tables.Column(verbose_name=_("Phone"), accessor="respondent__phone", orderable=False)
+    phone = tables.Column(
+        verbose_name=_("Phone"), accessor="respondent__phone", orderable=False, attrs=ONE_LINE
+    )
     state = tables.Column(verbose_name=_("State"), accessor="respondent__state")
 
     class Meta:
