@@ -3,7 +3,6 @@
 PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
-DEMO := DJANGO_SETTINGS_MODULE=assembly.project.settings_demo $(BIN)/python manage.py
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --require-hashes
 COMPILE := $(BIN)/pip-compile --quiet --allow-unsafe --generate-hashes --no-emit-find-links --no-emit-index-url --no-emit-trusted-host --strip-extras
 DEPLOY := SECRET_KEY=nothing-is-signed-with-this-key-of-fifty-letters-and-more-0123456789 ALLOWED_HOSTS=assembly.example BEHIND_HTTPS=1 ASSEMBLY_VAR=build/var DJANGO_SETTINGS_MODULE=assembly.project.settings
@@ -32,14 +31,13 @@ help:  ## list the commands
 
 setup: .venv/dev.stamp  ## make .venv with everything for work on the product
 
+demo: export DJANGO_SETTINGS_MODULE := assembly.project.settings_demo
 demo: .venv/runtime.stamp  ## build and serve the demonstration (PORT=8123 chooses the port)
-	@$(DEMO) migrate --verbosity 0
-	@$(DEMO) createcachetable --verbosity 0
-	@$(DEMO) collectstatic --noinput --verbosity 0
-	@$(DEMO) build_demo
-	@$(DEMO) supervise --web 127.0.0.1:$(PORT)
+	@$(BIN)/python manage.py build_demo --web 127.0.0.1:$(PORT)
+	@$(BIN)/python manage.py supervise --web 127.0.0.1:$(PORT) --with-parent
 
 demo-reset:  ## throw the demonstration away; the next `make demo` builds it anew
+	@! kill -0 "$$(cat var/demo/supervisor.pid 2>/dev/null)" 2>/dev/null || { echo "The demonstration is running. Stop it first: Ctrl-C where it runs." >&2; exit 1; }
 	@rm -rf var/demo
 	@echo "The demonstration is gone. make demo builds a new one."
 

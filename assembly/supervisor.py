@@ -56,6 +56,7 @@ class Supervisor:
 
     They run in `folder`. `grace` is how long a child may take to finish what it does; then it is asked a second time (a
     worker gives up its task), and `last_grace` seconds later it is killed. A second signal skips the wait.
+    `is_over` is asked at every `poll`: where it answers True, all is stopped as by a signal.
     """
 
     def __init__(
@@ -66,12 +67,14 @@ class Supervisor:
         last_grace: float = 3.0,
         folder: Path | None = None,
         poll: float = 0.2,
+        is_over: Callable[[], bool] = lambda: False,
     ) -> None:
         self.children = list(children)
         self.grace = grace
         self.last_grace = last_grace
         self.folder = folder
         self.poll = poll
+        self.is_over = is_over
         self._asked_to_stop = 0
 
     def run(self, on_start: Callable[[], None] | None = None) -> None:
@@ -86,7 +89,7 @@ class Supervisor:
             self._start_what_is_due()
             if on_start:
                 on_start()
-            while not self._asked_to_stop:
+            while not self._asked_to_stop and not self.is_over():
                 self._note_deaths()
                 self._start_what_is_due()
                 time.sleep(self.poll)
@@ -153,6 +156,26 @@ class Supervisor:
 def _end_with_parent() -> None:
     """Ask the kernel to stop this child when its parent is gone; runs between fork and exec."""
     _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def watch_parent() -> Callable[[], bool]:
+    """Return a question to ask again and again: has the process that started this one ended or been interrupted?
+
+    A `make` that alone gets an interrupt waits for its children and tells them nothing. On Linux one can see that it
+    got it, because it no longer catches that signal; elsewhere only its end is noticed.
+    """
+    parent = os.getppid()
+    catches = _catches_interrupts(parent)
+    return lambda: os.getppid() != parent or (catches and not _catches_interrupts(parent))
+
+
+def _catches_interrupts(process: int) -> bool:
+    try:
+        status = Path(f"/proc/{process}/status").read_text("ascii", errors="replace")
+    except OSError:
+        return False
+    caught = next((line.split()[1] for line in status.splitlines() if line.startswith("SigCgt:")), "0")
+    return bool(int(caught, 16) >> (signal.SIGINT - 1) & 1)
 
 
 @contextmanager

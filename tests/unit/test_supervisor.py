@@ -1,6 +1,7 @@
 """The supervisor with real processes: what dies is started again, a signal ends everything."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -113,3 +114,32 @@ def ignores_sigterm(pid):
     status = Path(f"/proc/{pid}/status").read_text()
     mask = next(line for line in status.splitlines() if line.startswith("SigIgn"))
     return bool(int(mask.split()[1], 16) & 1 << (signal.SIGTERM - 1))
+
+
+@pytest.mark.skipif(shutil.which("make") is None or sys.platform != "linux", reason="needs make on Linux")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_it_ends_with_the_make_that_started_it(tmp_path, number):
+    """Whatever `make` alone is told, nothing that it started goes on."""
+    script = tmp_path / "parent.py"
+    script.write_text(
+        textwrap.dedent(PARENT)
+        .replace("poll=0.05", "poll=0.05, is_over=watch_parent()")
+        # The root of the checkout comes first, as it does for manage.py.
+        .replace("import sys\n", f"import sys\nsys.path.insert(0, {str(Path.cwd())!r})\n", 1)
+        .replace("Child, Supervisor", "Child, Supervisor, watch_parent")
+    )
+    notes, ended = tmp_path / "pids", tmp_path / "ended"
+    script.write_text(script.read_text() + f"\nPath({str(ended)!r}).touch()\n")
+    makefile = tmp_path / "Makefile"
+    makefile.write_text(f"serve:\n\t@{sys.executable} {script} {notes} '{SLEEPS}'\n")
+    make = subprocess.Popen(
+        ["make", "--file", str(makefile)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    wait_until(lambda: notes.exists() and notes.read_text().endswith("\n"))
+    make.send_signal(number)
+    wait_until(ended.exists)
+    assert make.wait(timeout=20) != 0
+    assert not Path(f"/proc/{notes.read_text().strip()}").exists()

@@ -2,18 +2,21 @@
 
 import contextlib
 import errno
+import os
 import socket
 import sys
 import threading
 import time
 from argparse import ArgumentParser, ArgumentTypeError
+from collections.abc import Iterator
 from ipaddress import ip_address
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from assembly.supervisor import Child, Supervisor, own_place_at_terminal
+from assembly.supervisor import Child, Supervisor, own_place_at_terminal, watch_parent
 
 WEB_WAIT = 60.0
 """Seconds until the web server must answer before the address is printed anyway."""
@@ -41,6 +44,9 @@ class Command(BaseCommand):
             "--tick-seconds", type=int, default=60, help="how often the clock looks what is due"
         )
         parser.add_argument("--grace", type=float, default=10.0, help="seconds a process may take to stop")
+        parser.add_argument(
+            "--with-parent", action="store_true", help="stop as well when whatever started this ends"
+        )
 
     def handle(self, *, web: tuple[str, int] | None, grace: float, **options: Any) -> None:
         """Supervise until a signal comes."""
@@ -53,8 +59,11 @@ class Command(BaseCommand):
         ]
         if web:
             children.insert(0, Child("web", web_command(*web, workers=options["web_workers"])))
-        with own_place_at_terminal():
-            Supervisor(children, grace=grace, folder=settings.ROOT).run(on_start=lambda: self.greet(web))
+        supervisor = Supervisor(children, grace=grace, folder=settings.ROOT)
+        if options["with_parent"]:
+            supervisor.is_over = watch_parent()
+        with noted_as_running(settings.VAR / "supervisor.pid"), own_place_at_terminal():
+            supervisor.run(on_start=lambda: self.greet(web))
         self.stdout.write("Everything has stopped.")
 
     def greet(self, web: tuple[str, int] | None) -> None:
@@ -75,6 +84,16 @@ class Command(BaseCommand):
             f"\n  {settings.GREETING % {'address': f'http://{shown}:{port}'}}\n  Ctrl-C stops everything.\n"
         )
         self.stdout.flush()
+
+
+@contextlib.contextmanager
+def noted_as_running(file: Path) -> Iterator[None]:
+    """Keep this process's number in `file` while it runs: `make demo-reset` asks it."""
+    file.write_text(str(os.getpid()), "ascii")
+    try:
+        yield
+    finally:
+        file.unlink(missing_ok=True)
 
 
 def manage(*words: str) -> list[str]:
@@ -107,7 +126,8 @@ def check_address(host: str, port: int) -> None:
     except OSError as error:
         if error.errno != errno.EADDRINUSE:
             raise CommandError(str(error)) from error
-        message = f"Port {port} is taken. Choose another one, for example: make demo PORT={port + 100}"
+        example = f"make demo PORT={port + 100}" if settings.DEMO else f"--web {host}:{port + 100}"
+        message = f"Port {port} is taken. Choose another one, for example: {example}"
         raise CommandError(message) from error
 
 

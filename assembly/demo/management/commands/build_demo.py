@@ -1,6 +1,7 @@
-"""`manage.py build_demo`: tell the demonstration's story into an empty database, once."""
+"""`manage.py build_demo`: make the demonstration's tables and files, and tell its story, once."""
 
 import time
+from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
@@ -10,19 +11,41 @@ from django.utils import timezone
 
 from assembly.demo.calendar import Calendar
 from assembly.demo.story import build
+from assembly.management.commands.supervise import check_address, web_address
 from assembly.models import User
 
 
 class Command(BaseCommand):
-    """Build the demonstration, unless it stands already."""
+    """Bring the demonstration's tables and files up to date, and build its story unless it stands already."""
 
-    help = "Build the demonstration through the real services. Does nothing where it stands already."
+    help = (
+        "Build the demonstration through the real services. What stands already is only brought up to date."
+    )
 
-    def handle(self, **options: Any) -> None:  # noqa: ARG002 (Django's signature)
-        """Build; a build that was broken off is swept away first."""
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take the address at which the demonstration will be served."""
+        parser.add_argument(
+            "--web", metavar="HOST:PORT", type=web_address, help="refuse at once if this address is taken"
+        )
+
+    def handle(self, *, web: tuple[str, int] | None = None, **options: Any) -> None:  # noqa: ARG002 (Django's)
+        """Build, and leave nothing half told when somebody loses patience."""
         if not settings.DEMO:
             message = "Only the demonstration's settings may build it: assembly.project.settings_demo."
             raise CommandError(message)
+        if web:
+            check_address(*web)
+        try:
+            self.build_once()
+        except KeyboardInterrupt:
+            message = "Stopped before the demonstration was built. The next make demo begins anew."
+            raise CommandError(message) from None
+
+    def build_once(self) -> None:
+        """Prepare what any installation has, then tell the story; one that was broken off is swept away first."""
+        call_command("migrate", interactive=False, verbosity=0)
+        call_command("createcachetable", verbosity=0)
+        call_command("collectstatic", interactive=False, verbosity=0)
         finished = settings.VAR / "built"
         if finished.exists():
             self.stdout.write("The demonstration is built already (make demo-reset begins anew).")
