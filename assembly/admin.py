@@ -3,9 +3,28 @@
 from typing import Any, ClassVar
 
 from django.contrib import admin
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
 
 from assembly.models import Assembly, AuditEvent, User
+
+
+class HouseAdminSite(admin.AdminSite):
+    """Show what is registered here and nothing that a library registers; people sign in at the house's own door."""
+
+    site_header = _("Administration")
+    site_title = _("Administration")
+    index_title = _("Accounts, assemblies and the record")
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:  # noqa: ARG002
+        """Lead to the sign-in page, with its limits on attempts, and back."""
+        after = request.GET.get("next", request.get_full_path())
+        return HttpResponseRedirect(f"{reverse('account_login')}?{urlencode({'next': after})}")
+
+
+site = HouseAdminSite(name="admin")
 
 
 class StaffAdmin(admin.ModelAdmin):
@@ -32,7 +51,7 @@ class StaffAdmin(admin.ModelAdmin):
         return False
 
 
-@admin.register(User)
+@admin.register(User, site=site)
 class UserAdmin(StaffAdmin):
     """Accounts: names and whether one may sign in. Passwords are set by their owners, through the reset link."""
 
@@ -47,7 +66,7 @@ class UserAdmin(StaffAdmin):
         return self.has_module_permission(request)
 
 
-@admin.register(Assembly)
+@admin.register(Assembly, site=site)
 class AssemblyAdmin(StaffAdmin):
     """Assemblies, to be looked at."""
 
@@ -56,7 +75,7 @@ class AssemblyAdmin(StaffAdmin):
     search_fields: ClassVar = ["name", "commissioning_authority"]
 
 
-@admin.register(AuditEvent)
+@admin.register(AuditEvent, site=site)
 class AuditEventAdmin(StaffAdmin):
     """The record of the whole platform, to be looked at."""
 

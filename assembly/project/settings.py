@@ -134,6 +134,13 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "assembly.accounts.HouseAccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "assembly.forms.account.PlainLoginForm",
+    "reset_password": "assembly.forms.account.PlainResetPasswordForm",
+    "reset_password_from_key": "assembly.forms.account.PlainResetPasswordKeyForm",
+    "change_password": "assembly.forms.account.PlainChangePasswordForm",
+    "reauthenticate": "assembly.forms.account.PlainReauthenticateForm",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"

@@ -1,14 +1,15 @@
 """All addresses: each app lists its own, this file puts them together."""
 
 from django.conf import settings
-from django.contrib import admin
 from django.urls import include, path
+
+from assembly.admin import site
 
 urlpatterns = [
     path("", include("assembly.urls")),
     path("", include("sortition.urls")),
     path("accounts/", include("allauth.account.urls")),
-    path("platform/", admin.site.urls),
+    path("platform/", site.urls),
 ]
 if settings.DEMO:
     urlpatterns.append(path("demo/", include("assembly.demo.urls")))

@@ -218,6 +218,29 @@ def test_administration_shows_assemblies_and_the_record_but_changes_neither(
     assert client.get(f"/platform/assembly/user/{administrator.pk}/delete/").status_code == 403
 
 
+def test_administration_holds_nothing_that_a_library_registers(administrator, client_of):
+    """Addresses and groups could be changed there past the house's rules."""
+    page = client_of(administrator).get("/platform/").content.decode()
+    assert "Administration" in page
+    assert "/platform/account/" not in page
+    assert "/platform/auth/" not in page
+
+
+def test_administration_has_no_door_of_its_own(client):
+    """Signing in happens where attempts are limited."""
+    answer = client.get("/platform/login/?next=/platform/")
+    assert (answer.status_code, answer["Location"]) == (302, "/accounts/login/?next=%2Fplatform%2F")
+    assert client.post("/platform/login/", {"username": "a@b.org", "password": "x"}).status_code == 302
+
+
+def test_without_a_terminal_the_command_says_how_to_give_the_password(db, monkeypatch):
+    """Instead of breaking off in the middle of a question."""
+    monkeypatch.delenv("FIRST_ADMIN_PASSWORD", raising=False)
+    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+    with pytest.raises(CommandError, match="--password-stdin"):
+        call_command("create_first_admin", email="a@b.org", name="Amara Osei")
+
+
 def test_organisers_have_no_administration(organiser, client_of):
     """It belongs to the platform's administrators."""
     assert client_of(organiser).get("/platform/").status_code == 302

@@ -146,3 +146,12 @@ def _urlpatterns():
 
 urlpatterns = _urlpatterns()
 handler500 = "assembly.views.errors.server_error"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("url", ["/accounts/login/", "/accounts/password/reset/"])
+def test_labels_of_account_pages_are_the_houses_and_stand_once(url, client):
+    """A placeholder would repeat the label, and vanish while one types."""
+    page = client.get(url).content.decode()
+    assert "E-mail address" in page
+    assert "placeholder" not in page

@@ -65,6 +65,11 @@ class Command(BaseCommand):
             return sys.stdin.readline().rstrip("\r\n")
         if given := os.environ.get("FIRST_ADMIN_PASSWORD"):
             return given
+        if not sys.stdin.isatty():
+            message = (
+                "There is no terminal to ask for the password. Use --password-stdin or FIRST_ADMIN_PASSWORD."
+            )
+            raise CommandError(message)
         first = getpass.getpass("Password (12 characters or more): ")
         if first != getpass.getpass("Once more: "):
             message = "The two passwords differ. Nothing was created."

@@ -1,0 +1,45 @@
+"""The forms of sign-in and passwords, in the house's words and without placeholders that repeat labels."""
+
+from typing import Any
+
+from allauth.account.forms import (
+    ChangePasswordForm,
+    LoginForm,
+    ReauthenticateForm,
+    ResetPasswordForm,
+    ResetPasswordKeyForm,
+)
+from django.utils.translation import gettext_lazy as _
+
+
+class _Plain:
+    """Take the placeholders away: they vanish while one types, and readers of screens hear the label twice."""
+
+    fields: dict[str, Any]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.widget.attrs.pop("placeholder", None)
+            if name in {"login", "email"}:
+                field.label = _("E-mail address")
+
+
+class PlainLoginForm(_Plain, LoginForm):
+    """Ask for address and password."""
+
+
+class PlainResetPasswordForm(_Plain, ResetPasswordForm):
+    """Ask where to send a link."""
+
+
+class PlainResetPasswordKeyForm(_Plain, ResetPasswordKeyForm):
+    """Ask for a new password, behind such a link."""
+
+
+class PlainChangePasswordForm(_Plain, ChangePasswordForm):
+    """Ask for the old password and a new one."""
+
+
+class PlainReauthenticateForm(_Plain, ReauthenticateForm):
+    """Ask for the password once more."""
