@@ -144,6 +144,7 @@ def guess_columns(
         lambda heading: _category_called(heading, categories),
         _field_called,
         lambda heading: _category_answered(cells[heading], categories),
+        _field_told,
         lambda heading: _new_category(cells[heading]) if not categories else None,
     ):
         for heading in columns:
@@ -171,6 +172,22 @@ _PLAIN_HEADINGS = {_plain(heading): field.name for field in FIELDS for heading i
 def _field_called(heading: str) -> str | None:
     name = _PLAIN_HEADINGS.get(_plain(heading))
     return field_target(name) if name else None
+
+
+_TELLING = {
+    "email": re.compile(r"\be ?mail\b"),
+    "phone": re.compile(r"\b(phone|telephone|mobile)\b"),
+    "postcode": re.compile(r"\b(post ?code|postal code|zip)\b"),
+    "born_on": re.compile(r"\b(date of birth|birth ?date)\b"),
+    "consents": re.compile(r"\b(agree|consent|willing|happy)\b.*\b(take part|participat\w+)\b|^consent\b"),
+    "can_attend": re.compile(r"\b(attend|make|available|free)\b.*\b(dates?|days?|sessions?|weekends?)\b"),
+}
+"""Words by which a longer heading, often a question, gives a field away."""
+
+
+def _field_told(heading: str) -> str | None:
+    plain = _plain(heading)
+    return next((field_target(name) for name, telling in _TELLING.items() if telling.search(plain)), None)
 
 
 def _category_called(heading: str, categories: Iterable[KnownCategory]) -> str | None:
