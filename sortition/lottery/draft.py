@@ -31,11 +31,6 @@ class Draft:
         self._panels.setdefault(counts.tobytes(), counts)
         return len(self._panels) > before
 
-    def clear(self) -> None:
-        """Drop all panels."""
-        self._panels.clear()
-        self.weights, self.herded = None, 0
-
     def counts(self) -> Integers:
         """Give the panels in the order of finding, shape (panels, T)."""
         return np.array(list(self._panels.values()), dtype=np.int64)
