@@ -46,14 +46,15 @@ class RunView(OneRunView):
         if result is None:
             return {"report": None}
         others = list(completed_runs_on_same_snapshot(run)) if run.state == RunState.COMPLETED else []
-        adopted = binding_run(self.assembly)
+        is_candidate = (
+            run.state == RunState.COMPLETED and not run.is_test and binding_run(self.assembly) is None
+        )
+        blockers = adoption_blockers(run) if is_candidate else []
         return {
             "report": report_on(result),
             "comparisons": comparisons(others),
-            "may_adopt": run.state == RunState.COMPLETED
-            and not run.is_test
-            and adopted is None
-            and self.can("assembly.adopt_run"),
+            "blockers": blockers,
+            "may_adopt": is_candidate and not blockers and self.can("assembly.adopt_run"),
         }
 
 

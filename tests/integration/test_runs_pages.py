@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from sortition.enums import RunState
-from sortition.models import SelectionRun
+from sortition.models import Respondent, SelectionRun
 from tests.factories_runs import make_panel, make_pool, make_run
 from tests.factories_targets import make_people
 
@@ -50,6 +50,29 @@ def test_the_report_shows_the_figures_of_the_result(assembly, organiser, client_
     assert "All 4 quotas are met." in page
     assert "1 in 5" in page
     assert "2 in 3" in page
+
+
+def test_a_run_whose_pool_has_changed_offers_a_new_run_instead_of_its_panel(assembly, organiser, client_of):
+    """Proven as it is, it was computed for other people."""
+    run = make_run(assembly, RunState.COMPLETED)
+    offered = text_of(client_of(organiser).get(address("run", assembly, run.number)))
+    assert address("run_adopt", assembly, run.number) in offered
+    Respondent.objects.filter(assembly=assembly).first().delete()
+    page = text_of(client_of(organiser).get(address("run", assembly, run.number)))
+    assert "The panel of this run cannot become the assembly’s panel" in page
+    assert address("run_adopt", assembly, run.number) not in page
+    assert address("run_new", assembly) in page
+
+
+def test_an_unproven_run_does_not_look_like_a_success(assembly, organiser, client_of):
+    """Its certificate warns, and a new run is what comes next."""
+    run = make_run(assembly, RunState.COMPLETED)
+    run.summary["status"] = "unproven"
+    run.save()
+    page = text_of(client_of(organiser).get(address("run", assembly, run.number)))
+    assert "Not proven: a fairer lottery may exist." in page
+    assert "Its fairness is not proven. Give a new run more time." in page
+    assert address("run_adopt", assembly, run.number) not in page
 
 
 def test_runs_on_the_same_snapshot_are_compared(assembly, organiser, client_of):
