@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from assembly import clock
-from assembly.checks import demo_is_no_installation, uploads_are_out_of_reach
+from assembly.checks import cache_is_shared, demo_is_no_installation, uploads_are_out_of_reach
 
 
 @pytest.fixture
@@ -66,6 +66,14 @@ def test_uploads_must_not_lie_where_files_are_served(settings):
     assert [error.id for error in uploads_are_out_of_reach()] == ["assembly.E002"]
     settings.MEDIA_ROOT = Path(settings.STATIC_ROOT).parent / "uploads"
     assert uploads_are_out_of_reach() == []
+
+
+@pytest.mark.parametrize("backend", ["locmem.LocMemCache", "dummy.DummyCache"])
+def test_a_cache_that_processes_do_not_share_is_refused(settings, backend):
+    """Limits on sign-in attempts would count for each process alone: assembly.E003."""
+    assert cache_is_shared() == []
+    settings.CACHES = {"default": {"BACKEND": f"django.core.cache.backends.{backend}"}}
+    assert [error.id for error in cache_is_shared()] == ["assembly.E003"]
 
 
 def test_health_answers_without_signing_in(db):

@@ -4,6 +4,8 @@ import csv
 import io
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 from pypdf import PdfReader
@@ -47,6 +49,26 @@ def test_staff_see_names_and_observers_only_the_balance(panel, organiser, sessio
     page = client_of(observer).get(address("panel", assembly)).content.decode()
     assert [identifier for identifier in ids if identifier in page] == []
     assert "4 of 4 seats held" in page
+
+
+def test_the_people_cost_the_same_questions_for_one_and_for_three(panel, assembly, organiser, client_of):
+    """However many names the search leaves."""
+    client = client_of(organiser)
+    where = address("panel", assembly)
+    names = [person.respondent for person in panel_people(panel)]
+    client.get(where)
+
+    def asked(words: str) -> int:
+        with CaptureQueriesContext(connection) as queries:
+            page = client.get(where, {"q": words}).content.decode()
+        shown[words] = sum(person.reference in page for person in names)
+        return len(queries)
+
+    shown: dict[str, int] = {}
+    everybody = asked("")
+    one = names[0].reference
+    assert asked(one) == everybody
+    assert (shown[one], shown[""]) == (1, 4)
 
 
 def test_the_balance_is_live(panel, assembly, observer, client_of):
