@@ -44,7 +44,7 @@ demo-reset:  ## throw the demonstration away; the next `make demo` builds it ane
 test: setup  ## run the tests
 	@$(BIN)/python -m pytest
 
-slow: setup  ## run the long tests as well
+slow: setup  ## run the long tests as well (each usual run takes a sample of them)
 	@$(BIN)/python -m pytest -m "slow or not slow"
 
 bench: setup  ## measure the lottery on the example pools
