@@ -13,18 +13,6 @@ class Objective(StrEnum):
 
     LEXIMIN = "leximin"
     MAXIMIN = "maximin"
-    NASH = "nash"
-    GOLDILOCKS = "goldilocks"
-    RANDOM = "random"
-
-
-class ProofKind(StrEnum):
-    """Name what a proof is about: one level of leximin, people who are on no panel, or the objective itself."""
-
-    LEVEL = "level"
-    NEVER = "never"
-    NASH = "nash"
-    GOLDILOCKS = "goldilocks"
 
 
 @dataclass(frozen=True)
@@ -167,12 +155,10 @@ class LevelProof:
     type_weights: Mapping[int, float]
     row_weights: Mapping[tuple[str, str, str], float]
     integer_bound: float | None = None
-    kind: ProofKind = ProofKind.LEVEL
 
     def to_dict(self) -> dict[str, Any]:
         """Give the proof as JSON values."""
         return {
-            "kind": str(self.kind),
             "value": self.value,
             "bound": self.bound,
             "fixed": list(self.fixed),
