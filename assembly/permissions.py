@@ -35,7 +35,7 @@ def _row(name: str, sentence: Any, roles: Iterable[Role]) -> Permission:
 ORGANISERS = frozenset({Role.ORGANISER})
 
 TABLE: tuple[Permission, ...] = (
-    _row("view_workspace", _("Open the assembly's workspace and overview"), STAFF | OVERSIGHT),
+    _row("view_workspace", _("Open the assembly’s workspace and overview"), STAFF | OVERSIGHT),
     _row("view_remit", _("Read the remit and its versions"), STAFF | OVERSIGHT),
     _row("edit_remit", _("Draft and publish the remit"), ORGANISERS),
     _row("move_assembly", _("Move the assembly on, pause, cancel, close or archive it"), ORGANISERS),
@@ -50,12 +50,12 @@ TABLE: tuple[Permission, ...] = (
     _row("edit_targets", _("Change categories, targets and quotas"), ORGANISERS),
     _row("view_runs", _("See selection runs and fairness reports"), STAFF | OVERSIGHT),
     _row("start_run", _("Start, stop and comment on selection runs"), ORGANISERS),
-    _row("adopt_run", _("Make a run's panel the assembly's panel"), ORGANISERS),
+    _row("adopt_run", _("Make a run’s panel the assembly’s panel"), ORGANISERS),
     _row("view_panel", _("See how the panel meets the targets"), STAFF | OVERSIGHT),
     _row(
         "view_panel_people", _("Read the names and addresses of the panel"), ORGANISERS | {Role.SESSION_STAFF}
     ),
-    _row("export_panel", _("Export the panel's names and addresses"), ORGANISERS),
+    _row("export_panel", _("Export the panel’s names and addresses"), ORGANISERS),
 )
 
 

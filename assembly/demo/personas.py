@@ -43,13 +43,13 @@ PERSONAS = (
         "mei",
         "Mei Tran",
         Role.SESSION_STAFF,
-        _("Prepares the sessions. Knows the panel's names, not the pool's."),
+        _("Prepares the sessions. Knows the panel’s names, not the pool’s."),
     ),
     Persona(
         "sam",
         "Sam Iyer",
         Role.OBSERVER,
-        _("Watches for the council's opposition. Sees figures, never people, and changes nothing."),
+        _("Watches for the council’s opposition. Sees figures, never people, and changes nothing."),
     ),
     Persona(
         "ingrid",
@@ -68,7 +68,7 @@ PERSONAS = (
         is_superuser=True,
     ),
     Persona(
-        "robin", "Robin Vale", None, _("Has an account and no role: every assembly's pages are not found.")
+        "robin", "Robin Vale", None, _("Has an account and no role: every assembly’s pages are not found.")
     ),
 )
 BY_KEY = {persona.key: persona for persona in PERSONAS}

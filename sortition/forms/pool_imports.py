@@ -164,7 +164,7 @@ class ColumnsForm(forms.Form):
         if any(fold(each.name) == fold(heading) for each in self.categories):
             return _("There is a category of this name already. Choose it in the list.")
         if len(heading) > 80:
-            return _("The heading is too long for a category's name. Shorten it in the file.")
+            return _("The heading is too long for a category’s name. Shorten it in the file.")
         answers = {fold(cell) for cell in self.frame[heading].tolist() if cell}
         if not answers:
             return _("The column is blank, so the category would have no values.")

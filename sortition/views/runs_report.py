@@ -92,7 +92,7 @@ class RunAdoptView(OneRunView):
             blockers = refusal.params.get("blockers", [str(refusal)])
             return self.render("sortition/run_adopt.html", {"run": run, "blockers": blockers}, status=409)
         messages.success(
-            request, _("The panel of run %(number)s is the assembly's panel.") % {"number": run.number}
+            request, _("The panel of run %(number)s is the assembly’s panel.") % {"number": run.number}
         )
         return redirect("panel", self.assembly.slug)
 
