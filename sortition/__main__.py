@@ -179,7 +179,7 @@ def _write(answer: dict[str, Any], out: Path | None) -> None:
         os.umask(umask)
         Path(name).chmod(0o666 & ~umask)
         Path(name).replace(out)
-    except BaseException:
+    except BaseException:  # Ctrl-C as well: no half-written file stays behind
         Path(name).unlink(missing_ok=True)
         raise
 

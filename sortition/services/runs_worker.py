@@ -55,8 +55,8 @@ def do_run(run_id: int, *, clock: Clock) -> bool:
     run = claim_run(run_id, now=clock())
     if run is None:
         return False
-    snapshot = read_snapshot(RunData.objects.values_list("snapshot", flat=True).get(pk=run.pk))
     try:
+        snapshot = read_snapshot(RunData.objects.values_list("snapshot", flat=True).get(pk=run.pk))
         with Heart(run.pk, clock) as heart:
             selection = select(
                 snapshot.instance,
