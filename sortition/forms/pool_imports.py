@@ -171,7 +171,8 @@ class ColumnsForm(forms.Form):
         if len(answers) > MOST_VALUES or max(map(len, answers)) > 120:
             return ngettext(
                 "The column has %(count)d different answer. A category can have at most %(most)d short ones.",
-                "The column has %(count)d different answers. A category can have at most %(most)d short ones.",
+                "The column has %(count)d different answers. A category can have at most %(most)d short ones. "
+                "Put numbers such as ages into groups in the file first (25–44, 45–64), or ignore the column.",
                 len(answers),
             ) % {"count": len(answers), "most": MOST_VALUES}
         return ""
