@@ -50,6 +50,14 @@ class ImportState(models.TextChoices):
     CHECKED = "checked", _("Dry run done")
     COMMITTED = "committed", _("Committed")
     ABANDONED = "abandoned", _("Set aside")
+    UNDONE = "undone", _("Undone")
+
+
+class DerivationKind(models.TextChoices):
+    """How the value of a category is worked out from something else."""
+
+    AGE = "age", _("Age band, from a date of birth, a year of birth or an age")
+    PREFIX = "prefix", _("Region, from the beginning of the postcode")
 
 
 class RunState(models.TextChoices):

@@ -30,11 +30,16 @@ class PoolImport(models.Model):
     """Question → {raw text, trimmed and case-folded: what it becomes}, see `sortition/reading/decisions.py`."""
     declarations = models.JSONField(default=dict)
     """For consents, is_eligible, can_attend without a column: "all" (true of everybody in the file) or "unknown"."""
+    derived = models.JSONField(default=dict)
+    """Pk of a category that is worked out → the heading of the column that it is worked out from."""
+    remembers = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
+    """The committed import whose decisions this one began with."""
     result = models.JSONField(default=dict)
     """What the dry run found: counts, the first rejections and changes, and the digest of it all (`DryRun.as_json`)."""
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     committed_at = models.DateTimeField(null=True, blank=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("import")
@@ -60,6 +65,8 @@ class Respondent(models.Model):
     address = models.CharField(_("address"), max_length=300, blank=True)
     postcode = models.CharField(_("postcode"), max_length=20, blank=True)
     born_on = models.DateField(_("date of birth"), null=True, blank=True)
+    registered_on = models.DateField(_("registered on"), null=True, blank=True)
+    """The day on which the person answered, as the file says; the day of the import is `created_at`."""
     channel = models.CharField(_("channel"), max_length=10, choices=Channel.choices, default=Channel.WEB)
     # None means that the answer was blank: blank is not "no", and not "yes" either.
     consents = models.BooleanField(_("agreed to take part"), null=True, blank=True)
@@ -102,8 +109,9 @@ class Respondent(models.Model):
 class Answer(models.Model):
     """What a respondent said for one category: the raw text as it came, and the value it stands for (None: blank)."""
 
-    respondent = models.ForeignKey(Respondent, models.CASCADE, related_name="answers")
-    category = models.ForeignKey(Category, models.CASCADE, related_name="+")
+    # The two composite indexes below begin with these keys; more indexes would only slow imports down.
+    respondent = models.ForeignKey(Respondent, models.CASCADE, related_name="answers", db_index=False)
+    category = models.ForeignKey(Category, models.CASCADE, related_name="+", db_index=False)
     value = models.ForeignKey(Value, models.PROTECT, null=True, blank=True, related_name="answers")
     raw = models.CharField(max_length=300, blank=True)
 
