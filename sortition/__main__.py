@@ -11,7 +11,7 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -96,6 +96,7 @@ def _select(options: argparse.Namespace, instance: Instance, screen: Screen) -> 
             selection = select(
                 instance,
                 objective=Objective(options.objective),
+                gamma=options.gamma,
                 seed=seed,
                 panels=options.panels,
                 time_limit=options.time_limit,
@@ -156,12 +157,22 @@ def _repair_as_json(repair: Repair) -> dict[str, Any]:
 
 
 def _summarise(selection: Selection, screen: Screen) -> None:
+    certificate, seconds = selection.certificate, selection.timings["total"]
+    if not selection.lottery:
+        screen.summarise(f"a plain random panel in {seconds:.1f} s; nothing is claimed about chances")
+        return
+    reached = {check.code: check.params for check in certificate.checks}.get("objective_reaches_its_bound")
+    figures = f"bound {certificate.bound:.4%}" if reached is None else _against_bound(reached)
     lowest = min(selection.probabilities.values())
-    certificate = selection.certificate
     screen.summarise(
-        f"{certificate.objective}: lowest chance {lowest:.4%}, bound {certificate.bound:.4%}, {certificate.status}; "
-        f"{len(selection.lottery)} panels in {selection.timings['total']:.1f} s"
+        f"{certificate.objective}: lowest chance {lowest:.4%}, {figures}, {certificate.status}; "
+        f"{len(selection.lottery)} panels in {seconds:.1f} s"
     )
+
+
+def _against_bound(reached: Mapping[str, Any]) -> str:
+    value = "none" if reached["value"] is None else f"{reached['value']:.6f}"
+    return f"objective {value}, bound {reached['bound']:.6f}"
 
 
 def _write(answer: dict[str, Any], out: Path | None) -> None:

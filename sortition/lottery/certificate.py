@@ -13,6 +13,7 @@ import numpy as np
 from sortition.lottery.bonds import broken_bonds
 from sortition.lottery.instance import Instance
 from sortition.lottery.level_proofs import check_levels
+from sortition.lottery.objective_proofs import check_goldilocks, check_nash
 from sortition.lottery.pool_types import Floats, Integers, TypePool, build_type_pool
 from sortition.lottery.results import (
     Certificate,
@@ -43,9 +44,16 @@ def check_certificate(instance: Instance, selection: Selection) -> Certificate:
         Σ_t y_t x_t ≤ B_ℓ = Σ_r max(π_r L_r, π_r U_r) + Σ_households max(0, max_{t in it} (y − Aᵀπ)_t),
 
     and the lottery at hand reaches B_ℓ up to the gap: then whoever would raise one settled type must lower another.
+    Of maximin only the first level is asked; for Nash and Goldilocks see objective_proofs.py. Of a plain random
+    panel nothing is claimed but that it is one.
     """
-    pool = build_type_pool(instance)
+    objective = Objective(selection.certificate.objective)
     place = {person.id: number for number, person in enumerate(instance.people)}
+    if objective is Objective.RANDOM:
+        checks = _check_panels(instance, _seat([selection.panel], np.ones(1), place, instance.seats), "drawn")
+        status = "not claimed" if all(check.passed for check in checks) else "unproven"
+        return Certificate(str(objective), status, None, None, tuple(checks))
+    pool = build_type_pool(instance)
     panels = [weighted.panel for weighted in selection.lottery]
     weights = np.array([weighted.probability for weighted in selection.lottery])
     seated = _seat(panels, weights, place, instance.seats)
@@ -57,11 +65,16 @@ def check_certificate(instance: Instance, selection: Selection) -> Certificate:
         checks += _check_uniform(instance, selection, place)
     x = np.array([sum(selection.probabilities[instance.people[i].id] for i in m) for m in pool.members])
     levels = selection.certificate.levels
-    objective = selection.certificate.objective
-    bound, gap, proofs = check_levels(pool, x, levels, only_lowest=objective == Objective.MAXIMIN)
+    if objective is Objective.NASH:
+        bound, gap, proofs = check_nash(pool, x, levels)
+    elif objective is Objective.GOLDILOCKS:
+        bound, gap, proofs = check_goldilocks(pool, x, levels, float(selection.settings["gamma"]))
+    else:
+        bound, gap, proofs = check_levels(pool, x, levels, only_lowest=objective is Objective.MAXIMIN)
     checks += proofs
     is_proven = all(check.passed for check in checks if check.code != "uniform_within_one_panel")
-    return Certificate(objective, "proven" if is_proven else "unproven", bound, gap, tuple(checks), levels)
+    status = "proven" if is_proven else "unproven"
+    return Certificate(str(objective), status, bound, gap, tuple(checks), levels)
 
 
 def _seat(panels: list[tuple[str, ...]], weights: Floats, place: dict[str, int], seats: int) -> _Seated:

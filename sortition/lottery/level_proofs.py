@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sortition.lottery.pool_types import Floats, TypePool, row_weights_in_order
+from sortition.lottery.pool_types import Booleans, Floats, TypePool, row_weights_in_order
 from sortition.lottery.results import CheckResult, LevelProof
 
 RELATIVE_GAP = 1e-7
@@ -32,19 +32,14 @@ def check_levels(
     open_types = np.ones(pool.count, dtype=np.bool_)
     bound, gap, relative, error = 1.0, 0.0, 0.0, 0.0
     is_sound = True
-    taken_over = 0
     for number, level in enumerate(levels):
-        weights = np.zeros(pool.count)
-        weights[list(level.type_weights)] = list(level.type_weights.values())
+        weights = type_weights_in_order(pool, level)
         fixed = np.array(level.fixed, dtype=np.int64)
         here = np.zeros(pool.count, dtype=np.bool_)
         here[fixed] = True
         is_sound &= bool((weights >= 0).all() and open_types[fixed].all() and (weights[fixed] > 0).all())
         is_sound &= not bool((weights > 0)[open_types & ~here].any())
         most = most_of(pool, weights, level)
-        if level.integer_bound is not None:
-            most = min(most, level.integer_bound)
-            taken_over += 1
         scale = float(weights[fixed] @ pool.claims[fixed])
         reach = (most - float(weights[~open_types] @ x[~open_types])) / scale
         lowest = float(chances[open_types].min())
@@ -66,17 +61,37 @@ def check_levels(
         [
             CheckResult("levels_are_complete", is_complete and is_sound, params),
             CheckResult("levels_reach_their_bounds", bool(levels) and relative <= RELATIVE_GAP, close),
-            CheckResult("bounds_taken_over_from_integer_programmes", True, {"levels": taken_over}),
+            taken_over(levels),
         ],
     )
 
 
-def most_of(pool: TypePool, weights: Floats, level: LevelProof) -> float:
-    """Bound Σ y_t c_t over all panels from π alone: each household gives at most one person."""
-    row_weights = row_weights_in_order(pool, level.row_weights)
+def type_weights_in_order(pool: TypePool, proof: LevelProof) -> Floats:
+    """Give a proof's multipliers y in the order of the types; 0 where none is named."""
+    weights = np.zeros(pool.count)
+    weights[list(proof.type_weights)] = list(proof.type_weights.values())
+    return weights
+
+
+def most_of(pool: TypePool, weights: Floats, proof: LevelProof, may_sit: Booleans | None = None) -> float:
+    """Bound Σ y_t c_t over all panels: by π alone, where each household gives at most one person, or by the
+    bound of an exact integer programme where the proof rests on one.
+
+    may_sit: length T; types that are proven to be on no panel add nothing.
+    """
+    row_weights = row_weights_in_order(pool, proof.row_weights)
     sides = np.where(row_weights > 0, pool.upper_sides, pool.lower_sides)
     rest = np.maximum(weights - pool.matrix.T @ row_weights, 0.0)
+    if may_sit is not None:
+        rest = np.where(may_sit, rest, 0.0)
     order = np.concatenate([np.array(c.types) for c in pool.classes])
     starts = np.cumsum([0] + [len(c.types) for c in pool.classes[:-1]])
     homes = np.array([len(c.households) for c in pool.classes])
-    return float(row_weights @ sides + np.maximum.reduceat(rest[order], starts) @ homes)
+    most = float(row_weights @ sides + np.maximum.reduceat(rest[order], starts) @ homes)
+    return most if proof.integer_bound is None else min(most, proof.integer_bound)
+
+
+def taken_over(proofs: tuple[LevelProof, ...]) -> CheckResult:
+    """Count the bounds that no checker can redo without a solver."""
+    count = sum(proof.integer_bound is not None for proof in proofs)
+    return CheckResult("bounds_taken_over_from_integer_programmes", True, {"levels": count})

@@ -46,6 +46,8 @@ _FAULTS = {
     "cap_below_one": "the cap on “{column}” must allow at least one person, not {maximum}",
     "duplicate_cap": "there are two caps on “{column}”",
     "seated_and_gone": "“{id}” cannot be both seated and gone",
+    "gamma_not_positive": "gamma must be above 0, not {gamma}",
+    "panels_need_a_lottery": "a plain random panel comes from no lottery: there are no numbered panels to make",
     "seats_below_one": "there must be at least one seat, not {seats}",
     "no_quotas": "there are no quotas",
     "no_people": "there is nobody in the pool",

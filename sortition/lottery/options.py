@@ -57,8 +57,16 @@ def option_parser() -> argparse.ArgumentParser:
         "--objective",
         choices=[str(o) for o in Objective],
         default=str(Objective.LEXIMIN),
-        help="what is made as fair as possible: leximin (everyone, from the worst off up; the default) or maximin "
-        "(only the worst off)",
+        help="what is made as fair as possible: leximin (everyone, from the worst off up; the default), maximin "
+        "(only the worst off), nash (the product of all chances), goldilocks (neither very low nor very high "
+        "chances); or random: some panel, with no claim about chances",
+    )
+    lottery.add_argument(
+        "--gamma",
+        type=_above_zero,
+        default=1.0,
+        metavar="NUMBER",
+        help="with goldilocks: how much the lowest chance counts beside the highest (1 without it)",
     )
     lottery.add_argument(
         "--seed",
@@ -129,7 +137,9 @@ def _add_shared(command: argparse.ArgumentParser) -> None:
         help="at most so many people with the same value of the column sit; may be given several times",
     )
     run = command.add_argument_group("run")
-    run.add_argument("--time-limit", type=_seconds, metavar="SECONDS", help="stop then, with the best so far")
+    run.add_argument(
+        "--time-limit", type=_above_zero, metavar="SECONDS", help="stop then, with the best so far"
+    )
     run.add_argument(
         "--out", type=Path, metavar="FILE", help="write the JSON here instead of to standard output"
     )
@@ -150,7 +160,7 @@ def _cap(text: str) -> Cap:
     return Cap(column.strip(), _positive(number))
 
 
-def _seconds(text: str) -> float:
+def _above_zero(text: str) -> float:
     number = float(text)
     if not (number > 0 and math.isfinite(number)):
         raise argparse.ArgumentTypeError("must be above 0")

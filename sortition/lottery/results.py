@@ -13,6 +13,18 @@ class Objective(StrEnum):
 
     LEXIMIN = "leximin"
     MAXIMIN = "maximin"
+    NASH = "nash"
+    GOLDILOCKS = "goldilocks"
+    RANDOM = "random"
+
+
+class ProofKind(StrEnum):
+    """Name what a proof is about: one level of leximin, people who are on no panel, or the objective itself."""
+
+    LEVEL = "level"
+    NEVER = "never"
+    NASH = "nash"
+    GOLDILOCKS = "goldilocks"
 
 
 @dataclass(frozen=True)
@@ -138,14 +150,15 @@ _QUOTA_KINDS = ("seats", "quota")
 
 @dataclass(frozen=True)
 class LevelProof:
-    """Prove one level of leximin: no lottery gives the types weighed here more than `bound`.
+    """Prove one level of leximin, or one claim about another objective, as `kind` says.
 
-    With multipliers y ≥ 0 on types (`type_weights`), every lottery with expected seats x has
+    With multipliers y on types (`type_weights`), every lottery with expected seats x has
     Σ y_t x_t ≤ max { Σ y_t c_t : c a panel }. From `row_weights` π that maximum is bounded without a solver
     (see certificate.py); where `integer_bound` is given, it is the bound that an exact integer programme
     proved instead, and the checker can only take it over.
 
-    value: the chance that `fixed` types get at this level.
+    value: what the lottery was computed to have: at a level the chance that `fixed` types get.
+    bound: what no lottery betters.
     row_weights: (kind, category or column, value or number) → π, named as the rows of `pool_types.py`.
     """
 
@@ -155,10 +168,12 @@ class LevelProof:
     type_weights: Mapping[int, float]
     row_weights: Mapping[tuple[str, str, str], float]
     integer_bound: float | None = None
+    kind: ProofKind = ProofKind.LEVEL
 
     def to_dict(self) -> dict[str, Any]:
         """Give the proof as JSON values."""
         return {
+            "kind": str(self.kind),
             "value": self.value,
             "bound": self.bound,
             "fixed": list(self.fixed),
@@ -175,15 +190,19 @@ class LevelProof:
 
 @dataclass(frozen=True)
 class Certificate:
-    """Certify a lottery: `bound` on the lowest chance of any lottery, and the largest `gap` of any level.
+    """Certify a lottery: what no lottery betters, and how far this one is from it.
 
-    status: "proven" where every gap is within its tolerance and every check passed, otherwise "unproven".
+    status: "proven" where every gap is within its tolerance and every check passed, otherwise "unproven"; "not
+        claimed" where only the panel was checked.
+    bound: of leximin and maximin on the lowest chance, of Nash on the geometric mean of chances, of Goldilocks on
+        the score; None where nothing is claimed.
+    gap: what is missing: the largest of any level, or of the geometric mean, or the share of the score.
     """
 
     objective: str
     status: str
-    bound: float
-    gap: float
+    bound: float | None
+    gap: float | None
     checks: tuple[CheckResult, ...] = ()
     levels: tuple[LevelProof, ...] = ()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import platform
 import random
 from collections.abc import Callable
@@ -12,16 +13,17 @@ import scipy
 
 from sortition.lottery.attainment import attain
 from sortition.lottery.certificate import check_certificate
-from sortition.lottery.column_generation import leximin_by_columns
 from sortition.lottery.draft import Draft
-from sortition.lottery.errors import NothingFound, QuotasInfeasible, SelectionCancelled
+from sortition.lottery.errors import InvalidInstance, NothingFound, QuotasInfeasible, SelectionCancelled
 from sortition.lottery.feasibility import check_feasibility, find_panel
 from sortition.lottery.instance import Instance
 from sortition.lottery.integer_programmes import pulp_version
 from sortition.lottery.never_chosen import people_never_chosen
+from sortition.lottery.objectives import best_by_columns, best_of_relaxation
 from sortition.lottery.panel_people import TimedPanels, people_panels
+from sortition.lottery.plain_panel import select_plain
 from sortition.lottery.pool_types import TypePool, build_type_pool
-from sortition.lottery.relaxation import RelaxationFailed, leximin_of_relaxation, maximin_of_relaxation
+from sortition.lottery.relaxation import RelaxationFailed
 from sortition.lottery.results import Certificate, LevelProof, Objective, Progress, Selection, WeightedPanel
 from sortition.lottery.uniform import uniform_counts
 from sortition.lottery.warm_programmes import highs_version
@@ -48,6 +50,7 @@ def select(
     instance: Instance,
     *,
     objective: Objective = Objective.LEXIMIN,
+    gamma: float = 1.0,
     seed: int,
     panels: int | None = None,
     time_limit: float | None = None,
@@ -59,23 +62,30 @@ def select(
     The lottery depends on the instance and the objective only; the seed decides which of its panels is drawn.
     With `panels` m, a uniform lottery of m panels is made as well and the panel is one of these.
 
+    gamma: with Goldilocks, how much the lowest chance counts beside the highest.
     time_limit: seconds; past it the best lottery so far is returned, its certificate marked "unproven".
     report: is told of every phase and some ten times a second within it.
     is_cancelled: is asked as often.
 
     Raises:
+        InvalidInstance: if gamma is not above 0, or numbered panels are wanted of a plain random panel.
         QuotasInfeasible: if there is no panel; holds causes and repairs.
         SelectionCancelled: if the caller asked to stop; holds the best lottery so far, if any.
         NothingFound: if the time limit passed before a single panel was found.
     """
     watch = Watch(time_limit=time_limit, report=report, is_cancelled=is_cancelled)
-    settings = _settings(instance, objective, seed, panels)
+    settings = _settings(instance, objective, seed, panels) | _own_settings(objective, gamma, panels)
+    if objective is Objective.RANDOM:
+        try:
+            return select_plain(instance, seed, settings, watch)
+        except CancelRequested:
+            raise SelectionCancelled from None
     is_stopped = is_stopped_by_caller = False
     work: _Work | None = None
     try:
         watch.tell("reading", 0, 1)
         work = _Work(build_type_pool(instance), Draft(), watch)
-        _compute(instance, work, Objective(objective))
+        _compute(instance, work, Objective(objective), gamma)
     except Stopped as stop:
         is_stopped = True
         is_stopped_by_caller = isinstance(stop, CancelRequested)
@@ -91,7 +101,7 @@ def select(
     return selection
 
 
-def _compute(instance: Instance, work: _Work, objective: Objective) -> None:
+def _compute(instance: Instance, work: _Work, objective: Objective, gamma: float) -> None:
     pool, watch = work.pool, work.watch
     watch.tell("feasibility", 0, 1)
     answer = find_panel(pool, time_limit=watch.seconds_left, should_stop=watch.should_stop)
@@ -102,12 +112,11 @@ def _compute(instance: Instance, work: _Work, objective: Objective) -> None:
         raise QuotasInfeasible(check_feasibility(instance, time_limit=watch.seconds_left))
     work.draft.add(answer.x)
     watch.tell("feasibility", 1, 1)
-    is_maximin = objective is Objective.MAXIMIN
     chance = random.Random(SEARCH_SEED)
     try:
-        point = (maximin_of_relaxation if is_maximin else leximin_of_relaxation)(pool, watch)
+        point = best_of_relaxation(pool, objective, gamma, watch)
     except RelaxationFailed:
-        work.levels = leximin_by_columns(pool, work.draft, watch, chance, only_lowest=is_maximin)
+        _compute_by_columns(work, objective, gamma, chance)
         return
     work.levels = point.levels
     example, work.draft = work.draft, Draft()
@@ -118,7 +127,13 @@ def _compute(instance: Instance, work: _Work, objective: Objective) -> None:
         if not len(work.draft):
             work.draft = example
     work.draft.weights, work.draft.herded = None, 0
-    work.levels = leximin_by_columns(pool, work.draft, watch, chance, only_lowest=is_maximin)
+    _compute_by_columns(work, objective, gamma, chance)
+
+
+def _compute_by_columns(work: _Work, objective: Objective, gamma: float, chance: random.Random) -> None:
+    work.levels = best_by_columns(
+        work.pool, objective, gamma, draft=work.draft, watch=work.watch, chance=chance
+    )
 
 
 def _finish(
@@ -153,15 +168,13 @@ def _finish(
     else:
         panel = _draw(lottery, chance)
     watch.tell("certificate", 0, 1)
-    claim = Certificate(str(objective), "unproven", 1.0, 1.0, (), work.levels)
+    claim = Certificate(str(objective), "unproven", None, None, (), work.levels)
     without = [t for t, m in enumerate(pool.members) if not chances[instance.people[m[0]].id]]
     never = people_never_chosen(instance, pool, without)
     unchecked = Selection(panel, chances, lottery, uniform, claim, settings, {}, never)
     certificate = check_certificate(instance, unchecked)
     watch.close_phase()
-    seconds = {phase: round(spent, 4) for phase, spent in watch.seconds.items()}
-    seconds["total"] = round(work.watch.total_seconds, 4)
-    return replace(unchecked, certificate=certificate, timings=seconds)
+    return replace(unchecked, certificate=certificate, timings=work.watch.timings())
 
 
 def _lottery_of_people(instance: Instance, pool: TypePool, timed: TimedPanels) -> tuple[WeightedPanel, ...]:
@@ -228,3 +241,18 @@ def _settings(instance: Instance, objective: Objective, seed: int, panels: int |
             "pulp": pulp_version(),
         },
     }
+
+
+def _own_settings(objective: Objective, gamma: float, panels: int | None) -> dict[str, object]:
+    """Check what only some objectives take, and give it for the record of the run.
+
+    Raises:
+        InvalidInstance: if it makes no sense.
+    """
+    if objective is Objective.RANDOM and panels is not None:
+        raise InvalidInstance("panels_need_a_lottery")
+    if objective is not Objective.GOLDILOCKS:
+        return {}
+    if not (gamma > 0 and math.isfinite(gamma)):
+        raise InvalidInstance("gamma_not_positive", {"gamma": gamma})
+    return {"gamma": gamma}

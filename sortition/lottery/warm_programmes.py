@@ -129,6 +129,10 @@ class WarmProgramme:
         self._model.addCol(cost, lower, upper, len(rows), rows.astype(np.int32), values)
         self._all = np.arange(len(self._all) + 1, dtype=np.int32)
 
+    def add_row(self, lower: float, upper: float, columns: Integers, values: Floats) -> None:
+        """Append a row with its entries."""
+        self._model.addRow(lower, upper, len(columns), columns.astype(np.int32), values)
+
     def remember(self) -> Any:
         """Give the basis, to come back to."""
         return self._model.getBasis()

@@ -74,10 +74,14 @@ class Watch:
             OutOfTime: past the limit.
             CancelRequested: on the caller's wish.
         """
-        if self._is_cancelled is not None and self._is_cancelled():
+        if self.is_cancelled():
             raise CancelRequested
         if self._deadline is not None and time.monotonic() > self._deadline:
             raise OutOfTime
+
+    def is_cancelled(self) -> bool:
+        """Say whether the caller wishes to stop."""
+        return self._is_cancelled is not None and self._is_cancelled()
 
     def should_stop(self) -> bool:
         """Say whether `check` would raise; for solvers that ask from inside."""
@@ -104,6 +108,12 @@ class Watch:
         after = Watch(report=self._report)
         after.seconds = self.seconds
         return after
+
+    def timings(self) -> dict[str, float]:
+        """Close the phase that is running and give the seconds of all, and of everything together."""
+        self.close_phase()
+        seconds = {phase: round(spent, 4) for phase, spent in self.seconds.items()}
+        return seconds | {"total": round(self.total_seconds, 4)}
 
     @property
     def total_seconds(self) -> float:
