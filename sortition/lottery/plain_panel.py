@@ -9,13 +9,13 @@ from typing import Any
 import numpy as np
 
 from sortition.lottery.certificate import check_certificate
-from sortition.lottery.errors import NothingFound, QuotasInfeasible
+from sortition.lottery.errors import QuotasInfeasible
 from sortition.lottery.feasibility import check_feasibility
 from sortition.lottery.instance import Instance
 from sortition.lottery.integer_programmes import IntegerProgramme, solve_integer_programme
 from sortition.lottery.pool_types import build_type_pool
 from sortition.lottery.results import Certificate, Objective, Selection
-from sortition.lottery.watch import CancelRequested, Watch
+from sortition.lottery.watch import CancelRequested, OutOfTime, Watch
 
 
 def select_plain(instance: Instance, seed: int, settings: dict[str, Any], watch: Watch) -> Selection:
@@ -26,8 +26,7 @@ def select_plain(instance: Instance, seed: int, settings: dict[str, Any], watch:
 
     Raises:
         QuotasInfeasible: if there is no panel.
-        CancelRequested: if the caller asked to stop.
-        NothingFound: if the time limit passed before a panel was found.
+        Stopped: if the caller asked to stop, or the time limit passed before a panel was found.
     """
     chance = random.Random(seed)
     numbers = [chance.random() for _ in instance.people]
@@ -44,7 +43,7 @@ def select_plain(instance: Instance, seed: int, settings: dict[str, Any], watch:
     if watch.is_cancelled():
         raise CancelRequested
     if answer.x is None:
-        raise NothingFound("nothing_found_in_time")
+        raise OutOfTime
     seated = sorted(pool.members[t][0] for t in np.flatnonzero(answer.x))
     panel = tuple(instance.people[place].id for place in seated)
     claim = Certificate(str(Objective.RANDOM), "not claimed", None, None)

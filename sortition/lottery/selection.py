@@ -80,6 +80,8 @@ def select(
             return select_plain(instance, seed, settings, watch)
         except CancelRequested:
             raise SelectionCancelled from None
+        except OutOfTime:
+            raise NothingFound("nothing_found_in_time") from None
     is_stopped = is_stopped_by_caller = False
     work: _Work | None = None
     try:

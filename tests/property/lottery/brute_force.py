@@ -137,3 +137,71 @@ def _widened_panels(
     for chosen in combinations(range(len(instance.people)), instance.seats):
         if is_panel(widened, chosen):
             yield chosen
+
+
+def seated_by(panels: list[tuple[int, ...]], people: int) -> np.ndarray:
+    """Give who sits on which panel, shape (people, panels)."""
+    seated = np.zeros((people, len(panels)))
+    for column, panel in enumerate(panels):
+        seated[list(panel), column] = 1.0
+    return seated
+
+
+def nash_excess(instance: Instance, panels: list[tuple[int, ...]], chances: np.ndarray) -> float:
+    """Give by what share some panel has more of the weights w_i / p_i than Σ w_i; at the optimum none has.
+
+    The product of chances, each to the power of its weight, is concave: it is at its highest exactly where no move
+    towards any panel raises it.
+    """
+    weights = np.array([person.weight for person in instance.people])
+    seated = seated_by(panels, len(weights))
+    can_sit = seated.any(axis=1)
+    assert (chances[~can_sit] == 0).all()
+    assert (chances[can_sit] > 0).all()
+    gains = (weights[can_sit] / chances[can_sit]) @ seated[can_sit]
+    return float(gains.max() / weights[can_sit].sum() - 1.0)
+
+
+def goldilocks_measure(instance: Instance, panels: list[tuple[int, ...]]) -> tuple[np.ndarray, np.ndarray]:
+    """Give who counts, and what chances are divided by: the mean per weight of those who count."""
+    weights = np.array([person.weight for person in instance.people])
+    fixed = np.array([person.id in instance.fixed for person in instance.people])
+    counted = seated_by(panels, len(weights)).any(axis=1) & ~fixed
+    seats = instance.seats - len(instance.fixed)
+    return counted, weights * (seats / weights[counted].sum()) if counted.any() else weights
+
+
+def best_goldilocks(instance: Instance, panels: list[tuple[int, ...]], gamma: float) -> float:
+    """Minimise highest + gamma / lowest by searching the lowest: for each one the best highest is linear."""
+    counted, measure = goldilocks_measure(instance, panels)
+    shares = (seated_by(panels, len(counted)) / measure[:, np.newaxis])[counted]
+    many, count = shares.shape
+    one = np.append(np.ones(count), 0.0)[np.newaxis, :]
+
+    def solve(costs: np.ndarray, lowest: float | None) -> float | None:
+        below = np.hstack([shares, np.full((many, 1), -1.0)])
+        above = np.hstack([-shares, np.full((many, 1), 1.0 if lowest is None else 0.0)])
+        free = np.zeros(many) if lowest is None else np.full(many, -lowest)
+        rows, right = (
+            (above, free) if lowest is None else (np.vstack([below, above]), np.append(np.zeros(many), free))
+        )
+        answer = linprog(
+            costs, A_ub=rows, b_ub=right, A_eq=one, b_eq=[1.0], bounds=[(0, None)] * count + [(0, None)]
+        )
+        return float(answer.x[-1]) if answer.status == 0 else None
+
+    most = solve(np.append(np.zeros(count), -1.0), None)
+    assert most is not None
+
+    def score(lowest: float) -> float:
+        highest = solve(np.append(np.zeros(count), 1.0), lowest)
+        return float("inf") if highest is None else highest + gamma / lowest
+
+    low, high = 1e-6, most * (1.0 - 1e-10)
+    while high - low > 1e-9:
+        one_third, two_thirds = low + 0.382 * (high - low), low + 0.618 * (high - low)
+        if score(one_third) <= score(two_thirds):
+            high = two_thirds
+        else:
+            low = one_third
+    return score((low + high) / 2)

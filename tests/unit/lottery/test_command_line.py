@@ -284,3 +284,30 @@ def test_the_checker_loads_no_solver() -> None:
         }
         todo |= found - seen
     assert "warm_programmes" not in seen
+
+
+@pytest.mark.parametrize("objective", ["nash", "goldilocks"])
+def test_other_objectives_are_proven_and_say_what_they_reached(files: Path, objective: str) -> None:
+    done = run(files, "select", "--objective", objective, "--seed", "1")
+    answer = strict(done.stdout)
+    assert done.returncode == 0
+    assert answer["certificate"]["status"] == "proven"
+    assert f"{objective}: lowest chance" in done.stderr
+    assert "objective " in done.stderr
+
+
+def test_a_plain_random_panel_is_written_without_chances(files: Path) -> None:
+    done = run(files, "select", "--objective", "random", "--seed", "1")
+    answer = strict(done.stdout)
+    assert done.returncode == 0
+    assert len(answer["panel"]) == 3
+    assert (answer["probabilities"], answer["lottery"]) == ({}, [])
+    assert answer["certificate"]["status"] == "not claimed"
+    assert "nothing is claimed about chances" in done.stderr
+
+
+def test_what_an_objective_cannot_do_is_refused(files: Path) -> None:
+    numbered = run(files, "select", "--objective", "random", "--panels", "10")
+    assert numbered.returncode == 2
+    assert "there are no numbered panels" in numbered.stderr
+    assert run(files, "select", "--objective", "goldilocks", "--gamma", "0").returncode == 2
