@@ -21,6 +21,7 @@ _kinds: dict[str, Any] = {
     "assembly": gettext_lazy("Assembly"),
     "remit": gettext_lazy("Remit"),
     "team": gettext_lazy("Team"),
+    "record": gettext_lazy("Record"),
 }
 
 
@@ -106,6 +107,7 @@ register_event_sentences(
         **{f"assembly.{verb}": _moved for verb in VERBS},
         "remit.drafted": gettext_lazy("%(actor)s changed the draft of the remit (version %(number)s)"),
         "remit.published": gettext_lazy("%(actor)s published version %(number)s of the remit"),
+        "record.details_erased": gettext_lazy("%(actor)s erased details of the record: %(reason)s"),
         "team.role_given": _with_role(gettext_lazy("%(person)s became %(role)s, by %(actor)s")),
         "team.role_taken": _with_role(gettext_lazy("%(person)s is no longer %(role)s, by %(actor)s")),
         "team.invited": _with_role(gettext_lazy("%(actor)s invited %(person)s as %(role)s")),

@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
-from django.db.models.functions import Cast
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from assembly.enums import AssemblyState, Role
 from assembly.models import (
@@ -126,14 +125,14 @@ def events_of(
     assembly: Assembly, *, kind: str = "", person: int | None = None, text: str = ""
 ) -> QuerySet[AuditEvent]:
     """Return the record of `assembly`, newest first; `kind` is the part of a type before its point."""
-    found = AuditEvent.objects.filter(assembly=assembly).select_related("actor")
+    found = AuditEvent.objects.filter(assembly=assembly).select_related("actor", "kept")
     if kind:
         found = found.filter(type__startswith=f"{kind}.")
     if person is not None:
         found = found.filter(actor=person)
     if text:
-        found = found.annotate(details_text=Cast("details", TextField())).filter(
-            Q(details_text__icontains=text) | Q(type__icontains=text) | Q(actor__name__icontains=text)
+        found = found.filter(
+            Q(kept__text__icontains=text) | Q(type__icontains=text) | Q(actor__name__icontains=text)
         )
     return found
 

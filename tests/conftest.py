@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from importlib import import_module
 
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
-from django.test import Client
+from django.db import connection
+from django.test import Client, TransactionTestCase
 from django_tasks_db.models import DBTaskResult
 
 from assembly.enums import Role
@@ -23,6 +25,24 @@ def _empty_cache(request: pytest.FixtureRequest) -> Iterator[None]:
     yield
     if real_commits:
         cache.clear()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _record_can_be_flushed() -> Iterator[None]:
+    """Take the triggers off the record while Django empties the tables after a test with real commits."""
+    append_only = import_module("assembly.migrations.0003_record_append_only")
+    flush = TransactionTestCase._fixture_teardown
+
+    def without_triggers(case: TransactionTestCase) -> None:
+        with connection.schema_editor() as editor:
+            append_only.allow_changes(None, editor)
+        flush(case)
+        with connection.schema_editor() as editor:
+            append_only.refuse_changes(None, editor)
+
+    TransactionTestCase._fixture_teardown = without_triggers
+    yield
+    TransactionTestCase._fixture_teardown = flush
 
 
 @pytest.fixture

@@ -1,13 +1,15 @@
 """Makers of the ground floor's objects. Names are marked ⟪…⟫, to tell data from interface text."""
 
 from datetime import UTC, date, datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import factory
+from django.db import transaction
 from factory.django import DjangoModelFactory
 
 from assembly.enums import Role
 from assembly.models import Appointment, Assembly, AuditEvent, Invitation, RemitVersion, StateEntry, User
+from assembly.services.record import record_event
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 """The moment at which tests take place; pass it as `now`."""
@@ -104,7 +106,7 @@ class InvitationFactory(DjangoModelFactory):
 
 
 class AuditEventFactory(DjangoModelFactory):
-    """One entry of the record."""
+    """One entry of the record, written as services write it; the last of its chain."""
 
     class Meta:
         model = AuditEvent
@@ -114,3 +116,9 @@ class AuditEventFactory(DjangoModelFactory):
     actor = factory.SubFactory(UserFactory)
     at = NOON
     details: ClassVar = {}
+
+    @classmethod
+    def _create(cls, model_class: Any, *args: Any, **fields: Any) -> AuditEvent:  # noqa: ARG003
+        fields["now"] = fields.pop("at")
+        with transaction.atomic():
+            return record_event(fields.pop("type"), **fields)

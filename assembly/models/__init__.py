@@ -1,7 +1,7 @@
 """The ground floor's tables."""
 
 from assembly.models.assembly import Assembly, RemitVersion, StateEntry
-from assembly.models.record import AuditEvent
+from assembly.models.record import AuditEvent, EventDetails, RecordChain
 from assembly.models.team import Appointment, Invitation
 from assembly.models.user import User, UserManager
 
@@ -9,7 +9,9 @@ __all__ = [
     "Appointment",
     "Assembly",
     "AuditEvent",
+    "EventDetails",
     "Invitation",
+    "RecordChain",
     "RemitVersion",
     "StateEntry",
     "User",

@@ -200,14 +200,14 @@ def respondent_timeline(respondent: Respondent) -> QuerySet[AuditEvent]:
     own = Q(object_type="respondent", object_id=str(respondent.pk))
     if respondent.imported_by_id:
         own |= Q(object_type="poolimport", object_id=str(respondent.imported_by_id), type="pool.imported")
-    return AuditEvent.objects.filter(own, assembly_id=respondent.assembly_id).select_related("actor")
+    return AuditEvent.objects.filter(own, assembly_id=respondent.assembly_id).select_related("actor", "kept")
 
 
 def open_import(assembly: Assembly) -> PoolImport | None:
     """Return the newest import if it is neither committed nor set aside."""
     newest = PoolImport.objects.filter(assembly=assembly).first()
-    is_over = newest is None or newest.state in (ImportState.COMMITTED, ImportState.ABANDONED)
-    return None if is_over else newest
+    over = (ImportState.COMMITTED, ImportState.ABANDONED, ImportState.UNDONE)
+    return None if newest is None or newest.state in over else newest
 
 
 def imports_of(assembly: Assembly) -> QuerySet[PoolImport]:

@@ -83,7 +83,7 @@ def last_change_of_targets(assembly: Assembly) -> AuditEvent | None:
     """Return the last event that changed categories, shares or quotas."""
     return (
         AuditEvent.objects.filter(assembly=assembly, type__startswith="targets.")
-        .select_related("actor")
+        .select_related("actor", "kept")
         .order_by("-pk")
         .first()
     )

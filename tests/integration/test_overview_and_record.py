@@ -12,13 +12,12 @@ from assembly.selectors import route_of
 from assembly.services.move_assembly import move_assembly
 from assembly.stages import Figure, NextAction, Stage, StageStatus, register_stage
 from assembly.stages import _stages as stages
-from tests.factories import NOON, AssemblyFactory, RemitVersionFactory, StateEntryFactory
+from tests.factories import NOON, AssemblyFactory, AuditEventFactory, RemitVersionFactory, StateEntryFactory
 
 
 def _event(assembly, actor, type_, minutes=0, **details):
-    return AuditEvent.objects.create(
-        assembly=assembly, actor=actor, type=type_, at=NOON + timedelta(minutes=minutes), details=details
-    )
+    at = NOON + timedelta(minutes=minutes)
+    return AuditEventFactory(assembly=assembly, actor=actor, type=type_, at=at, details=details)
 
 
 def _shapes(assembly):
@@ -159,9 +158,10 @@ def test_the_record_is_filtered_by_kind_person_and_text(assembly, organiser, obs
 
 def test_entries_link_to_their_object_and_show_details(assembly, organiser, client_of):
     """One click away."""
-    RemitVersionFactory(assembly=assembly)
-    event = _event(assembly, organiser, "remit.drafted", number=1)
-    AuditEvent.objects.filter(pk=event.pk).update(object_type="remitversion", object_id="1")
+    remit = RemitVersionFactory(assembly=assembly)
+    AuditEventFactory(
+        assembly=assembly, actor=organiser, type="remit.drafted", obj=remit, details={"number": 1}
+    )
     html = client_of(organiser).get(f"/assemblies/{assembly.slug}/record/").content.decode()
     assert f'<a href="/assemblies/{assembly.slug}/remit/versions/1/">' in html
     assert "&quot;number&quot;: 1" in html
