@@ -60,6 +60,28 @@ class DerivationKind(models.TextChoices):
     PREFIX = "prefix", _("Region, from the beginning of the postcode")
 
 
+class MatchKind(models.TextChoices):
+    """What two entries may have in common."""
+
+    PERSON = "person", _("Same person")
+    HOUSEHOLD = "household", _("Same household")
+
+
+class PairVerdict(models.TextChoices):
+    """What two respondents are."""
+
+    MERGED = "merged", _("One person, merged")
+    DIFFERENT = "different", _("Two people")
+
+
+class HouseholdVerdict(models.TextChoices):
+    """What two addresses are to each other, or what one address is."""
+
+    SAME = "same", _("One household")
+    DIFFERENT = "different", _("Two households")
+    NONE = "none", _("Not a household")
+
+
 class RunState(models.TextChoices):
     """The lifecycle of a selection run."""
 

@@ -1,6 +1,8 @@
 """Sortition's tables."""
 
+from sortition.models.changes import RespondentChange
 from sortition.models.imports import Derivation, ImportMemory, ImportTrace
+from sortition.models.matches import HouseholdDecision, MatchSearch, PairDecision, PossibleMatch
 from sortition.models.pool import Answer, PoolImport, Respondent
 from sortition.models.runs import RunData, SelectionRun
 from sortition.models.targets import Category, Value
@@ -9,10 +11,15 @@ __all__ = [
     "Answer",
     "Category",
     "Derivation",
+    "HouseholdDecision",
     "ImportMemory",
     "ImportTrace",
+    "MatchSearch",
+    "PairDecision",
     "PoolImport",
+    "PossibleMatch",
     "Respondent",
+    "RespondentChange",
     "RunData",
     "SelectionRun",
     "Value",
