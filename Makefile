@@ -47,8 +47,9 @@ test: setup  ## run the tests
 slow: setup  ## run the long tests as well (each usual run takes a sample of them)
 	@$(BIN)/python -m pytest -m "slow or not slow"
 
-bench: setup  ## measure the lottery on the example pools
+bench: setup  ## measure the lottery and the import of a large pool
 	@$(BIN)/python -m tests.benchmarks.bench_lottery
+	@$(BIN)/python -m tests.benchmarks.bench_pool_import
 
 check: setup  ## format, lint, types, import contracts, migrations, deployment
 	@$(BIN)/ruff format --check --quiet . || { echo "Run .venv/bin/ruff format ." >&2; exit 1; }

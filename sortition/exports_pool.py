@@ -1,27 +1,29 @@
-"""Files that leave the pool: respondents, and the rejected rows of an import. Nothing here writes to the database."""
+"""Files that leave the pool: respondents, rejected rows, changes. Nothing here writes to the database."""
 
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
 
-from sortition.enums import Channel, Standing
 from sortition.lottery.escapes import escaped
 from sortition.models import Category, PoolImport, Respondent
-from sortition.reading.fields import BY_NAME, STORED_FIELDS
+from sortition.reading.fields import MADE_ID_HEADING, REASON_HEADING, ROW_HEADING
 from sortition.reading.rows import ROW
-from sortition.selectors.dry_run import DryRun, import_frame
+from sortition.resources import RespondentResource
+from sortition.selectors.dry_run import DryRun
+from sortition.selectors.imports import import_frame
+from sortition.text_workbook import write_workbook
 
 CSV, XLSX = "csv", "xlsx"
 CONTENT_TYPES = {
     CSV: "text/csv; charset=utf-8",
     XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+_IN_MEMORY = 8 * 1024 * 1024
 
 
 def safe_cell(value: Any) -> str:
@@ -29,42 +31,44 @@ def safe_cell(value: Any) -> str:
     return "" if value is None else escaped(str(value))
 
 
-def table_file(rows: Iterable[Sequence[Any]], file_format: str, title: str) -> bytes:
+def write_table(stream: IO[bytes], rows: Iterable[Sequence[Any]], file_format: str, title: str) -> None:
     """Write rows as CSV (UTF-8 with byte order mark, so that spreadsheets see it) or as XLSX with text cells."""
-    if file_format == CSV:
-        buffer = io.StringIO(newline="")
-        csv.writer(buffer).writerows([safe_cell(cell) for cell in row] for row in rows)
-        return buffer.getvalue().encode("utf-8-sig")
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(title[:31])
-    for row in rows:
-        cells = []
-        for value in row:
-            cell = WriteOnlyCell(sheet, value=safe_cell(value))
-            cell.data_type = "s"
-            cells.append(cell)
-        sheet.append(cells)
+    cells = ([safe_cell(cell) for cell in row] for row in rows)
+    if file_format == XLSX:
+        write_workbook(stream, cells, title)
+        return
+    text = io.TextIOWrapper(stream, "utf-8-sig", newline="")
+    csv.writer(text).writerows(cells)
+    text.detach()
+
+
+def table_file(rows: Iterable[Sequence[Any]], file_format: str, title: str) -> bytes:
+    """Return a short table as a file."""
     stream = io.BytesIO()
-    book.save(stream)
+    write_table(stream, rows, file_format, title)
     return stream.getvalue()
 
 
-def pool_rows(respondents: QuerySet[Respondent], categories: Sequence[Category]) -> Iterator[list[Any]]:
+def table_stream(rows: Iterable[Sequence[Any]], file_format: str, title: str) -> IO[bytes]:
+    """Return a long table as an open file at its beginning, which is in memory while it is small."""
+    stream = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 (whoever sends it closes it)
+    write_table(stream, rows, file_format, title)
+    stream.seek(0)
+    return stream
+
+
+def pool_rows(respondents: QuerySet[Respondent], categories: Sequence[Category]) -> Iterator[list[str]]:
     """Yield a row of headings, then one row per respondent (annotated with `standing`): fields, answers, standing."""
-    yield [
-        BY_NAME["reference"].label,
-        *(BY_NAME[name].label for name in STORED_FIELDS),
-        *(category.name for category in categories),
-        _("Standing"),
-    ]
-    for person in respondents.prefetch_related("answers__value").iterator(chunk_size=2_000):
-        answers = {answer.category_id: answer.value for answer in person.answers.all()}
-        yield [
-            person.reference,
-            *(_shown(name, getattr(person, name)) for name in STORED_FIELDS),
-            *(answers[each.pk].name if answers.get(each.pk) else "" for each in categories),
-            Standing(person.standing).label,
-        ]
+    return RespondentResource(categories).rows(respondents)
+
+
+def changed_rows(found: DryRun) -> Iterator[list[Any]]:
+    """Yield a row of headings, then one row for each field that an import would change."""
+    yield [_("Id"), ROW_HEADING, _("What changes"), _("Before"), _("After")]
+    for change in found.changed:
+        head = [found.rows.references[change.position], found.rows.numbers[change.position]]
+        for difference in change.differences:
+            yield [*head, *difference]
 
 
 def rejected_rows(pool_import: PoolImport, found: DryRun) -> Iterator[list[Any]]:
@@ -76,21 +80,13 @@ def rejected_rows(pool_import: PoolImport, found: DryRun) -> Iterator[list[Any]]
     for each in found.rejections:
         where = f"{each.column}: " if each.column else ""
         reasons.setdefault(each.row, []).append(f"{where}{each.reason}")
-    row_heading, reason_heading = _("Row in the file"), _("Reason for rejection")
+    row_heading, reason_heading = str(ROW_HEADING), str(REASON_HEADING)
     # A file that was rejected, corrected and rejected again has these columns already.
     columns = [name for name in pool_import.reading["columns"] if name not in (row_heading, reason_heading)]
     frame = import_frame(pool_import)
     made = found.rows.makes_references
     ids = dict(zip(found.rows.numbers, found.rows.references, strict=True)) if made else {}
-    yield [*columns, *([_("Id given here")] if made else []), row_heading, reason_heading]
+    yield [*columns, *([str(MADE_ID_HEADING)] if made else []), row_heading, reason_heading]
     rejected = frame[frame[ROW].isin(reasons)]
     for number, *cells in rejected[[ROW, *columns]].itertuples(index=False, name=None):
         yield [*cells, *([ids[number]] if made else []), number, " ".join(reasons[number])]
-
-
-def _shown(name: str, value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    return str(Channel(value).label) if name == "channel" else str(value)

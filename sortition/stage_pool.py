@@ -73,6 +73,16 @@ register_event_sentences(
             "%(actor)s imported %(file)s: %(new)s new, %(changed)s changed, %(unchanged)s unchanged,"
             " %(rejected)s rejected"
         ),
+        "pool.import_undone": gettext_lazy(
+            "%(actor)s undid the import of %(file)s: %(removed)s people removed, %(restored)s put back as they were"
+        ),
+        "pool.mapping_changed": gettext_lazy(
+            "%(actor)s changed what “%(text)s” means for %(what)s: from %(before)s to %(after)s; %(answers)s answers"
+            " changed"
+        ),
+        "pool.mapping_forgotten": gettext_lazy("%(actor)s let imports forget “%(text)s”"),
+        "pool.derivation_set": gettext_lazy("%(actor)s set how %(category)s is worked out"),
+        "pool.derivation_removed": gettext_lazy("%(actor)s removed how %(category)s is worked out"),
         "pool.exported": gettext_lazy("%(actor)s exported %(respondents)s respondents as %(format)s"),
         "respondent.withdraw": gettext_lazy("%(actor)s took a person out of the pool: %(reason)s"),
     }

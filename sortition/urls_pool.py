@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sortition.views import pool, pool_imports
+from sortition.views import pool, pool_imports, pool_imports_done, pool_memory
 
 urlpatterns = [
     path("", pool.PoolView.as_view(), name="pool"),
@@ -10,11 +10,17 @@ urlpatterns = [
     path("people/<int:pk>/", pool.RespondentView.as_view(), name="pool_person"),
     path("people/<int:pk>/withdraw/", pool.WithdrawView.as_view(), name="pool_person_withdraw"),
     path("imports/new/", pool_imports.NewImportView.as_view(), name="pool_import_new"),
-    path("imports/<int:pk>/", pool_imports.ImportView.as_view(), name="pool_import"),
+    path("imports/<int:pk>/", pool_imports_done.ImportView.as_view(), name="pool_import"),
     path("imports/<int:pk>/sheet/", pool_imports.SheetView.as_view(), name="pool_import_sheet"),
     path("imports/<int:pk>/columns/", pool_imports.ColumnsView.as_view(), name="pool_import_columns"),
     path("imports/<int:pk>/values/", pool_imports.ValuesView.as_view(), name="pool_import_values"),
     path("imports/<int:pk>/dry-run/", pool_imports.DryRunView.as_view(), name="pool_import_check"),
-    path("imports/<int:pk>/rejected/", pool_imports.RejectedView.as_view(), name="pool_import_rejected"),
+    path("imports/<int:pk>/rejected/", pool_imports_done.RejectedView.as_view(), name="pool_import_rejected"),
+    path("imports/<int:pk>/changes/", pool_imports_done.ChangesView.as_view(), name="pool_import_changes"),
+    path("imports/<int:pk>/undo/", pool_imports_done.UndoView.as_view(), name="pool_import_undo"),
+    path("imports/remembered/", pool_memory.MemoryView.as_view(), name="pool_memory"),
+    path("imports/remembered/forget/", pool_memory.ForgetView.as_view(), name="pool_memory_forget"),
+    path("imports/remembered/change/", pool_memory.MappingView.as_view(), name="pool_mapping"),
+    path("imports/worked-out/<int:pk>/", pool_memory.DerivationView.as_view(), name="pool_derivation"),
     path("imports/<int:pk>/set-aside/", pool_imports.AbandonView.as_view(), name="pool_import_abandon"),
 ]

@@ -3,7 +3,8 @@
 import factory
 from factory.django import DjangoModelFactory
 
-from sortition.models import Answer, Category, Respondent, Value
+from sortition.enums import DerivationKind
+from sortition.models import Answer, Category, Derivation, Respondent, Value
 from sortition.reading.files import read_file
 from sortition.services.imports import decide_values, match_columns, start_import, take_proposals, try_import
 from sortition.services.imports_commit import commit_import
@@ -49,6 +50,17 @@ class ValueFactory(DjangoModelFactory):
     maximum = 10
 
 
+class DerivationFactory(DjangoModelFactory):
+    """A category that is worked out as an age band."""
+
+    class Meta:
+        model = Derivation
+
+    category = factory.SubFactory(CategoryFactory)
+    kind = DerivationKind.AGE
+    on = NOON.date()
+
+
 class AnswerFactory(DjangoModelFactory):
     """What a respondent said."""
 
@@ -79,7 +91,7 @@ def dry_run_of(assembly, actor, data, *, columns=None, declarations=None, values
         columns={**pool_import.columns, **(columns or {})},
         declarations=EVERYBODY if declarations is None else declarations,
     )
-    take_proposals(pool_import=pool_import)
+    take_proposals(pool_import=pool_import, now=now)
     if values:
         decide_values(pool_import=pool_import, values=values)
     try_import(pool_import=pool_import, now=now)

@@ -13,7 +13,7 @@ from django.views import View
 
 from assembly.models import Assembly
 from tests.factories import AppointmentFactory, InvitationFactory, RemitVersionFactory
-from tests.factories_pool import AnswerFactory, RespondentFactory, import_at
+from tests.factories_pool import AnswerFactory, DerivationFactory, RespondentFactory, ValueFactory, import_at
 from tests.factories_runs import make_panel, make_run
 from tests.factories_targets import impossible_targets
 
@@ -47,6 +47,14 @@ def _pool(assembly: Assembly) -> dict[str, Any]:
     _import("committed")(assembly)
     RespondentFactory(assembly=assembly, consents=None)
     RespondentFactory(assembly=assembly, is_test=True)
+    return {}
+
+
+def _remembered(assembly: Assembly) -> dict[str, Any]:
+    """A committed import that taught a spelling, and a category that is worked out."""
+    _import("committed")(assembly)
+    value = ValueFactory(category__assembly=assembly, category__name="⟪Age⟫", name="16–29")
+    DerivationFactory(category=value.category)
     return {}
 
 
@@ -101,6 +109,11 @@ EXAMPLES: dict[str, Example] = {
     "pool_import_check": _import("checked"),
     "pool_import_rejected": _import("checked"),
     "pool_import_abandon": _import("uploaded"),
+    "pool_import_changes": _import("checked"),
+    "pool_import_undo": _import("committed"),
+    "pool_memory": _remembered,
+    "pool_mapping": _remembered,
+    "pool_derivation": lambda assembly: {"pk": ValueFactory(category__assembly=assembly).category_id},
     "assembly_move_verb": lambda _: {"verb": "pause"},
     "remit": _draft,
     "remit_publish": _draft,

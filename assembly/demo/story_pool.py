@@ -2,12 +2,15 @@
 
 from datetime import datetime, timedelta
 
+from django.utils import timezone
+
 from assembly.models import Assembly, User
 from sortition.reading.cells import fold
-from sortition.reading.decisions import BLANK, REJECT, proposed_values
+from sortition.reading.decisions import BLANK, REJECT
 from sortition.reading.files import read_file
+from sortition.reading.questions import proposed_values
 from sortition.rehearsal import meanings
-from sortition.selectors.dry_run import import_decisions, import_frame
+from sortition.selectors.imports import import_decisions, import_frame
 from sortition.services.imports import (
     decide_values,
     match_columns,
@@ -26,8 +29,10 @@ def import_pool(
         assembly=assembly, file_name=file_name, data=data, table=read_file(data), actor=actor, now=now
     )
     match_columns(pool_import=started, columns=started.columns, declarations={"is_eligible": "all"})
-    take_proposals(pool_import=started)
-    proposed = proposed_values(import_frame(started), import_decisions(started))
+    take_proposals(pool_import=started, now=now)
+    proposed = proposed_values(
+        import_frame(started), import_decisions(started), today=timezone.localdate(now)
+    )
     decide_values(pool_import=started, values=decisions(proposed))
     found = try_import(pool_import=started, now=now + timedelta(minutes=20))
     return commit_import(

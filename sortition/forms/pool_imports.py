@@ -1,22 +1,20 @@
 """Forms of an import: the file, what its columns become, what its open cells become."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 from django import forms
-from django.conf import settings
-from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from sortition.reading.cells import DAY_FIRST, MONTH_FIRST, birth_date, fold
-from sortition.reading.decisions import MOST_VALUES, DateQuestion, Question
-from sortition.reading.errors import Unreadable
+from sortition.reading.cells import DAY_FIRST, MONTH_FIRST, fold, past_date
+from sortition.reading.decisions import BLANK, MOST_VALUES, REJECT, REST
+from sortition.reading.derived import Rule
 from sortition.reading.fields import BY_NAME, DECLARED, FIELDS, KnownCategory, field_target
-from sortition.reading.files import read_file
-from sortition.reading.table import Table
+from sortition.reading.questions import DateQuestion, Question
 
 IGNORE, COLUMN = "ignore", "column"
 _EXAMPLES = 4
@@ -31,47 +29,6 @@ _DECLARATIONS = {
 }
 
 
-class UploadForm(forms.Form):
-    """A CSV or XLSX file; after validation `table` holds its rows and `data_bytes` its bytes."""
-
-    file = forms.FileField(
-        label=gettext_lazy("Spreadsheet"),
-        allow_empty_file=True,
-        error_messages={"required": gettext_lazy("Choose a file first.")},
-        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv,.xlsx"}),
-    )
-
-    table: Table
-    data_bytes: bytes
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["file"].help_text = _("CSV or Excel (.xlsx), up to %(limit)s.") % {
-            "limit": filesizeformat(settings.UPLOAD_LIMIT_BYTES)
-        }
-
-    def clean_file(self) -> Any:
-        """Refuse what is too large, then read; what is wrong with the file stands beside the field."""
-        file = self.cleaned_data["file"]
-        if file.size > settings.UPLOAD_LIMIT_BYTES:
-            raise forms.ValidationError(
-                _(
-                    "The file has %(size)s; at most %(limit)s can be uploaded. Leave out columns or import it in parts."
-                )
-                % {
-                    "size": filesizeformat(file.size),
-                    "limit": filesizeformat(settings.UPLOAD_LIMIT_BYTES),
-                },
-                code="too_large",
-            )
-        self.data_bytes = file.read()
-        try:
-            self.table = read_file(self.data_bytes)
-        except Unreadable as error:
-            raise forms.ValidationError(str(error), code=error.code) from None
-        return file
-
-
 class ColumnsForm(forms.Form):
     """One select per column, and one declaration for each flag that no column holds."""
 
@@ -82,10 +39,14 @@ class ColumnsForm(forms.Form):
         columns: dict[str, str],
         declarations: dict[str, str],
         categories: list[KnownCategory],
+        rules: Mapping[int, Rule],
+        derived: Mapping[str, str],
+        remembered: Sequence[str] = (),
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.frame, self.headings, self.categories = frame, list(columns), categories
+        self.rules, self.remembered = rules, set(remembered)
         choices = _column_choices(categories)
         for index, heading in enumerate(self.headings):
             self.fields[f"column_{index}"] = forms.ChoiceField(
@@ -105,16 +66,29 @@ class ColumnsForm(forms.Form):
                 error_messages={"required": _("No column says it. Choose one of the other two answers.")},
             )
 
-    def column_fields(self) -> list[tuple[Any, list[str]]]:
-        """Return each column's field with examples of its cells."""
+        sources = [("", _("It has a column of its own, or none")), *((name, name) for name in self.headings)]
+        for pk, rule in rules.items():
+            self.fields[f"derived_{pk}"] = forms.ChoiceField(
+                label=_("%(category)s is worked out from") % {"category": rule.category.name},
+                choices=sources,
+                initial=derived.get(str(pk), ""),
+                required=False,
+            )
+
+    def column_fields(self) -> list[tuple[Any, list[str], bool]]:
+        """Return each column's field with examples of its cells, and whether it is as remembered."""
         return [
-            (self[f"column_{index}"], _examples(self.frame[heading]))
+            (self[f"column_{index}"], _examples(self.frame[heading]), heading in self.remembered)
             for index, heading in enumerate(self.headings)
         ]
 
     def declaration_fields(self) -> list[Any]:
         """Return the fields of the declarations."""
         return [self[f"declared_{name}"] for name in DECLARED]
+
+    def derived_fields(self) -> list[Any]:
+        """Return the fields that say from which column a category is worked out."""
+        return [self[f"derived_{pk}"] for pk in self.rules]
 
     def clean(self) -> dict[str, Any]:
         """Check that every field is taken once, that new categories can be made, and that every flag is known."""
@@ -136,7 +110,8 @@ class ColumnsForm(forms.Form):
             self.add_error(
                 f"column_{index}", _("Use either the full name, or first and last name, not both.")
             )
-        if not any(columns.values()):
+        derived = self._derived(cleaned, taken)
+        if not any(columns.values()) and not derived:
             self.add_error(
                 None, _("Match at least one column. If all are ignored there is nothing to import.")
             )
@@ -150,7 +125,18 @@ class ColumnsForm(forms.Form):
                 self.add_error(
                     f"declared_{name}", _("No column says it. Choose one of the other two answers.")
                 )
-        return {**cleaned, "columns": columns, "declarations": declarations}
+        return {**cleaned, "columns": columns, "declarations": declarations, "derived": derived}
+
+    def _derived(self, cleaned: dict[str, Any], taken: dict[str, str]) -> dict[str, str]:
+        """Return category pk → heading; a category with a column of its own is not worked out as well."""
+        derived = {}
+        for pk, rule in self.rules.items():
+            if heading := cleaned.get(f"derived_{pk}"):
+                derived[str(pk)] = heading
+                if rule.category.target in taken:
+                    fault = self._taken(rule.category.target, taken[rule.category.target])
+                    self.add_error(f"derived_{pk}", fault)
+        return derived
 
     def _taken(self, target: str, heading: str) -> str:
         name = next((each.name for each in self.categories if each.target == target), None)
@@ -172,7 +158,8 @@ class ColumnsForm(forms.Form):
             return ngettext(
                 "The column has %(count)d different answer. A category can have at most %(most)d short ones.",
                 "The column has %(count)d different answers. A category can have at most %(most)d short ones. "
-                "Put numbers such as ages into groups in the file first (25–44, 45–64), or ignore the column.",
+                "Numbers such as ages can be worked out into groups: make the category in Targets first"
+                " (25–44, 45–64), then choose below what it is worked out from.",
                 len(answers),
             ) % {"count": len(answers), "most": MOST_VALUES}
         return ""
@@ -182,16 +169,16 @@ class ValuesForm(forms.Form):
     """One select for each spelling that does not speak for itself, and how dates are written if nothing shows it."""
 
     def __init__(
-        self, *args: Any, questions: list[Question], dates: DateQuestion | None = None, **kwargs: Any
+        self, *args: Any, questions: list[Question], dates: list[DateQuestion], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         self.questions, self.dates = questions, dates
-        if dates:
-            self.fields["date_order"] = forms.ChoiceField(
-                label=_("How are the dates in “%(heading)s” written?") % {"heading": dates.heading},
+        for number, asked in enumerate(dates):
+            self.fields[f"dates_{number}"] = forms.ChoiceField(
+                label=_("How are the dates in “%(heading)s” written?") % {"heading": asked.heading},
                 help_text=_("Nothing in the column shows it, and both ways give possible dates."),
-                choices=_date_choices(dates.example),
-                initial=dates.order,
+                choices=_date_choices(asked.example),
+                initial=asked.order,
                 widget=forms.RadioSelect,
             )
         for number, question in enumerate(questions):
@@ -201,27 +188,41 @@ class ValuesForm(forms.Form):
                     choices=question.options,
                     initial=spelling.becomes,
                 )
+            if question.rest:
+                self.fields[f"q{number}_rest"] = forms.ChoiceField(
+                    label=_("All others become"),
+                    choices=[each for each in question.options if each[0] in (BLANK, REJECT)],
+                    initial=question.rest.becomes,
+                )
+
+    def date_fields(self) -> list[Any]:
+        """Return the fields that ask how dates are written."""
+        return [self[f"dates_{number}"] for number in range(len(self.dates))]
 
     def sections(self) -> list[tuple[Question, list[tuple[Any, Any]]]]:
-        """Return each question with its spellings and their fields."""
-        return [
-            (
-                question,
-                [(spelling, self[f"q{number}_{index}"]) for index, spelling in enumerate(question.spellings)],
-            )
-            for number, question in enumerate(self.questions)
-        ]
+        """Return each question with its spellings and their fields; all others come last."""
+        found = []
+        for number, question in enumerate(self.questions):
+            lines = [(each, self[f"q{number}_{index}"]) for index, each in enumerate(question.spellings)]
+            if question.rest:
+                lines.append((question.rest, self[f"q{number}_rest"]))
+            found.append((question, lines))
+        return found
 
     def decisions(self) -> dict[str, dict[str, str]]:
         """Return what was decided, by question and folded spelling."""
-        orders = {self.dates.key: {"order": self.cleaned_data["date_order"]}} if self.dates else {}
-        return orders | {
-            question.key: {
+        decided = {
+            asked.key: {"order": self.cleaned_data[f"dates_{number}"]}
+            for number, asked in enumerate(self.dates)
+        }
+        for number, question in enumerate(self.questions):
+            decided[question.key] = {
                 spelling.folded: self.cleaned_data[f"q{number}_{index}"]
                 for index, spelling in enumerate(question.spellings)
             }
-            for number, question in enumerate(self.questions)
-        }
+            if question.rest:
+                decided[question.key][REST] = self.cleaned_data[f"q{number}_rest"]
+        return decided
 
 
 class WithdrawForm(forms.Form):
@@ -252,7 +253,7 @@ def _date_choices(example: str) -> list[tuple[str, str]]:
         DAY_FIRST: _("Day first: %(text)s is %(date)s"),
         MONTH_FIRST: _("Month first: %(text)s is %(date)s"),
     }
-    read = {order: birth_date(example, order=order, today=timezone.localdate()) for order in labels}
+    read = {order: past_date(example, order=order, today=timezone.localdate()) for order in labels}
     return [
         (order, label % {"text": example, "date": date_format(read[order], "j F Y") if read[order] else "–"})
         for order, label in labels.items()

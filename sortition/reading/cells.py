@@ -53,7 +53,9 @@ _SAME_WORDS = {
 }
 _NUMERIC = re.compile(r"(\d{1,2})[./\- ](\d{1,2})[./\- ](\d{4}|\d{2})")
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
-_TIME = re.compile(r"[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?Z?$")
+_TIME = re.compile(
+    r"[T ,]+\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?( ?[ap]\.?m\.?)?( ?(Z|GMT|UTC|[+-]\d{2}:?\d{2}))?$", re.IGNORECASE
+)
 _SERIAL = re.compile(r"\d{4,5}(\.\d+)?")
 _MONTHS = {
     name: number
@@ -113,24 +115,24 @@ def reads_both_ways(text: str) -> bool:
     return first != second and max(first, second) <= 12
 
 
-def birth_date(text: str, *, order: str, today: datetime.date) -> datetime.date | None:
-    """Read a date of birth: ISO, 31/12/1980, 31.12.1980, 31 December 1980, or Excel's number of days.
+def past_date(text: str, *, order: str, today: datetime.date) -> datetime.date | None:
+    """Read a date up to today: ISO, 31/12/1980, 31.12.1980, 31 December 1980, or Excel's number of days.
 
-    Two-digit years are those of the last hundred years. Years alone, dates to come and dates before 1900
-    are not dates of birth.
+    Two-digit years are those of the last hundred years; a time of day is left out. Years alone, dates to come and
+    dates before 1900 are none.
     """
     text = _TIME.sub("", text.strip())
     found = _parts(text, order, today)
     try:
         if found:
-            born = datetime.date(*found)
+            day = datetime.date(*found)
         elif _SERIAL.fullmatch(text) and not 1900 <= float(text) <= today.year:
-            born = _EXCEL_EPOCH + datetime.timedelta(days=int(float(text)))
+            day = _EXCEL_EPOCH + datetime.timedelta(days=int(float(text)))
         else:
             return None
     except (ValueError, OverflowError):
         return None
-    return born if _OLDEST <= born <= today else None
+    return day if _OLDEST <= day <= today else None
 
 
 def _parts(text: str, order: str, today: datetime.date) -> tuple[int, int, int] | None:

@@ -69,6 +69,14 @@ FIELDS: tuple[Field, ...] = (
         "date of birth|dob|birth date|birthdate|born|born on|birthday",
     ),
     _field(
+        "registered_on",
+        _("Registered on"),
+        DATE,
+        40,
+        "registered on|date registered|registration date|registered|date of registration|timestamp|submitted at"
+        "|submission date|date submitted|created at|responded on|response date",
+    ),
+    _field(
         "channel", _("Channel"), CHANNEL, 40, "channel|how they answered|response channel|answered by|source"
     ),
     _field(
@@ -91,6 +99,11 @@ FIELDS: tuple[Field, ...] = (
 BY_NAME = {field.name: field for field in FIELDS}
 STORED_FIELDS = tuple(field.name for field in FIELDS if field.name not in ("reference", "full_name"))
 """What is written of a person beside the id: the fields of the model, in the order of exports."""
+
+ROW_HEADING, REASON_HEADING = _("Row in the file"), _("Reason for rejection")
+MADE_ID_HEADING, STANDING_HEADING = _("Id given here"), _("Standing")
+OUR_HEADINGS = (ROW_HEADING, REASON_HEADING, STANDING_HEADING)
+"""Columns that our own downloads add; on the way in they say nothing."""
 
 DECLARED = ("consents", "is_eligible", "can_attend")
 
@@ -139,7 +152,9 @@ def guess_columns(
     }
     taken: set[str] = set()
     guessed: dict[str, str] = {}
+    ours = {fold(str(heading)) for heading in OUR_HEADINGS}
     for guess in (
+        lambda heading: "" if fold(heading) in ours else None,
         lambda heading: last_time.get(fold(heading)),
         lambda heading: _category_called(heading, categories),
         _field_called,
@@ -175,6 +190,7 @@ def _field_called(heading: str) -> str | None:
 
 
 _TELLING = {
+    "registered_on": re.compile(r"\b(date|day|time) (of|when) (registration|registering|response)\b"),
     "email": re.compile(r"\be ?mail\b"),
     "phone": re.compile(r"\b(phone|telephone|mobile)\b"),
     "postcode": re.compile(r"\b(post ?code|postal code|zip)\b"),

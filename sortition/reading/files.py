@@ -12,8 +12,8 @@ _ARCHIVES = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
-def read_file(data: bytes, *, sheet: str = "") -> Table:
-    """Read an uploaded file as a table of text.
+def read_file(data: bytes, *, sheet: str = "", header_row: int = 0) -> Table:
+    """Read an uploaded file as a table of text; `header_row` 0 finds the headings.
 
     Raises:
         Unreadable: with a message for the person who chose the file.
@@ -24,7 +24,7 @@ def read_file(data: bytes, *, sheet: str = "") -> Table:
             code="empty",
         )
     if data.startswith(_ARCHIVES):
-        return read_workbook(data, sheet=sheet)
+        return read_workbook(data, sheet=sheet, header_row=header_row)
     if data.startswith(_OLE):
         if _ENCRYPTED in data:
             raise Unreadable(
@@ -43,4 +43,4 @@ def read_file(data: bytes, *, sheet: str = "") -> Table:
         raise Unreadable(
             _("This is a PDF. Upload the spreadsheet that it was made from, as CSV or XLSX."), code="pdf"
         )
-    return read_text(data)
+    return read_text(data, header_row=header_row)

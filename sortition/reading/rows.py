@@ -4,7 +4,7 @@ import base64
 import datetime
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,8 +12,9 @@ import pandas as pd
 from django.utils.translation import gettext as _
 
 from sortition.reading import cells
-from sortition.reading.decisions import BLANK, NO, REJECT, YES, Decisions, choice_columns
-from sortition.reading.fields import BY_NAME, CHANNEL, DATE, DECLARED
+from sortition.reading.decisions import BLANK, NO, REJECT, REST, YES, Decisions, choice_columns
+from sortition.reading.fields import BY_NAME, CHANNEL, DATE, DECLARED, FLAG
+from sortition.reading.widgets import PastDateWidget
 
 ROW, EXTRA = "#row", "#extra"
 _PERSONAL = ("email", "first_name", "last_name", "born_on", "phone", "address", "postcode")
@@ -40,6 +41,7 @@ class Rows:
 
     `wanted` maps a field of the respondent, "category:<pk>" or "new:<heading>" to one entry per row: for a category the
     name of the value, or None for blank. `raw` holds the cells as they came.
+    `date_orders` maps a heading to whether its days or months come first, and whether its cells prove that.
     """
 
     numbers: list[int]
@@ -48,8 +50,7 @@ class Rows:
     taken: list[int]
     rejections: list[Rejection]
     new_categories: dict[str, list[str]]
-    date_order: str = ""
-    is_date_order_proved: bool = True
+    date_orders: dict[str, tuple[str, bool]] = field(default_factory=dict)
     makes_references: bool = False
     references: list[str] = field(default_factory=list)
 
@@ -60,14 +61,13 @@ def interpret(frame: pd.DataFrame, decisions: Decisions, *, today: datetime.date
     rows = Rows(frame[ROW].tolist(), {}, {}, [], [], {})
     for position in frame.index[frame[EXTRA] > 0]:
         faults[position].append(Rejection(rows.numbers[position], "", "too_many_cells"))
-    _read_choices(frame, decisions, rows, faults)
+    for heading in decisions.date_columns():
+        rows.date_orders[heading] = decisions.date_order(heading, frame[heading].tolist())
+    _read_choices(frame, decisions, rows, faults, today)
     for heading, target in decisions.columns.items():
         name = target.removeprefix("field:")
-        if target.startswith("field:") and BY_NAME[name].kind not in ("flag", CHANNEL):
-            order = decisions.date_order(target)
-            _read_field(
-                frame[heading].tolist(), heading, name, rows=rows, faults=faults, today=today, order=order
-            )
+        if target.startswith("field:") and BY_NAME[name].kind not in (FLAG, CHANNEL):
+            _read_field(frame[heading].tolist(), heading, name, rows=rows, faults=faults, today=today)
     for name in DECLARED:
         if name not in rows.wanted and decisions.declarations.get(name) == "all":
             rows.wanted[name] = [True] * len(rows.numbers)
@@ -83,6 +83,8 @@ def rejection_reason(code: str, text: str) -> str:
         "too_many_cells": _("The row has more cells than there are headings. A delimiter inside a cell?"),
         "unknown_value": _("“%(text)s” is not one of the values.") % {"text": text},
         "not_a_date": _("“%(text)s” is not a date of birth. Write it like 1980-12-31.") % {"text": text},
+        "not_a_day": _("“%(text)s” is not a day up to today. Write it like 2026-03-31.") % {"text": text},
+        "not_worked_out": _("From “%(text)s” no value can be worked out.") % {"text": text},
         "too_long": _("The text is too long for this field."),
         "no_reference": _("The id is blank."),
         "duplicate_reference": _("The id “%(text)s” stands in an earlier row already.") % {"text": text},
@@ -94,32 +96,39 @@ def rejection_reason(code: str, text: str) -> str:
 
 
 def _read_choices(
-    frame: pd.DataFrame, decisions: Decisions, rows: Rows, faults: dict[int, list[Rejection]]
+    frame: pd.DataFrame,
+    decisions: Decisions,
+    rows: Rows,
+    faults: dict[int, list[Rejection]],
+    today: datetime.date,
 ) -> None:
     """Read the columns that become a category, a yes or no, or a channel, each spelling once."""
-    for column in choice_columns(frame, decisions):
-        is_new = column.key.startswith("new:")
+    for column in choice_columns(frame, decisions, today=today):
         choices = {value for value, _label in column.options} | {BLANK, REJECT}
+        decided = decisions.values.get(column.key, {})
+        rest = decided.get(REST, REJECT)
         made = {
             folded: choice
-            for folded, choice in decisions.values.get(column.key, {}).items()
-            if choice in choices and (is_new or folded not in column.recognised)
+            for folded, choice in decided.items()
+            if choice in choices and (column.is_new or folded not in column.recognised)
         }
         becomes = {
-            folded: made.get(folded, column.recognised.get(folded, REJECT)) for folded in column.spellings
+            folded: made.get(folded, column.recognised.get(folded, rest)) for folded in column.spellings
         }
-        became = [BLANK if not text else becomes[cells.fold(text)] for text in frame[column.heading].tolist()]
+        texts = frame[column.heading].tolist()
+        by_text = {text: becomes[cells.fold(text)] if text else BLANK for text in set(texts)}
+        became = [by_text[text] for text in texts]
+        code = "not_worked_out" if column.is_derived else "unknown_value"
         for position, choice in enumerate(became):
             if choice == REJECT:
-                text = str(frame[column.heading].iat[position])
-                faults[position].append(
-                    Rejection(rows.numbers[position], column.heading, "unknown_value", text[:80])
-                )
+                number, text = rows.numbers[position], texts[position][:80]
+                faults[position].append(Rejection(number, column.heading, code, text))
         name = column.key.removeprefix("field:")
         if name == column.key:
-            rows.wanted[name] = [choice[1:] if choice[0] == "=" else None for choice in became]
-            rows.raw[name] = [text[:300] for text in frame[column.heading].tolist()]
-            if is_new:
+            names = {choice: choice[1:] if choice[0] == "=" else None for choice in set(became)}
+            rows.wanted[name] = [names[choice] for choice in became]
+            rows.raw[name] = [text[:300] for text in texts]
+            if column.is_new:
                 rows.new_categories[name] = sorted(
                     {choice[1:] for choice in becomes.values() if choice[0] == "="}
                 )
@@ -142,20 +151,16 @@ def _read_field(
     rows: Rows,
     faults: dict[int, list[Rejection]],
     today: datetime.date,
-    order: str,
 ) -> None:
     kind, longest = BY_NAME[name].kind, BY_NAME[name].longest
     if kind == DATE:
-        rows.date_order, rows.is_date_order_proved = cells.date_order(texts)
-        if order and not rows.is_date_order_proved:
-            rows.date_order = order
-        dates: list[datetime.date | None] = []
+        widget, (order, _is_proved) = PastDateWidget(), rows.date_orders[heading]
+        days = {text: widget.clean(text, order=order, today=today) if text else None for text in set(texts)}
+        code = "not_a_date" if name == "born_on" else "not_a_day"
         for position, text in enumerate(texts):
-            born = cells.birth_date(text, order=rows.date_order, today=today) if text else None
-            if text and born is None and cells.fold(text) not in cells.BLANKS:
-                faults[position].append(Rejection(rows.numbers[position], heading, "not_a_date", text[:80]))
-            dates.append(born)
-        rows.wanted[name] = dates
+            if text and days[text] is None and cells.fold(text) not in cells.BLANKS:
+                faults[position].append(Rejection(rows.numbers[position], heading, code, text[:80]))
+        rows.wanted[name] = [days[text] for text in texts]
         return
     for position, text in enumerate(texts):
         if len(text) > longest:
@@ -221,7 +226,7 @@ def _letters(text: str) -> str:
     return " ".join("".join(c if c.isalnum() else " " for c in text.casefold()).split())
 
 
-def row_digest(content: Mapping[str, Any]) -> str:
-    """Return the digest of one respondent's imported content, whatever the order of its fields."""
-    canonical = "\x1e".join(f"{key}\x1f{content[key]}" for key in sorted(content))
+def row_digest(keys: Sequence[str], entries: Sequence[Any]) -> str:
+    """Return the digest of one respondent's imported content: what stands under each of the sorted keys."""
+    canonical = "\x1e".join(f"{key}\x1f{entry}" for key, entry in zip(keys, entries, strict=True))
     return hashlib.sha256(canonical.encode()).hexdigest()

@@ -15,6 +15,7 @@ MOST_ROWS = 200_000
 MOST_COLUMNS = 200
 MOST_CELLS = 6_000_000
 LONGEST_HEADING = 120
+_MOST_TITLE_ROWS = 10
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _DATA_NOT_HEADING = re.compile(
@@ -94,19 +95,38 @@ def clean_cell(text: str) -> str:
     return unescaped(text)
 
 
-def make_table(records: Iterable[Record], **how: Any) -> Table:
-    """Take the first row that is not blank for the headings and the others for rows; drop blank ones.
+def make_table(records: Iterable[Record], *, header_row: int = 0, **how: Any) -> Table:
+    """Take the first row that can be one for the headings and those below it for rows; drop blank ones.
+
+    Titles and dates that stand above the headings are left out: rows with at most half as many cells. `header_row`
+    names the row of the headings instead.
 
     Raises:
         Unreadable: no rows, too many, or headings that are missing, merged or double.
     """
-    filled = _filled(records)
-    header_row, header = next(filled, (0, []))
-    if not header:
+    filled = list(_filled(records))
+    if not filled:
         raise Unreadable(
             _("The file is empty. Choose a file with one row of headings and one row per person.")
         )
-    rows = list(filled)
+    if header_row:
+        filled = [record for record in filled if record[0] >= header_row]
+        if not filled or filled[0][0] != header_row:
+            raise Unreadable(
+                _("Row %(row)d is blank, so it holds no headings.") % {"row": header_row}, code="no_header"
+            )
+        return _table_below(filled, 0, how)
+    try:
+        return _table_below(filled, 0, how)
+    except Unreadable as fault:
+        for start in range(1, min(_MOST_TITLE_ROWS + 1, len(filled))):
+            if _is_heading_below_titles(filled, start):
+                return _table_below(filled, start, how)
+        raise fault from None
+
+
+def _table_below(filled: list[Record], start: int, how: dict[str, Any]) -> Table:
+    (header_row, header), rows = filled[start], filled[start + 1 :]
     if not rows:
         raise Unreadable(
             _("The file has only one row. It needs a row of headings and below it one row per person."),
@@ -121,6 +141,21 @@ def make_table(records: Iterable[Record], **how: Any) -> Table:
         )
     columns = _headings(header_row, header, rows)
     return _rectangular(columns, rows, header_row, how)
+
+
+def _is_heading_below_titles(filled: list[Record], start: int) -> bool:
+    """Whether a row can hold the headings below titles: all words, and the rows above at most half as full."""
+    header = filled[start][1]
+    width = len(header)
+    if width < 2 or not all(header) or any(_DATA_NOT_HEADING.fullmatch(cell) for cell in header):
+        return False
+    if any(2 * sum(map(bool, cells)) > width for _number, cells in filled[:start]):
+        return False
+    try:
+        _headings(filled[start][0], header, filled[start + 1 :])
+    except Unreadable:
+        return False
+    return start + 1 < len(filled)
 
 
 def _filled(records: Iterable[Record]) -> Iterator[Record]:

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 
@@ -17,7 +18,7 @@ _CONTROL_BYTES = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _UTF8_LETTER = re.compile(rb"[\xc3-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 
 
-def read_text(data: bytes) -> Table:
+def read_text(data: bytes, *, header_row: int = 0) -> Table:
     """Read a CSV file in any usual encoding, with commas, semicolons, tabs or vertical bars.
 
     Raises:
@@ -27,7 +28,8 @@ def read_text(data: bytes) -> Table:
     start, hinted = _excel_hint(text)
     body = text[start:]
     delimiter = hinted or find_delimiter(body)
-    return make_table(_records(body, delimiter), kind="csv", encoding=encoding, delimiter=delimiter)
+    records = _records(body, delimiter)
+    return make_table(records, header_row=header_row, kind="csv", encoding=encoding, delimiter=delimiter)
 
 
 def decode(data: bytes) -> tuple[str, str]:
@@ -64,9 +66,9 @@ def find_delimiter(text: str) -> str:
             widths = [len(cells) for cells in islice(reader, _SAMPLE_ROWS) if cells]
         except csv.Error:
             continue
-        if widths and widths[0] > 1:
-            even = sum(width == widths[0] for width in widths) / len(widths)
-            scores[delimiter] = (even, widths[0])
+        usual, rows = Counter(widths).most_common(1)[0] if widths else (0, 0)
+        if usual > 1:
+            scores[delimiter] = (rows / len(widths), usual)
     return max(scores, key=lambda delimiter: scores[delimiter]) if scores else ","
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import openpyxl
 from django.utils.translation import gettext as _
+from openpyxl.utils.escape import unescape
 
 from sortition.reading.errors import Unreadable
 from sortition.reading.table import MOST_COLUMNS, MOST_ROWS, Record, Table, make_table
@@ -20,7 +21,7 @@ MOST_PARTS = 2_000
 _CHUNK = 1 << 20
 
 
-def read_workbook(data: bytes, *, sheet: str = "") -> Table:
+def read_workbook(data: bytes, *, sheet: str = "", header_row: int = 0) -> Table:
     """Read one sheet of an XLSX file: the named one, or the first that holds a table.
 
     Raises:
@@ -31,7 +32,7 @@ def read_workbook(data: bytes, *, sheet: str = "") -> Table:
         # openpyxl warns of styles and validations that it does not keep; only the cells matter here.
         warnings.simplefilter("ignore")
         try:
-            return _read(data, sheet)
+            return _read(data, sheet, header_row)
         except Unreadable:
             raise
         except Exception as error:  # openpyxl lets through whatever its parsers stumble over
@@ -78,7 +79,7 @@ def _declares_entities(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
         raise _not_a_workbook() from error
 
 
-def _read(data: bytes, sheet: str) -> Table:
+def _read(data: bytes, sheet: str, header_row: int) -> Table:
     kept = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
     names = tuple(each.title for each in kept.worksheets if each.sheet_state == "visible") or tuple(
         each.title for each in kept.worksheets
@@ -91,7 +92,8 @@ def _read(data: bytes, sheet: str) -> Table:
     first_fault = None
     for name in [sheet] if sheet in names else names:
         try:
-            return make_table(_records(kept, formulas, name), kind="xlsx", sheet=name, sheets=names)
+            records = _records(kept, formulas, name)
+            return make_table(records, header_row=header_row, kind="xlsx", sheet=name, sheets=names)
         except Unreadable as fault:
             first_fault = first_fault or fault
     raise first_fault or _not_a_workbook()
@@ -146,7 +148,7 @@ def _as_text(cell: Any) -> str:  # noqa: PLR0911 (one line per kind of cell)
     if cell is None:
         return ""
     if isinstance(cell, str):
-        return cell
+        return unescape(cell) if "_x" in cell else cell
     if isinstance(cell, bool):
         return "true" if cell else "false"
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:

@@ -3,21 +3,20 @@
 import datetime
 import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-import pandas as pd
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from assembly.models import Assembly, AuditEvent
+from assembly.models import Assembly
 from sortition.enums import Channel, RespondentState
-from sortition.models import Answer, Category, PoolImport, Respondent
+from sortition.models import Answer, PoolImport, Respondent
 from sortition.reading.decisions import Decisions
 from sortition.reading.fields import BY_NAME, KnownCategory
+from sortition.reading.remarks import Remark, remarks_of
 from sortition.reading.rows import Rejection, Rows, interpret, row_digest
-from sortition.reading.stored import frame_from_csv
+from sortition.selectors.imports import import_decisions, import_frame, record_version
 
 SHOWN = 100
 FIRST_ROWS = 5
@@ -37,11 +36,13 @@ class DryRun:
     """What a commit would do now. `version` is the last event of the record that it was worked out from."""
 
     rows: Rows
+    digests: list[str]
     new: list[int]
     changed: list[Change]
     unchanged: int
     rejections: list[Rejection]
     version: int
+    remarks: list[Remark] = field(default_factory=list)
 
     @property
     def rejected_rows(self) -> int:
@@ -52,12 +53,12 @@ class DryRun:
     def digest(self) -> str:
         """Return a digest of everything that a commit would write or leave out."""
         content = {
-            "new": [self.rows.references[position] for position in self.new],
+            "new": [[self.rows.references[position], self.digests[position]] for position in self.new],
             "changed": [[change.pk, change.differences] for change in self.changed],
             "unchanged": self.unchanged,
             "rejected": [[rejection.row, rejection.column, rejection.code] for rejection in self.rejections],
             "categories": self.rows.new_categories,
-            "dates": self.rows.date_order,
+            "dates": self.rows.date_orders,
         }
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
@@ -79,13 +80,13 @@ class DryRun:
             "rejected": self.rejected_rows,
             "reasons": len(self.rejections_by_reason()),
             "new_categories": {key.removeprefix("new:"): names for key, names in rows.new_categories.items()},
-            "date_order": rows.date_order,
-            "date_order_proved": rows.is_date_order_proved,
+            "date_orders": [[heading, *order] for heading, order in rows.date_orders.items()],
             "makes_references": rows.makes_references,
             "first_new": [
                 {"row": rows.numbers[position], "reference": rows.references[position]}
                 for position in self.new[:10]
             ],
+            "remarks": [each.as_json() for each in self.remarks],
             "changes": [
                 {
                     "row": rows.numbers[change.position],
@@ -107,113 +108,87 @@ class DryRun:
         }
 
 
-def known_categories(assembly: Assembly) -> list[KnownCategory]:
-    """Return the assembly's categories with their values, as the reading of files needs them."""
-    return [
-        KnownCategory(category.pk, category.name, {value.name: value.pk for value in category.values.all()})
-        for category in Category.objects.filter(assembly=assembly).prefetch_related("values")
-    ]
-
-
-def import_frame(pool_import: PoolImport) -> pd.DataFrame:
-    """Return the rows of an import as text."""
-    with pool_import.rows.open("rb") as file:
-        return frame_from_csv(file, pool_import.reading["columns"])
-
-
-def import_decisions(pool_import: PoolImport) -> Decisions:
-    """Return what was decided about an import so far, the columns in the order of the file.
-
-    PostgreSQL keeps the keys of JSON in an order of its own.
-    """
-    headings = [name for name in pool_import.reading["columns"] if name in pool_import.columns]
-    return Decisions(
-        {name: pool_import.columns[name] for name in headings},
-        pool_import.values,
-        pool_import.declarations,
-        known_categories(pool_import.assembly),
-    )
-
-
-def record_version(assembly: Assembly) -> int:
-    """Return the last entry of the record: every write leaves one, so equal versions mean that nothing changed."""
-    last = AuditEvent.objects.filter(assembly=assembly).order_by("-pk").values_list("pk", flat=True).first()
-    return last or 0
-
-
 def dry_run(pool_import: PoolImport, *, today: datetime.date) -> DryRun:
     """Work out what a commit would do: new, changed and unchanged respondents, and rejected rows."""
-    version = record_version(pool_import.assembly)
+    assembly = pool_import.assembly
+    version = record_version(assembly)
     decisions = import_decisions(pool_import)
     rows = interpret(import_frame(pool_import), decisions, today=today)
+    digests = row_digests(rows, decisions)
     stored = {
         reference: (pk, state, digest)
-        for pk, reference, state, digest in Respondent.objects.filter(
-            assembly=pool_import.assembly
-        ).values_list("pk", "reference", "state", "row_digest")
+        for pk, reference, state, digest in Respondent.objects.filter(assembly=assembly).values_list(
+            "pk", "reference", "state", "row_digest"
+        )
     }
-    contents = wanted_contents(rows, decisions)
     new, suspects, unchanged, refused = [], [], 0, []
+    tests = rows.wanted.get("is_test")
     for position in rows.taken:
         reference = rows.references[position]
         if reference not in stored:
             new.append(position)
             continue
         pk, state, digest = stored[reference]
-        if code := _refusal(state, contents[position]):
+        if code := _refusal(state, bool(tests and tests[position])):
             refused.append(Rejection(rows.numbers[position], "", code, reference))
-        elif digest == row_digest(contents[position]):
+        elif digest == digests[position]:
             unchanged += 1
         else:
             suspects.append((position, pk))
-    changed = _differences(pool_import.assembly, suspects, contents, decisions)
+    changed = _differences(assembly, suspects, rows, decisions)
     unchanged += len(suspects) - len(changed)
     rejections = sorted([*rows.rejections, *refused], key=lambda each: each.row)
-    return DryRun(rows, new, changed, unchanged, rejections, version)
+    return DryRun(
+        rows, digests, new, changed, unchanged, rejections, version, remarks_of(rows, decisions.categories)
+    )
 
 
-def wanted_contents(rows: Rows, decisions: Decisions) -> list[dict[str, Any]]:
-    """Return for each row what it says: values of categories by key, by name while the category is not made."""
+def row_digests(rows: Rows, decisions: Decisions) -> list[str]:
+    """Return each row's digest: of its fields, and of categories and values by name, since a new one has no key yet."""
     columns = {}
     for key, entries in rows.wanted.items():
         category = decisions.category(key)
-        columns[key] = [category.values.get(name) for name in entries] if category else entries
-    keys = list(columns)
-    return [dict(zip(keys, entries, strict=True)) for entries in zip(*columns.values(), strict=True)]
+        name = category.name if category else key.removeprefix("new:")[:80]
+        columns[f"category:{name}" if ":" in key else key] = entries
+    keys = sorted(columns)
+    return [row_digest(keys, entries) for entries in zip(*(columns[key] for key in keys), strict=True)]
 
 
-def _refusal(state: str, content: Mapping[str, Any]) -> str:
+def _refusal(state: str, becomes_test: bool) -> str:
     if state == RespondentState.ERASED:
         return "erased"
-    if content.get("is_test") and state in (RespondentState.SELECTED, RespondentState.CONFIRMED):
+    if becomes_test and state in (RespondentState.SELECTED, RespondentState.CONFIRMED):
         return "test_selected"
     return ""
 
 
 def _differences(
-    assembly: Assembly, suspects: list[tuple[int, int]], contents: list[dict[str, Any]], decisions: Decisions
+    assembly: Assembly, suspects: list[tuple[int, int]], rows: Rows, decisions: Decisions
 ) -> list[Change]:
     """Compare field by field those whose digest differs; a different spelling of the same value is no change."""
     if not suspects:
         return []
-    keys = list(contents[0])
-    fields = [key for key in keys if ":" not in key]
+    fields = [key for key in rows.wanted if ":" not in key]
+    categories = {key: decisions.category(key) for key in rows.wanted}
     stored = {
         row[0]: dict(zip(fields, row[1:], strict=True))
         for row in Respondent.objects.filter(assembly=assembly).values_list("pk", *fields)
     }
-    answers = {
-        (respondent, category): value
-        for respondent, category, value in Answer.objects.filter(
-            respondent__assembly=assembly, category__in=[category.pk for category in decisions.categories]
-        ).values_list("respondent_id", "category_id", "value_id")
+    answers: dict[str, dict[int, int | None]] = {
+        category.target: dict(Answer.objects.filter(category=category.pk).values_list("respondent", "value"))
+        for category in categories.values()
+        if category
     }
     changes = []
     for position, pk in suspects:
         differences = []
-        for key, wanted in contents[position].items():
-            category = decisions.category(key)
-            before = answers.get((pk, category.pk)) if category else stored[pk].get(key)
+        for key, entries in rows.wanted.items():
+            category, wanted = categories[key], entries[position]
+            if category:
+                wanted = category.values.get(wanted)
+                before = answers[key].get(pk)
+            else:
+                before = stored[pk].get(key)
             if before != wanted:
                 differences.append(_in_words(key, before, wanted, category))
         if differences:
@@ -226,7 +201,7 @@ def _in_words(key: str, before: Any, after: Any, category: KnownCategory | None)
         names = {pk: name for name, pk in category.values.items()}
         return category.name, names.get(before, ""), names.get(after, "")
     if key.startswith("new:"):
-        return key.removeprefix("new:"), "", str(after)
+        return key.removeprefix("new:"), "", str(after or "")
     return str(BY_NAME[key].label), _shown(key, before), _shown(key, after)
 
 

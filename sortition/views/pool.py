@@ -25,7 +25,7 @@ from sortition.selectors.pool import (
     respondents_for_page,
 )
 from sortition.services.respondents import record_pool_export, withdraw_respondent
-from sortition.views.pool_imports import file_answer
+from sortition.views.pool_import_base import file_answer
 
 PAGE_SIZES = (25, 50)
 SHOWN_IMPORTS = 10

@@ -174,7 +174,7 @@ def test_a_commit_that_fails_in_the_middle_writes_nothing(assembly, organiser):
     found = dry_run(pool_import, today=NOON.date())
     RespondentFactory(assembly=assembly, reference="8")
     with pytest.raises(IntegrityError):
-        imports_commit._write(pool_import, found, organiser, NOON)
+        imports_commit._write(pool_import, imports_commit._prepare(found), organiser, NOON)
     assert Respondent.objects.count() == 1
     assert Category.objects.count() == 0
     assert PoolImport.objects.get().state == "checked"
@@ -257,5 +257,8 @@ def test_going_back_to_the_columns_makes_the_dry_run_anew(assembly, organiser):
         pool_import=pool_import, columns={**pool_import.columns, "phone": ""}, declarations=EVERYBODY
     )
     try_import(pool_import=pool_import, now=NOON)
-    commit_import(pool_import=pool_import, digest=digest, actor=organiser, now=NOON)
+    with pytest.raises(ChangedMeanwhile):
+        commit_import(pool_import=pool_import, digest=digest, actor=organiser, now=NOON)
+    assert Respondent.objects.count() == 0
+    commit(pool_import, organiser)
     assert Respondent.objects.get().phone == ""

@@ -201,14 +201,14 @@ def test_dates_that_could_be_read_both_ways_are_a_choice(assembly, organiser, cl
     pool_import = upload(assembly, organiser, data)
     match_columns(pool_import=pool_import, columns=pool_import.columns, declarations=EVERYBODY)
     values = client.get(address("pool_import_values", assembly, pk=pool_import.pk))
-    assert values.context["form"].fields["date_order"].choices == [
+    assert values.context["form"].fields["dates_0"].choices == [
         ("day", "Day first: 03/04/1980 is 3 April 1980"),
         ("month", "Month first: 03/04/1980 is 4 March 1980"),
     ]
     dry = client.post(
-        address("pool_import_values", assembly, pk=pool_import.pk), {"date_order": "month"}, follow=True
+        address("pool_import_values", assembly, pk=pool_import.pk), {"dates_0": "month"}, follow=True
     )
-    assert "Dates of birth are read as month/day/year." in dry.content.decode()
+    assert "Dates in “date of birth” are read as month/day/year." in dry.content.decode()
     client.post(
         address("pool_import_check", assembly, pk=pool_import.pk), {"digest": dry.context["result"]["digest"]}
     )
@@ -216,14 +216,14 @@ def test_dates_that_could_be_read_both_ways_are_a_choice(assembly, organiser, cl
     again = upload(assembly, organiser, data)
     match_columns(pool_import=again, columns=again.columns, declarations=EVERYBODY)
     page = client.get(address("pool_import_values", assembly, pk=again.pk))
-    assert page.context["form"]["date_order"].value() == "month"
+    assert page.context["form"]["dates_0"].value() == "month"
 
 
 def test_dates_that_prove_their_order_are_no_question(assembly, organiser, client_of):
     pool_import = upload(assembly, organiser, b"id,name,date of birth\n1,Ada,03/04/1980\n2,Ben,13/05/1981\n")
     match_columns(pool_import=pool_import, columns=pool_import.columns, declarations=EVERYBODY)
     page = client_of(organiser).get(address("pool_import_values", assembly, pk=pool_import.pk))
-    assert "date_order" not in page.context["form"].fields
+    assert "dates_0" not in page.context["form"].fields
 
 
 def test_rejections_are_told_by_reason_with_the_rows_they_concern(assembly, organiser, client_of):

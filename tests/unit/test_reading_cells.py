@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from sortition.reading.cells import birth_date, date_order, gist, reads_both_ways, split_name, yes_or_no
+from sortition.reading.cells import past_date, date_order, gist, reads_both_ways, split_name, yes_or_no
 from sortition.reading.rows import household_key
 
 TODAY = date(2026, 3, 2)
@@ -44,13 +44,13 @@ def test_what_is_neither_is_never_no(text):
 )
 def test_dates_of_birth_in_the_usual_forms(text, order):
     """ISO, with points or slashes, in words, or as Excel's number."""
-    assert birth_date(text, order=order, today=TODAY) == date(1980, 12, 31)
+    assert past_date(text, order=order, today=TODAY) == date(1980, 12, 31)
 
 
 @pytest.mark.parametrize("text", ["1980", "31/31/1980", "2027-01-01", "1850-01-01", "soon", "99999"])
 def test_what_is_no_date_of_birth(text):
     """A year alone, impossible days, dates to come, dates of the dead."""
-    assert birth_date(text, order="day", today=TODAY) is None
+    assert past_date(text, order="day", today=TODAY) is None
 
 
 def test_the_order_of_day_and_month_is_decided_for_the_whole_column():

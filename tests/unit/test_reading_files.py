@@ -117,8 +117,7 @@ def test_an_escaped_formula_comes_back_as_it_was():
         (b"id,name\n", "no_rows", "only one row"),
         (b"id,age,age\n1,2,3\n", "duplicate_header", "Columns B and C are both called"),
         (b"id,,name\n1,x,Ada\n", "merged_header", "no heading for column B"),
-        (b"Our pool,,\nid,name,age\n1,Ada,20\n", "merged_header", "merged cells"),
-        (b"Our pool\nid,name,age\n1,Ada,20\n", "merged_header", "merged cells"),
+        (b"Person,,More\nid,name,age\n1,Ada,20\n", "merged_header", "merged cells"),
         (b"1,1980-12-31\n2,1981-12-31\n", "no_header", "looks like a person"),
         (b"female,young\nmale,young\nfemale,old\nmale,young", "no_header", "looks like a person"),
         (b'id,name\n1,"Ada\n' + b"2,Ben\n" * 40_000, "broken_quotes", "quotation mark"),
@@ -172,3 +171,36 @@ def test_a_row_at_the_end_of_the_sheet_does_not_make_a_million_rows():
     with pytest.raises(Unreadable) as refused:
         read_file(saved(made))
     assert refused.value.code == "too_long"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"Our pool,,\n,,\nid,name,age\n1,Ada,20\n",
+        b"Our pool\nAs of 3 March 2026\nid,name,age\n1,Ada,20\n",
+        b"Our pool\nAs of 3 March 2026\nid;name;age\n1;Ada;20\n2;Ben;30\n3;Cy;40\n",
+        b"Person,,\nid,name,age\n1,Ada,20\n",
+        book([["Our pool"], ["id", "name", "age"], [1, "Ada", 20]]),
+    ],
+)
+def test_titles_above_the_headings_are_left_out(data):
+    """Also a date below the title, and groups of columns; the rows keep their numbers."""
+    table = read_file(data)
+    assert table.columns == ["id", "name", "age"]
+    assert table.records[0] == (table.header_row + 1, ["1", "Ada", "20"])
+
+
+def test_a_person_is_never_taken_for_the_headings_below_a_title():
+    """Numbers, dates and addresses are no headings."""
+    with pytest.raises(Unreadable):
+        read_file(b"id,,name,age\n1,x,Ada,20\n2,y,Ben,30\n")
+
+
+def test_the_row_of_the_headings_can_be_chosen():
+    """Where the first row could be headings too."""
+    data = b"group,group 2\nid,name\n1,Ada\n"
+    assert read_file(data).columns == ["group", "group 2"]
+    assert read_file(data, header_row=2).columns == ["id", "name"]
+    with pytest.raises(Unreadable) as refused:
+        read_file(data, header_row=9)
+    assert str(refused.value) == "Row 9 is blank, so it holds no headings."
