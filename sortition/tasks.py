@@ -3,6 +3,8 @@
 from django.utils import timezone
 from django_tasks import task
 
+from assembly.models import Assembly
+from sortition.services import match_search
 from sortition.services.runs_worker import do_run
 
 
@@ -10,3 +12,9 @@ from sortition.services.runs_worker import do_run
 def run_lottery(run_id: int) -> None:
     """Do one selection run, if it still waits for somebody."""
     do_run(run_id, clock=timezone.now)
+
+
+@task(queue_name="default")
+def search_matches(assembly_id: int) -> None:
+    """Look for possible same persons and households in one assembly."""
+    match_search.search_matches(assembly=Assembly.objects.get(pk=assembly_id), clock=timezone.now)
