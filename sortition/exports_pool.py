@@ -57,6 +57,19 @@ def table_stream(rows: Iterable[Sequence[Any]], file_format: str, title: str) ->
     return stream
 
 
+class Counted:
+    """Rows that are counted while they pass."""
+
+    def __init__(self, rows: Iterable[Sequence[Any]]) -> None:
+        self.rows, self.count = rows, 0
+
+    def __iter__(self) -> Iterator[Sequence[Any]]:
+        """Yield the rows."""
+        for row in self.rows:
+            self.count += 1
+            yield row
+
+
 def pool_rows(respondents: QuerySet[Respondent], categories: Sequence[Category]) -> Iterator[list[str]]:
     """Yield a row of headings, then one row per respondent (annotated with `standing`): fields, answers, standing."""
     return RespondentResource(categories).rows(respondents)

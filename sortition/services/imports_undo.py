@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -20,7 +20,9 @@ from sortition.models import (
     ImportMemory,
     ImportTrace,
     PoolImport,
+    PossibleMatch,
     Respondent,
+    RespondentChange,
     Value,
 )
 from sortition.reading.fields import STORED_FIELDS
@@ -124,8 +126,8 @@ def _blockers(pool_import: PoolImport, trace: dict[str, Any] | None) -> list[str
             )
             % {"count": changed}
         )
-    if not found and (what := _pointing_at(trace["new"])):
-        found.append(_("Something else refers to people of this import: %(what)s.") % {"what": what})
+    if not found and (what := _pointing_at(pool_import, trace["new"])):
+        found.append(_("Somebody has worked with people of this import since: %(what)s.") % {"what": what})
     return found
 
 
@@ -148,15 +150,23 @@ def _people_since(pool_import: PoolImport, trace: dict[str, Any]) -> tuple[int, 
     return drawn, len(pks) - same - drawn
 
 
-def _pointing_at(pks: list[int]) -> str:
-    """Name what refers to any of these people other than their answers; "" if nothing does."""
+def _pointing_at(pool_import: PoolImport, pks: list[int]) -> str:
+    """Name what would be lost with these people other than what the import itself or a search made; "" if nothing."""
+    own_events = {"event__object_type": "poolimport", "event__object_id": str(pool_import.pk)}
     for relation in Respondent._meta.related_objects:
         model = relation.related_model
-        if model is Answer or isinstance(model, str):
+        if (
+            isinstance(model, str)
+            or model in (Answer, PossibleMatch)
+            or relation.on_delete is models.SET_NULL
+        ):
             continue
+        found = model._default_manager.all()
+        if model is RespondentChange:
+            found = found.exclude(**own_events)
         for some in in_batches(pks):
-            if model._default_manager.filter(**{f"{relation.field.name}__in": some}).exists():
-                return str(model._meta.verbose_name_plural)
+            if found.filter(**{f"{relation.field.name}__in": some}).exists():
+                return str(model._meta.verbose_name)
     return ""
 
 

@@ -12,7 +12,7 @@ from assembly.errors import HouseError
 from assembly.record import sentence_of
 from assembly.views.workspace import AssemblyView
 from sortition.enums import Channel, Standing
-from sortition.exports_pool import CSV, XLSX, pool_rows, table_file
+from sortition.exports_pool import CSV, XLSX, Counted, pool_rows, table_stream
 from sortition.forms.pool_imports import WithdrawForm
 from sortition.models import Category, Respondent
 from sortition.respondent_lifecycle import RESPONDENT
@@ -25,7 +25,7 @@ from sortition.selectors.pool import (
     respondents_for_page,
 )
 from sortition.services.respondents import record_pool_export, withdraw_respondent
-from sortition.views.pool_import_base import file_answer
+from sortition.views.pool_import_base import stream_answer
 
 PAGE_SIZES = (25, 50)
 SHOWN_IMPORTS = 10
@@ -94,17 +94,16 @@ class PoolExportView(AssemblyView):
         file_format = XLSX if request.POST.get("format") == XLSX else CSV
         categories = list(Category.objects.filter(assembly=self.assembly).prefetch_related("values"))
         found = respondents_for_page(self.assembly, request.GET, categories)
-        rows = list(pool_rows(found, categories))
+        rows = Counted(pool_rows(found, categories))
+        stream = table_stream(rows, file_format, _("Pool"))
         record_pool_export(
             assembly=self.assembly,
-            count=len(rows) - 1,
+            count=rows.count - 1,
             file_format=file_format.upper(),
             actor=request.user,
             now=self.now,
         )
-        return file_answer(
-            table_file(rows, file_format, _("Pool")), file_format, f"{self.assembly.slug}-pool"
-        )
+        return stream_answer(stream, file_format, f"{self.assembly.slug}-pool")
 
 
 class _PersonView(AssemblyView):

@@ -176,7 +176,7 @@ def test_an_export_holds_what_one_sees_safely_and_is_recorded(assembly, organise
     RespondentFactory(assembly=assembly, reference="1", first_name="=cmd()", last_name="")
     RespondentFactory(assembly=assembly, reference="2", first_name="Ben", channel="phone")
     answer = client_of(organiser).post(address("pool_export", assembly) + "?search=cmd", {"format": "csv"})
-    lines = answer.content.decode("utf-8-sig").splitlines()
+    lines = answer.getvalue().decode("utf-8-sig").splitlines()
     assert len(lines) == 2
     assert lines[1].startswith("1,'=cmd(),")
     event = AuditEvent.objects.get(type="pool.exported")
