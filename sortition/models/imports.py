@@ -34,7 +34,7 @@ class Derivation(models.Model):
     kind = models.CharField(max_length=10, choices=DerivationKind.choices)
     on = models.DateField(_("age on"), null=True, blank=True)
     prefixes = models.JSONField(default=dict, blank=True)
-    """Prefix (capitals, no spaces) → pk of the value."""
+    """Prefix (capitals, single spaces) → pk of the value."""
     file_name = models.CharField(max_length=255, blank=True)
     """The file that the prefixes came from."""
 

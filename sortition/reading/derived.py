@@ -26,6 +26,7 @@ _BELOW = re.compile(rf"(?:under|below|less than|younger than|unter) (\d+){_YEARS
 _UP_TO = re.compile(
     rf"(?:up to|bis) (\d+){_YEARS}|(\d+){_YEARS} ?(?:(?:and|or|&) (?:under|younger|below|less)|und jünger)"
 )
+_BRITISH = re.compile(r"[A-Z]{1,2}\d[A-Z\d]?\d[A-Z]{2}")
 _PLAIN_AGE = re.compile(rf"(\d{{1,3}})(?:[.,]0)?{_YEARS}")
 
 
@@ -44,7 +45,7 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """How a category is worked out. `prefixes` maps a prefix (capitals, no spaces) to a value's name."""
+    """How a category is worked out. `prefixes` maps a prefix (capitals, single spaces) to a value's name."""
 
     category: KnownCategory
     kind: str
@@ -118,14 +119,18 @@ def band_of(age: int | None, bands: Iterable[Band]) -> str:
     return next((band.name for band in bands if age is not None and band.holds(age)), "")
 
 
-def letters_and_digits(text: str) -> str:
-    """Return a postcode as it is compared: capitals and digits alone."""
-    return "".join(character for character in text.upper() if character.isalnum())
+def comparable_code(text: str) -> str:
+    """Return a postcode as it is compared: capitals, digits and single spaces.
+
+    The space counts: “RB1 2BB” lies in RB1, not in RB12. A British code without its space gets it back.
+    """
+    code = " ".join("".join(c if c.isalnum() else " " for c in text.upper()).split())
+    return f"{code[:-3]} {code[-3:]}" if _BRITISH.fullmatch(code) else code
 
 
 def longest_prefix(text: str, prefixes: Mapping[str, str]) -> str:
     """Return what the longest prefix of a postcode stands for; "" where there is none."""
-    code = letters_and_digits(text)
+    code = comparable_code(text)
     return next((prefixes[code[:end]] for end in range(len(code), 0, -1) if code[:end] in prefixes), "")
 
 
@@ -143,7 +148,7 @@ def read_prefixes(table: Table, values: Mapping[str, int]) -> dict[str, int]:
     by_fold = {fold(name): pk for name, pk in values.items()}
     found: dict[str, int] = {}
     for row, (prefix, name, *_rest) in table.records:
-        code = letters_and_digits(prefix)
+        code = comparable_code(prefix)
         if not code:
             raise Unreadable(_("Row %(row)d has no prefix.") % {"row": row}, code="no_prefix")
         if fold(name) not in by_fold:
