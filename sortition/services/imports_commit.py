@@ -18,8 +18,9 @@ from sortition.enums import Channel, ImportState, RespondentState
 from sortition.models import Answer, Category, PoolImport, Respondent, Value
 from sortition.reading.fields import STORED_FIELDS
 from sortition.reading.rows import household_key
-from sortition.selectors.dry_run import DryRun, dry_run
+from sortition.selectors.dry_run import Change, DryRun, dry_run
 from sortition.selectors.imports import import_memory, record_version
+from sortition.services.households import apply_household_decisions
 from sortition.services.imports import try_import
 from sortition.services.imports_bulk import insert_rows, reserve_ids, update_rows, upsert_rows
 from sortition.services.imports_memory import learn
@@ -31,6 +32,8 @@ from sortition.services.imports_trace import (
     person_stamp,
     rows_before,
 )
+from sortition.services.match_search import want_match_search
+from sortition.services.respondents import keep_changes
 
 _BLANK: dict[str, Any] = dict.fromkeys(STORED_FIELDS, "") | {
     "born_on": None,
@@ -127,13 +130,15 @@ def _write(pool_import: PoolImport, plan: _Plan, actor: User, now: datetime) -> 
         },
     )
     learn(memory, pool_import)
+    apply_household_decisions(assembly=assembly)
+    want_match_search(assembly=assembly, now=now)
     counts = {
         "new": len(found.new),
         "changed": len(found.changed),
         "unchanged": found.unchanged,
         "rejected": found.rejected_rows,
     }
-    record_event(
+    event = record_event(
         "pool.imported",
         obj=pool_import,
         assembly=assembly,
@@ -147,7 +152,13 @@ def _write(pool_import: PoolImport, plan: _Plan, actor: User, now: datetime) -> 
             "declared": [name for name, said in pool_import.declarations.items() if said == "all"],
         },
     )
+    keep_changes(event, (_in_timeline(change) for change in found.changed))
     return counts
+
+
+def _in_timeline(change: Change) -> tuple[int, dict[str, str], dict[str, str]]:
+    before = {what: old for what, old, _new in change.differences}
+    return change.pk, before, {what: new for what, _old, new in change.differences}
 
 
 def _make_categories(assembly: Assembly, new: Mapping[str, list[str]]) -> dict[str, Category]:

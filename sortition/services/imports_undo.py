@@ -27,6 +27,7 @@ from sortition.models import (
 )
 from sortition.reading.fields import STORED_FIELDS
 from sortition.selectors.imports import record_version
+from sortition.services.households import apply_household_decisions
 from sortition.services.imports_bulk import in_batches, insert_rows, update_rows
 from sortition.services.imports_trace import (
     ANSWER_FIELDS,
@@ -35,6 +36,7 @@ from sortition.services.imports_trace import (
     person_stamp,
     read_trace,
 )
+from sortition.services.match_search import want_match_search
 
 _DRAWN = (RespondentState.SELECTED, RespondentState.CONFIRMED)
 
@@ -81,6 +83,8 @@ def _undo(
     _remove_categories(trace["categories"])
     _restore_memory(assembly, trace["memory"])
     ImportTrace.objects.filter(pool_import=pool_import).delete()
+    apply_household_decisions(assembly=assembly)
+    want_match_search(assembly=assembly, now=now)
     counts = {"removed": len(trace["new"]), "restored": len(changed)}
     record_event(
         "pool.import_undone",
@@ -126,7 +130,7 @@ def _blockers(pool_import: PoolImport, trace: dict[str, Any] | None) -> list[str
             )
             % {"count": changed}
         )
-    if not found and (what := _pointing_at(pool_import, trace["new"])):
+    if not found and (what := _pointing_at(trace["new"])):
         found.append(_("Somebody has worked with people of this import since: %(what)s.") % {"what": what})
     return found
 
@@ -150,9 +154,11 @@ def _people_since(pool_import: PoolImport, trace: dict[str, Any]) -> tuple[int, 
     return drawn, len(pks) - same - drawn
 
 
-def _pointing_at(pool_import: PoolImport, pks: list[int]) -> str:
-    """Name what would be lost with these people other than what the import itself or a search made; "" if nothing."""
-    own_events = {"event__object_type": "poolimport", "event__object_id": str(pool_import.pk)}
+def _pointing_at(pks: list[int]) -> str:
+    """Name what would be lost with these people other than what imports or a search made; "" if nothing.
+
+    Whatever later imports made was undone by now.
+    """
     for relation in Respondent._meta.related_objects:
         model = relation.related_model
         if (
@@ -163,7 +169,7 @@ def _pointing_at(pool_import: PoolImport, pks: list[int]) -> str:
             continue
         found = model._default_manager.all()
         if model is RespondentChange:
-            found = found.exclude(**own_events)
+            found = found.exclude(event__object_type="poolimport")
         for some in in_batches(pks):
             if found.filter(**{f"{relation.field.name}__in": some}).exists():
                 return str(model._meta.verbose_name)
