@@ -86,7 +86,6 @@ def _herd(face: Face, draft: Draft, watch: Watch, chance: random.Random) -> None
         if is_swept and len(draft) >= first:
             is_swept = False
             owed = _sweep(face, draft, wanted - int(DIVED_LAST * wanted), watch, chance)
-    draft.herded = len(draft)
 
 
 @dataclass(frozen=True)

@@ -12,15 +12,11 @@ TICKS = 2**50
 
 
 class Draft:
-    """Collect distinct panels of counts; `weights`, once known, belongs to the first panels collected.
-
-    herded: how many of the first panels were herded, so that their plain average is near the point aimed at.
-    """
+    """Collect distinct panels of counts; `weights`, once known, belongs to the first panels collected."""
 
     def __init__(self) -> None:
         self._panels: dict[bytes, Integers] = {}
         self.weights: Floats | None = None
-        self.herded = 0
 
     def __len__(self) -> int:
         return len(self._panels)
@@ -36,7 +32,7 @@ class Draft:
         return np.array(list(self._panels.values()), dtype=np.int64)
 
     def timed(self) -> TimedPanels:
-        """Give the lottery so far in whole ticks; herded panels without weights yet count the same each.
+        """Give the lottery so far in whole ticks; panels without weights yet count the same each.
 
         Panels are put in the order of their counts, so that the same lottery gives the same people however its
         panels were found.

@@ -128,7 +128,7 @@ def _compute(instance: Instance, work: _Work, objective: Objective, gamma: float
     finally:
         if not len(work.draft):
             work.draft = example
-    work.draft.weights, work.draft.herded = None, 0
+    work.draft.weights = None
     _compute_by_columns(work, objective, gamma, chance)
 
 
@@ -157,14 +157,7 @@ def _finish(
     chance = random.Random(seed)
     uniform = None
     if panels is not None:
-        rounded = uniform_counts(
-            pool,
-            timed,
-            work.draft.counts()[: work.draft.herded],
-            panels,
-            watch=watch,
-            chance=random.Random(SEARCH_SEED),
-        )
+        rounded = uniform_counts(pool, timed, panels, watch=watch, chance=random.Random(SEARCH_SEED))
         uniform = _panels_of_people(instance, pool, rounded)
         panel = uniform[chance.randrange(len(uniform))]
     else:
