@@ -196,8 +196,10 @@ def _identify(
         return
     rows.makes_references = True
     personal = [rows.wanted[name] for name in _PERSONAL if name in rows.wanted]
-    mapped = [heading for heading, target in decisions.columns.items() if target]
-    columns = personal or [frame[heading].tolist() for heading in mapped]
+    mapped = {heading for heading, target in decisions.columns.items() if target}
+    mapped |= {heading for heading, _rule in decisions.derived}
+    told = [heading for heading in decisions.columns if heading in mapped or not mapped]
+    columns = personal or [frame[heading].tolist() for heading in told]
     seen_digests: Counter[str] = Counter()
     for parts in zip(*columns, strict=True):
         digest = _short_digest("\x1f".join(cells.fold(str(part or "")) for part in parts))

@@ -151,6 +151,8 @@ def row_digests(rows: Rows, decisions: Decisions) -> list[str]:
         name = category.name if category else key.removeprefix("new:")[:80]
         columns[f"category:{name}" if ":" in key else key] = entries
     keys = sorted(columns)
+    if not keys:
+        return [row_digest([], [])] * len(rows.numbers)
     return [row_digest(keys, entries) for entries in zip(*(columns[key] for key in keys), strict=True)]
 
 

@@ -28,6 +28,7 @@ from sortition.models import (
 from sortition.reading.fields import STORED_FIELDS
 from sortition.selectors.imports import record_version
 from sortition.services.households import apply_household_decisions
+from sortition.services.imports_after import settle_after_import
 from sortition.services.imports_bulk import in_batches, insert_rows, update_rows
 from sortition.services.imports_trace import (
     ANSWER_FIELDS,
@@ -83,6 +84,7 @@ def _undo(
     _remove_categories(trace["categories"])
     _restore_memory(assembly, trace["memory"])
     ImportTrace.objects.filter(pool_import=pool_import).delete()
+    settle_after_import(assembly=assembly, now=now)
     apply_household_decisions(assembly=assembly)
     want_match_search(assembly=assembly, now=now)
     counts = {"removed": len(trace["new"]), "restored": len(changed)}
