@@ -1,1 +1,8 @@
 """The ground floor's due-checks, registered with the clock."""
+
+from assembly.clock import register_due_check
+from assembly.services.erasure import complete_ledger
+from assembly.services.retention import erase_what_is_due
+
+register_due_check("assembly.erasure_ledger", complete_ledger)
+register_due_check("assembly.retention", erase_what_is_due)

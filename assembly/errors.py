@@ -93,3 +93,15 @@ class AddressTaken(HouseError):  # noqa: N818
     """An account with the invitation's address exists: its owner signs in instead."""
 
     code = "address_taken"
+
+
+class AccountInUse(HouseError):  # noqa: N818
+    """The account has roles, so it cannot be erased."""
+
+    code = "account_in_use"
+
+
+class RetentionImpossible(HouseError):  # noqa: N818
+    """Data cannot be kept for so many months."""
+
+    code = "retention_impossible"

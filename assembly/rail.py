@@ -1,4 +1,4 @@
-"""The ground floor's lines of the rail: Overview, Remit, Team, Record."""
+"""The ground floor's lines of the rail: Overview, Remit, Team, Personal data, Record."""
 
 from django.urls import reverse
 from django.utils import timezone
@@ -100,6 +100,17 @@ register_stage(
         permission="assembly.view_team",
         status=_team_status,
         icon="users",
+    )
+)
+register_stage(
+    Stage(
+        key="privacy",
+        name=gettext_lazy("Personal data"),
+        order=905,
+        url_name="privacy",
+        permission="assembly.view_privacy",
+        status=_no_state,
+        icon="shield",
     )
 )
 register_stage(

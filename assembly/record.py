@@ -22,6 +22,7 @@ _kinds: dict[str, Any] = {
     "remit": gettext_lazy("Remit"),
     "team": gettext_lazy("Team"),
     "record": gettext_lazy("Record"),
+    "privacy": gettext_lazy("Personal data"),
 }
 
 
@@ -107,6 +108,13 @@ register_event_sentences(
         **{f"assembly.{verb}": _moved for verb in VERBS},
         "remit.drafted": gettext_lazy("%(actor)s changed the draft of the remit (version %(number)s)"),
         "remit.published": gettext_lazy("%(actor)s published version %(number)s of the remit"),
+        "privacy.erased": gettext_lazy("%(actor)s erased the data of %(people)s people: %(reason)s"),
+        "privacy.uploads_erased": gettext_lazy("%(actor)s erased the uploaded files of %(imports)s imports"),
+        "privacy.retention_changed": gettext_lazy(
+            "%(actor)s changed for how many months data are kept (%(class)s): %(from)s to %(to)s"
+        ),
+        "privacy.shown": gettext_lazy("%(actor)s looked at everything that is held about one person"),
+        "privacy.copied": gettext_lazy("%(actor)s took a copy of everything that is held about one person"),
         "record.details_erased": gettext_lazy("%(actor)s erased details of the record: %(reason)s"),
         "team.role_given": _with_role(gettext_lazy("%(person)s became %(role)s, by %(actor)s")),
         "team.role_taken": _with_role(gettext_lazy("%(person)s is no longer %(role)s, by %(actor)s")),

@@ -2,13 +2,14 @@
 
 from django.urls import include, path, re_path
 
-from assembly.views import create, health, home, invitation, permissions
+from assembly.views import create, health, home, invitation, permissions, privacy
 from assembly.views.errors import no_such_account_page
 
 urlpatterns = [
     path("", home.HomeView.as_view(), name="home"),
     path("health/", health.health, name="health"),
     path("permissions/", permissions.PermissionsView.as_view(), name="permissions"),
+    path("privacy/<slug:slug>/", privacy.PrivacyNoticeView.as_view(), name="privacy_notice"),
     path("assemblies/new/", create.CreateAssemblyView.as_view(), name="assembly_new"),
     path("assemblies/<slug:slug>/", include("assembly.urls_workspace")),
     path("invitations/<str:token>/", invitation.InvitationView.as_view(), name="invitation"),

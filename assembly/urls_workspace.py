@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assembly.views import move, overview, record, remit, team
+from assembly.views import move, overview, privacy, record, remit, team
 
 urlpatterns = [
     path("", overview.OverviewView.as_view(), name="overview"),
@@ -18,5 +18,9 @@ urlpatterns = [
     path("team/invitations/<int:pk>/withdraw/", team.WithdrawView.as_view(), name="team_withdraw"),
     path("team/<int:pk>/", team.RolesView.as_view(), name="team_roles"),
     path("team/<int:pk>/remove/", team.RemoveView.as_view(), name="team_remove"),
+    path("privacy/", privacy.PrivacyView.as_view(), name="privacy"),
+    path("privacy/<slug:kind>/<int:pk>/", privacy.SubjectView.as_view(), name="privacy_subject"),
+    path("privacy/<slug:kind>/<int:pk>/erase/", privacy.EraseView.as_view(), name="privacy_erase"),
+    path("privacy/<slug:kind>/<int:pk>/<slug:form>/", privacy.CopyView.as_view(), name="privacy_copy"),
     path("record/", record.RecordView.as_view(), name="record"),
 ]

@@ -2,6 +2,7 @@
 
 from assembly.models.assembly import Assembly, RemitVersion, StateEntry
 from assembly.models.record import AuditEvent, EventDetails, RecordChain
+from assembly.models.retention import RetentionPeriod
 from assembly.models.team import Appointment, Invitation
 from assembly.models.user import User, UserManager
 
@@ -13,6 +14,7 @@ __all__ = [
     "Invitation",
     "RecordChain",
     "RemitVersion",
+    "RetentionPeriod",
     "StateEntry",
     "User",
     "UserManager",

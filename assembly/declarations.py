@@ -1,0 +1,99 @@
+"""What the ground floor's models hold about people."""
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
+from django.utils.translation import gettext_lazy as _
+
+from assembly.models import (
+    Appointment,
+    Assembly,
+    AuditEvent,
+    EventDetails,
+    Invitation,
+    RecordChain,
+    RemitVersion,
+    RetentionPeriod,
+    StateEntry,
+    User,
+)
+from assembly.personal_data import Declaration, SubjectKind, declare, register_subject_kind
+from assembly.services.accounts import account_texts, accounts_not_erased, erase_accounts
+
+ACCOUNT = "account"
+
+
+def _account(assembly: Assembly, pk: int) -> User | None:
+    return User.objects.filter(pk=pk, appointments__assembly=assembly).distinct().first()
+
+
+register_subject_kind(
+    SubjectKind(
+        key=ACCOUNT,
+        label=_("Account"),
+        find=_account,
+        texts=account_texts,
+        erase=erase_accounts,
+        not_erased=accounts_not_erased,
+    )
+)
+declare(
+    Declaration(
+        User,
+        name=_("Accounts"),
+        personal=("email", "name", "password"),
+        purpose=_("To sign in, and to name who did what"),
+        rows={ACCOUNT: lambda pks: User.objects.filter(pk__in=pks)},
+        erased={
+            "email": lambda user: f"erased-{user.pk}@invalid",
+            "name": lambda user: str(_("Erased account %(number)s")) % {"number": user.pk},
+            "password": lambda _user: make_password(None),
+        },
+    ),
+    Declaration(
+        Invitation,
+        name=_("Invitations to the team"),
+        personal=("email", "name"),
+        impersonal=("token_digest",),
+        purpose=_("To invite people to the team"),
+        rows={
+            ACCOUNT: lambda pks: Invitation.objects.filter(
+                email__in=User.objects.filter(pk__in=pks).values("email")
+            )
+        },
+        is_deleted=True,
+    ),
+    Declaration(
+        Appointment,
+        name=_("Roles"),
+        purpose=_("To know who may do what"),
+        rows={ACCOUNT: lambda pks: Appointment.objects.filter(user__in=pks)},
+        labels={"assembly": _("assembly"), "role": _("role")},
+    ),
+    Declaration(Assembly, impersonal=("name", "slug", "commissioning_authority")),
+    Declaration(RemitVersion, impersonal=("question", "in_scope", "out_of_scope", "response_promise")),
+    Declaration(StateEntry),
+    Declaration(
+        AuditEvent,
+        name=_("Entries of the record"),
+        impersonal=("type", "object_type", "object_id", "details_digest", "previous", "digest"),
+        purpose=_("To show who did what"),
+    ),
+    Declaration(
+        EmailAddress,
+        name=_("Addresses of accounts"),
+        personal=("email",),
+        purpose=_("To sign in, and to name who did what"),
+        rows={ACCOUNT: lambda pks: EmailAddress.objects.filter(user__in=pks)},
+        is_deleted=True,
+    ),
+    # Erased through the record itself, which says so.
+    Declaration(
+        EventDetails,
+        name=_("Details of entries of the record"),
+        personal=("text",),
+        impersonal=("salt",),
+        purpose=_("To show who did what"),
+    ),
+    Declaration(RecordChain, impersonal=("key", "last_digest")),
+    Declaration(RetentionPeriod, impersonal=("data_class",)),
+)

@@ -1,0 +1,138 @@
+"""Personal data declare themselves.
+
+Each app says of every model, in `AppConfig.ready`, which fields hold what about people, why, and for how long. Erasure,
+the copy of one's data, the privacy notice and the record of processing are made of these declarations, so that none
+of them has to know the models. A test fails on a field with text, files or JSON that nobody declared.
+"""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.db import models
+from django.db.models import QuerySet
+
+from assembly.models import Assembly, User
+
+Rows = Callable[[Collection[int]], QuerySet[Any]]
+"""From the primary keys of subjects to the rows about them."""
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """What one model holds about people.
+
+    name: what these data are called. personal: fields that tell who somebody is or how to reach them.
+    sensitive: fields that say something that only some roles need. impersonal: texts, files and JSON about nobody.
+    rows: for each kind of subject, the rows about them; `erased` gives fields another value than blank when they are
+    erased, `is_deleted` takes the whole row away. labels: names of fields that the model gives none.
+    """
+
+    model: type[models.Model]
+    name: Any = ""
+    personal: tuple[str, ...] = ()
+    sensitive: tuple[str, ...] = ()
+    impersonal: tuple[str, ...] = ()
+    purpose: Any = ""
+    retention: str = ""
+    rows: Mapping[str, Rows] = field(default_factory=dict)
+    erased: Mapping[str, Callable[[Any], Any]] = field(default_factory=dict)
+    is_deleted: bool = False
+    labels: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class SubjectKind:
+    """Somebody whom data are about: a respondent, say.
+
+    find: the subject within an assembly, None for a stranger. texts: what they can be recognised by in free text.
+    erase: the service that erases them for good (pks, assembly, actor, now, reason); `not_erased` leaves those
+        of some primary keys whom it has not erased yet.
+    """
+
+    key: str
+    label: Any
+    find: Callable[[Assembly, int], models.Model | None]
+    texts: Callable[[Collection[int]], list[str]]
+    erase: Callable[..., int]
+    not_erased: Callable[[Collection[int]], list[int]]
+
+
+@dataclass(frozen=True)
+class RetentionClass:
+    """A class of data with one clock.
+
+    starts: the day from which the months count, None while the clock stands. waiting: how many would be erased.
+    erase: the service that erases them and returns how many; it finds nothing the second time.
+    """
+
+    key: str
+    label: Any
+    clock: Any
+    default_months: int
+    starts: Callable[[Assembly], date | None]
+    waiting: Callable[[Assembly], int]
+    erase: Callable[[Assembly, User | None, datetime], int]
+
+
+_declarations: dict[type[models.Model], Declaration] = {}
+_kinds: dict[str, SubjectKind] = {}
+_classes: dict[str, RetentionClass] = {}
+
+
+def declare(*declarations: Declaration) -> None:
+    """Add what models hold; call it from `AppConfig.ready`."""
+    _declarations.update({each.model: each for each in declarations})
+
+
+def register_subject_kind(kind: SubjectKind) -> None:
+    """Add a kind of people; call it from `AppConfig.ready`."""
+    _kinds[kind.key] = kind
+
+
+def register_retention_class(retention: RetentionClass) -> None:
+    """Add a class of data with its clock; call it from `AppConfig.ready`."""
+    _classes[retention.key] = retention
+
+
+def declarations() -> list[Declaration]:
+    """Return all declarations, in the order of apps and models."""
+    return sorted(_declarations.values(), key=lambda each: each.model._meta.label)
+
+
+def declaration_of(model: type[models.Model]) -> Declaration | None:
+    """Return what `model` holds, None if nobody said."""
+    return _declarations.get(model)
+
+
+def subject_kind(key: str) -> SubjectKind:
+    """Return a kind of people by its key.
+
+    Raises:
+        KeyError: there is no such kind.
+    """
+    return _kinds[key]
+
+
+def subject_kinds() -> list[SubjectKind]:
+    """Return all kinds of people."""
+    return list(_kinds.values())
+
+
+def retention_classes() -> list[RetentionClass]:
+    """Return all classes of data that have a clock."""
+    return list(_classes.values())
+
+
+def blank_value(column: "models.Field[Any, Any]") -> Any:
+    """Return what stands in a field once it is erased."""
+    if column.null:
+        return None
+    if isinstance(column, models.JSONField):
+        return column.get_default()
+    if isinstance(column, models.BinaryField):
+        return b""
+    if column.has_default():
+        return column.get_default()
+    return ""

@@ -1,0 +1,51 @@
+"""Erase accounts: nobody can sign in to them any more, and the record names them by a number."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from assembly.errors import AccountInUse
+from assembly.models import Appointment, Assembly, User
+from assembly.services.erasure import erase_subjects
+
+
+def account_texts(pks: Collection[int]) -> list[str]:
+    """Return what accounts are recognised by in free text."""
+    found = User.objects.filter(pk__in=pks).values_list("email", "name")
+    return [text for texts in found for text in texts]
+
+
+def accounts_not_erased(pks: Collection[int]) -> list[int]:
+    """Return those accounts that can still be signed in to or have their owner's address."""
+    return list(
+        User.objects.filter(pk__in=pks).exclude(email__endswith="@invalid").values_list("pk", flat=True)
+    )
+
+
+@transaction.atomic
+def erase_accounts(
+    *,
+    pks: Collection[int],
+    assembly: Assembly | None,  # noqa: ARG001 (the signature is the registry's)
+    actor: User | None,
+    now: datetime,
+    reason: str,
+) -> int:
+    """Close accounts and erase who they belonged to, in every assembly; return how many.
+
+    Raises:
+        AccountInUse: one of them has a role in some assembly, or administers the platform.
+    """
+    users = list(User.objects.select_for_update().filter(pk__in=accounts_not_erased(pks)))
+    has_role = Appointment.objects.filter(user__in=users).exists()
+    if has_role or any(user.is_superuser or user.is_staff for user in users):
+        raise AccountInUse(_("Take away all roles of this account first, in every assembly."))
+    if not users:
+        return 0
+    User.objects.filter(pk__in=[user.pk for user in users]).update(is_active=False)
+    erase_subjects(
+        kind="account", pks=[user.pk for user in users], assembly=None, actor=actor, now=now, reason=reason
+    )
+    return len(users)

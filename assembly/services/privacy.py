@@ -1,0 +1,16 @@
+"""Record who looked at somebody's data or took a copy."""
+
+from datetime import datetime
+
+from django.db import models, transaction
+
+from assembly.models import Assembly, User
+from assembly.services.record import record_event
+
+
+@transaction.atomic
+def record_reading(
+    *, what: str, subject: models.Model, assembly: Assembly, actor: User, now: datetime
+) -> None:
+    """Write that personal data were shown or copied, before they are."""
+    record_event(what, obj=subject, assembly=assembly, actor=actor, now=now)

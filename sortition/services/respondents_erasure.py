@@ -1,0 +1,109 @@
+"""Erase respondents: who they were goes, what they counted for in the statistics stays."""
+
+from collections.abc import Collection
+from datetime import datetime
+from functools import partial
+
+from django.db import transaction
+from django.db.models import Q
+
+from assembly.models import Assembly, User
+from assembly.services.erasure import erase_subjects
+from assembly.services.record import record_event
+from sortition.enums import ImportState, PairVerdict, RespondentState
+from sortition.models import ImportTrace, PairDecision, PoolImport, Respondent
+from sortition.respondent_lifecycle import RESPONDENT
+
+RESPONDENT_KIND = "respondent"
+
+
+def respondent_texts(pks: Collection[int]) -> list[str]:
+    """Return what respondents are recognised by in free text: e-mail, phone, full name, address."""
+    found = []
+    for person in Respondent.objects.filter(pk__in=pks):
+        full_name = f"{person.first_name} {person.last_name}".strip()
+        found += [person.email, person.phone, full_name, person.address]
+    return [text for text in found if text]
+
+
+def respondents_not_erased(pks: Collection[int]) -> list[int]:
+    """Return those who are not erased."""
+    people = Respondent.objects.filter(pk__in=pks).exclude(state=RespondentState.ERASED)
+    return list(people.values_list("pk", flat=True))
+
+
+@transaction.atomic
+def erase_respondents(
+    *, pks: Collection[int], assembly: Assembly | None, actor: User | None, now: datetime, reason: str
+) -> int:
+    """Erase respondents of one assembly for good; return how many. Who is erased already is passed over.
+
+    Entries that were merged into one another are one person and are erased together. Uploaded files that hold
+    one of them are deleted whole: the pool has what they brought.
+
+    Raises:
+        IllegalMove: a state from which nobody can be erased.
+    """
+    people = (
+        Respondent.objects.select_for_update()
+        .filter(pk__in=_with_merged(pks))
+        .exclude(state=RespondentState.ERASED)
+    )
+    if assembly is not None:
+        people = people.filter(assembly=assembly)
+    by_assembly: dict[int, list[Respondent]] = {}
+    for person in people:
+        RESPONDENT.target(person.state, "erase")
+        by_assembly.setdefault(person.assembly_id, []).append(person)
+    for found in by_assembly.values():
+        keys = [person.pk for person in found]
+        home = Assembly.objects.get(pk=found[0].assembly_id)
+        erase_subjects(kind=RESPONDENT_KIND, pks=keys, assembly=home, actor=actor, now=now, reason=reason)
+        Respondent.objects.filter(pk__in=keys).update(state=RespondentState.ERASED)
+        _set_aside_without_files(home)
+    return sum(len(found) for found in by_assembly.values())
+
+
+def _with_merged(pks: Collection[int]) -> set[int]:
+    """Add everybody whom somebody decided to be the same person, over as many merges as there are."""
+    found, fresh = set(pks), set(pks)
+    same = PairDecision.objects.filter(verdict=PairVerdict.MERGED)
+    while fresh:
+        pairs = same.filter(Q(first__in=fresh) | Q(second__in=fresh)).values_list("first", "second")
+        fresh = {pk for pair in pairs for pk in pair} - found
+        found |= fresh
+    return found
+
+
+@transaction.atomic
+def erase_upload_files(*, assembly: Assembly, actor: User | None, now: datetime) -> int:
+    """Delete the uploaded files of an assembly, and what its imports could be undone by; return how many imports.
+
+    What the imports brought stays in the pool.
+    """
+    imports = list(PoolImport.objects.select_for_update().filter(assembly=assembly).exclude(file=""))
+    for each in imports:
+        for file in (each.file, each.rows):
+            if file.name:
+                transaction.on_commit(partial(file.storage.delete, file.name))
+    keys = [each.pk for each in imports]
+    PoolImport.objects.filter(pk__in=keys).update(file="", rows="", result={})
+    ImportTrace.objects.filter(pool_import__in=keys).delete()
+    _set_aside_without_files(assembly)
+    if imports:
+        record_event(
+            "privacy.uploads_erased",
+            obj=assembly,
+            assembly=assembly,
+            actor=actor,
+            now=now,
+            details={"imports": len(imports)},
+        )
+    return len(imports)
+
+
+def _set_aside_without_files(assembly: Assembly) -> None:
+    """End imports that were under way and have lost their file."""
+    open_states = [ImportState.UPLOADED, ImportState.MAPPED, ImportState.CHECKED]
+    lost = PoolImport.objects.filter(assembly=assembly, file="", state__in=open_states)
+    lost.update(state=ImportState.ABANDONED)
