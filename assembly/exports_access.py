@@ -63,7 +63,7 @@ def _cells(declaration: Declaration, row: models.Model) -> list[tuple[str, str]]
         is_key = isinstance(column, models.AutoField)
         if label and not is_key and column.name not in declaration.impersonal:
             cells.append((str(label), _shown(row, column)))
-    return cells
+    return cells or [(_("content"), _("packed: what stood there before"))]
 
 
 def _shown(row: models.Model, column: "models.Field[Any, Any]") -> str:

@@ -97,8 +97,17 @@ def register_retention_class(retention: RetentionClass) -> None:
 
 
 def declarations() -> list[Declaration]:
-    """Return all declarations, in the order of apps and models."""
-    return sorted(_declarations.values(), key=lambda each: each.model._meta.label)
+    """Return all declarations, in the order in which they were made."""
+    return list(_declarations.values())
+
+
+def processing() -> list[tuple[Any, list[Declaration]]]:
+    """Return what is held about people by purpose; what concerns accounts alone comes last."""
+    by_purpose: dict[str, list[Declaration]] = {}
+    for each in sorted(_declarations.values(), key=lambda each: set(each.rows) <= {"account"}):
+        if each.personal or each.sensitive:
+            by_purpose.setdefault(str(each.purpose), []).append(each)
+    return list(by_purpose.items())
 
 
 def declaration_of(model: type[models.Model]) -> Declaration | None:

@@ -16,7 +16,7 @@ from assembly.errors import HouseError
 from assembly.exports_access import access_json, held_about
 from assembly.forms.privacy import EraseForm, RetentionForm
 from assembly.models import Assembly
-from assembly.personal_data import SubjectKind, declarations, retention_classes, subject_kinds
+from assembly.personal_data import SubjectKind, processing, subject_kinds
 from assembly.services.privacy import record_reading
 from assembly.services.retention import Clock, clocks_of, keep_for
 from assembly.views.workspace import AssemblyView
@@ -51,7 +51,7 @@ class PrivacyView(AssemblyView):
         context = {
             "clocks": [(clock, self._form(clock, wrong)) for clock in clocks],
             "wrong": wrong,
-            "processing": [each for each in declarations() if each.purpose],
+            "processing": processing(),
             "notice": reverse("privacy_notice", args=[self.assembly.slug]),
         }
         return self.render("assembly/privacy.html", context, status=status)
@@ -157,10 +157,5 @@ class PrivacyNoticeView(View):
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
         """Show the notice of an assembly that has been announced."""
         assembly = get_object_or_404(Assembly.objects.exclude(state=AssemblyState.DRAFT), slug=slug)
-        labels = {each.key: each.label for each in retention_classes()}
-        context = {
-            "assembly": assembly,
-            "clocks": clocks_of(assembly),
-            "processing": [(each, labels.get(each.retention, "")) for each in declarations() if each.purpose],
-        }
+        context = {"assembly": assembly, "clocks": clocks_of(assembly), "processing": processing()}
         return render(request, "assembly/privacy_notice.html", context)
