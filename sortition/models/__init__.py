@@ -6,11 +6,21 @@ from sortition.models.matches import HouseholdDecision, MatchSearch, PairDecisio
 from sortition.models.pool import Answer, PoolImport, Respondent
 from sortition.models.runs import RunData, SelectionRun
 from sortition.models.targets import Category, Value
+from sortition.models.targets_rules import (
+    CrossedQuota,
+    Crossing,
+    Grouping,
+    TargetsSignOff,
+    TargetsTemplate,
+)
 
 __all__ = [
     "Answer",
     "Category",
+    "CrossedQuota",
+    "Crossing",
     "Derivation",
+    "Grouping",
     "HouseholdDecision",
     "ImportMemory",
     "ImportTrace",
@@ -22,5 +32,7 @@ __all__ = [
     "RespondentChange",
     "RunData",
     "SelectionRun",
+    "TargetsSignOff",
+    "TargetsTemplate",
     "Value",
 ]
