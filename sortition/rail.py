@@ -1,5 +1,12 @@
 """Sortition's lines of the rail: each module registers its stage when it is imported."""
 
-from sortition import runs_record, stage_lottery, stage_pool, stage_targets, targets_record
+from sortition import respondent_words, runs_record, stage_lottery, stage_pool, stage_targets, targets_record
 
-__all__ = ["runs_record", "stage_lottery", "stage_pool", "stage_targets", "targets_record"]
+__all__ = [
+    "respondent_words",
+    "runs_record",
+    "stage_lottery",
+    "stage_pool",
+    "stage_targets",
+    "targets_record",
+]

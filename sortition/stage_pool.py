@@ -8,6 +8,8 @@ from assembly.enums import StageState
 from assembly.models import Assembly
 from assembly.record import register_event_kinds, register_event_sentences
 from assembly.stages import Figure, NextAction, Stage, StageStatus, register_stage
+from sortition.enums import MatchKind
+from sortition.selectors.matches import open_match_counts
 from sortition.selectors.pool import open_import, pool_figures
 
 
@@ -43,6 +45,7 @@ def pool_status(assembly: Assembly) -> StageStatus:
         )
     if not figures.total:
         return StageStatus(StageState.TODO, _("Nobody has been imported yet."), actions, cards)
+    actions += _matches_to_decide(assembly)
     sentence = ngettext(
         "%(pool)d of %(count)d respondent can be drawn.",
         "%(pool)d of %(count)d respondents can be drawn.",
@@ -50,6 +53,38 @@ def pool_status(assembly: Assembly) -> StageStatus:
     ) % {"pool": figures.in_pool, "count": figures.total}
     is_enough = figures.in_pool >= assembly.seats
     return StageStatus(StageState.DONE if is_enough else StageState.ACTIVE, sentence, actions, cards)
+
+
+def _matches_to_decide(assembly: Assembly) -> tuple[NextAction, ...]:
+    """Name the pairs that wait for a person, as far as there are any."""
+    waiting = open_match_counts(assembly)
+    found = []
+    if pairs := waiting[MatchKind.PERSON]:
+        title = ngettext(
+            "Decide whether %(number)d pair of entries is one person",
+            "Decide on %(number)d pairs of entries that may be one person each",
+            pairs,
+        ) % {"number": pairs}
+        why = _("Whoever is in the pool twice has twice the chance.")
+        found.append((title, why, "pool_matches"))
+    if pairs := waiting[MatchKind.HOUSEHOLD]:
+        title = ngettext(
+            "Decide whether %(number)d pair of addresses is one household",
+            "Decide on %(number)d pairs of addresses that may be one household each",
+            pairs,
+        ) % {"number": pairs}
+        why = _("People of one household should not be drawn together.")
+        found.append((title, why, "pool_households"))
+    return tuple(
+        NextAction(
+            title=title,
+            why=why,
+            url=reverse(name, args=[assembly.slug]),
+            button=_("Look at them"),
+            permission="assembly.import_pool",
+        )
+        for title, why, name in found
+    )
 
 
 register_stage(
@@ -84,6 +119,5 @@ register_event_sentences(
         "pool.derivation_set": gettext_lazy("%(actor)s set how %(category)s is worked out"),
         "pool.derivation_removed": gettext_lazy("%(actor)s removed how %(category)s is worked out"),
         "pool.exported": gettext_lazy("%(actor)s exported %(respondents)s respondents as %(format)s"),
-        "respondent.withdraw": gettext_lazy("%(actor)s took a person out of the pool: %(reason)s"),
     }
 )

@@ -2,13 +2,35 @@
 
 from django.urls import path
 
-from sortition.views import pool, pool_imports, pool_imports_done, pool_memory
+from sortition.views import (
+    households,
+    matches,
+    pool,
+    pool_imports,
+    pool_imports_done,
+    pool_memory,
+    respondents,
+    respondents_new,
+)
 
 urlpatterns = [
     path("", pool.PoolView.as_view(), name="pool"),
     path("export/", pool.PoolExportView.as_view(), name="pool_export"),
-    path("people/<int:pk>/", pool.RespondentView.as_view(), name="pool_person"),
-    path("people/<int:pk>/withdraw/", pool.WithdrawView.as_view(), name="pool_person_withdraw"),
+    path("people/new/", respondents_new.NewRespondentView.as_view(), name="pool_person_new"),
+    path("people/new/known/", respondents_new.KnownView.as_view(), name="pool_person_known"),
+    path("people/<int:pk>/", respondents.RespondentView.as_view(), name="pool_person"),
+    path("people/<int:pk>/edit/", respondents.EditRespondentView.as_view(), name="pool_person_edit"),
+    path("people/<int:pk>/withdraw/", respondents.WithdrawView.as_view(), name="pool_person_withdraw"),
+    path("matches/", matches.MatchesView.as_view(), name="pool_matches"),
+    path("matches/<int:first>/<int:second>/", matches.MatchView.as_view(), name="pool_match"),
+    path("matches/<int:pk>/ask-again/", matches.AskAgainView.as_view(), name="pool_match_again"),
+    path("households/", households.HouseholdsView.as_view(), name="pool_households"),
+    path("households/decide/", households.HouseholdDecideView.as_view(), name="pool_household_decide"),
+    path(
+        "households/<int:pk>/take-back/",
+        households.HouseholdTakeBackView.as_view(),
+        name="pool_household_back",
+    ),
     path("imports/new/", pool_imports.NewImportView.as_view(), name="pool_import_new"),
     path("imports/<int:pk>/", pool_imports_done.ImportView.as_view(), name="pool_import"),
     path("imports/<int:pk>/sheet/", pool_imports.SheetView.as_view(), name="pool_import_sheet"),

@@ -13,6 +13,13 @@ from django.views import View
 
 from assembly.models import Assembly
 from tests.factories import AppointmentFactory, InvitationFactory, RemitVersionFactory
+from tests.factories_matches import (
+    decided_household,
+    decided_pair,
+    person_with_everything,
+    possible_household,
+    possible_person,
+)
 from tests.factories_pool import AnswerFactory, DerivationFactory, RespondentFactory, ValueFactory, import_at
 from tests.factories_runs import make_panel, make_run
 from tests.factories_targets import impossible_targets
@@ -41,6 +48,15 @@ def _respondent(assembly: Assembly) -> dict[str, Any]:
     return {
         "pk": AnswerFactory(respondent__assembly=assembly, value__category__assembly=assembly).respondent.pk
     }
+
+
+def _pair(assembly: Assembly) -> dict[str, Any]:
+    match = possible_person(assembly)
+    return {"first": match.first_id, "second": match.second_id}
+
+
+def _person_in_every_section(assembly: Assembly) -> dict[str, Any]:
+    return {"pk": person_with_everything(assembly).pk}
 
 
 def _pool(assembly: Assembly) -> dict[str, Any]:
@@ -100,7 +116,16 @@ EXAMPLES: dict[str, Example] = {
     "targets_category_move": _category,
     "targets_category_remove": _category,
     "pool": _pool,
-    "pool_person": _respondent,
+    "pool_person": _person_in_every_section,
+    "pool_person_edit": _respondent,
+    "pool_person_new": _pool,
+    "pool_person_known": _pool,
+    "pool_matches": lambda assembly: _pair(assembly) and {},
+    "pool_match": _pair,
+    "pool_match_again": lambda assembly: {"pk": decided_pair(assembly).pk},
+    "pool_households": lambda assembly: possible_household(assembly) and {},
+    "pool_household_decide": lambda assembly: possible_household(assembly) and {},
+    "pool_household_back": lambda assembly: {"pk": decided_household(assembly).pk},
     "pool_person_withdraw": _respondent,
     "pool_import": _import("committed"),
     "pool_import_sheet": _import("uploaded"),

@@ -225,17 +225,6 @@ class ValuesForm(forms.Form):
         return decided
 
 
-class WithdrawForm(forms.Form):
-    """Why somebody leaves the pool."""
-
-    reason = forms.CharField(
-        label=gettext_lazy("Reason"),
-        max_length=300,
-        help_text=gettext_lazy("It is kept in the record. For example: asked by phone on 3 March."),
-        error_messages={"required": gettext_lazy("Write why they leave the pool.")},
-    )
-
-
 def _column_choices(categories: list[KnownCategory]) -> list[Any]:
     fields = [(field_target(field.name), field.label) for field in FIELDS]
     known = [(category.target, category.name) for category in categories]

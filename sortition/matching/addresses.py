@@ -138,7 +138,7 @@ def possible_households(
         score = address_score(place, other_place)
         if score >= SAME_WORDS and key != other_key:
             (first, first_key), (second, second_key) = sorted([(pk, key), (other_pk, other_key)])
-            found.append((Match(first, second, score, (("address", score),)), first_key, second_key))
+            found.append((Match(first, second, score, (("address_alike", score),)), first_key, second_key))
     return found, left_out
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, QuerySet, Value, When
 
-from assembly.models import Assembly, AuditEvent
+from assembly.models import Assembly
 from sortition.enums import Channel, ImportState, RespondentState, Standing
 from sortition.models import Answer, Category, PoolImport, Respondent
 
@@ -193,14 +193,6 @@ def respondents_for_page(
         elif value.isascii() and value.isdigit() and len(value) < 18:
             found = found.filter(Exists(given.filter(value=int(value))))
     return found.order_by(*_SORTS.get(asked.get("sort", ""), _SORTS["id"]))
-
-
-def respondent_timeline(respondent: Respondent) -> QuerySet[AuditEvent]:
-    """Return what the record holds about one respondent, newest first."""
-    own = Q(object_type="respondent", object_id=str(respondent.pk))
-    if respondent.imported_by_id:
-        own |= Q(object_type="poolimport", object_id=str(respondent.imported_by_id), type="pool.imported")
-    return AuditEvent.objects.filter(own, assembly_id=respondent.assembly_id).select_related("actor", "kept")
 
 
 def open_import(assembly: Assembly) -> PoolImport | None:

@@ -13,6 +13,7 @@ from sortition.enums import HouseholdVerdict, MatchKind
 from sortition.models import HouseholdDecision, PossibleMatch, Respondent
 from sortition.selectors.households import household_rules, own_key
 from sortition.services.match_search import want_match_search
+from sortition.services.respondents import keep_changes
 
 
 @transaction.atomic
@@ -83,13 +84,14 @@ def take_back_household(*, decision: HouseholdDecision, actor: User, now: dateti
     HouseholdDecision.objects.filter(pk=pk).delete()
     people = _settle(assembly, {before.key_of(decision.first_key), before.key_of(decision.second_key)})
     want_match_search(assembly=assembly, now=now)
-    record_event(
+    event = record_event(
         "household.take_back",
         assembly=assembly,
         actor=actor,
         now=now,
-        details={"decision": pk, "verdict": decision.verdict, "people": people},
+        details={"decision": pk, "verdict": decision.verdict, "people": len(people)},
     )
+    keep_changes(event, ((person, {}, {}) for person in people))
 
 
 def apply_household_decisions(*, assembly: Assembly) -> int:
@@ -152,19 +154,20 @@ def _decide(
     pks = [person.pk for person in examples if person]
     PossibleMatch.objects.filter(kind=MatchKind.HOUSEHOLD, first__in=pks, second__in=pks).delete()
     want_match_search(assembly=assembly, now=now)
-    record_event(
+    event = record_event(
         f"household.{verdict}",
         obj=decision,
         assembly=assembly,
         actor=actor,
         now=now,
-        details={"people": people},
+        details={"people": len(people)},
     )
+    keep_changes(event, ((person, {}, {}) for person in people))
     return decision
 
 
-def _settle(assembly: Assembly, keys: set[str]) -> int:
-    """Give everybody who has one of these household keys the one that the decisions now say; return how many."""
+def _settle(assembly: Assembly, keys: set[str]) -> list[int]:
+    """Give everybody who has one of these household keys the one that the decisions now say; return whose is new."""
     rules = household_rules(assembly)
     moved: dict[str, list[int]] = defaultdict(list)
     people = Respondent.objects.select_for_update().filter(assembly=assembly, household_key__in=keys)
@@ -176,7 +179,7 @@ def _settle(assembly: Assembly, keys: set[str]) -> int:
             moved[wanted].append(person.pk)
     for key, pks in moved.items():
         Respondent.objects.filter(pk__in=pks).update(household_key=key)
-    return sum(map(len, moved.values()))
+    return sorted(pk for pks in moved.values() for pk in pks)
 
 
 def _meanwhile() -> ChangedMeanwhile:

@@ -20,8 +20,8 @@ from sortition.reading.fields import STORED_FIELDS
 from sortition.reading.rows import household_key
 from sortition.selectors.dry_run import Change, DryRun, dry_run
 from sortition.selectors.imports import import_memory, record_version
-from sortition.services.households import apply_household_decisions
 from sortition.services.imports import try_import
+from sortition.services.imports_after import settle_after_import
 from sortition.services.imports_bulk import insert_rows, reserve_ids, update_rows, upsert_rows
 from sortition.services.imports_memory import learn
 from sortition.services.imports_trace import (
@@ -32,7 +32,6 @@ from sortition.services.imports_trace import (
     person_stamp,
     rows_before,
 )
-from sortition.services.match_search import want_match_search
 from sortition.services.respondents import keep_changes
 
 _BLANK: dict[str, Any] = dict.fromkeys(STORED_FIELDS, "") | {
@@ -130,8 +129,7 @@ def _write(pool_import: PoolImport, plan: _Plan, actor: User, now: datetime) -> 
         },
     )
     learn(memory, pool_import)
-    apply_household_decisions(assembly=assembly)
-    want_match_search(assembly=assembly, now=now)
+    settle_after_import(assembly=assembly, now=now)
     counts = {
         "new": len(found.new),
         "changed": len(found.changed),

@@ -27,7 +27,6 @@ from sortition.models import (
 )
 from sortition.reading.fields import STORED_FIELDS
 from sortition.selectors.imports import record_version
-from sortition.services.households import apply_household_decisions
 from sortition.services.imports_after import settle_after_import
 from sortition.services.imports_bulk import in_batches, insert_rows, update_rows
 from sortition.services.imports_trace import (
@@ -37,7 +36,6 @@ from sortition.services.imports_trace import (
     person_stamp,
     read_trace,
 )
-from sortition.services.match_search import want_match_search
 
 _DRAWN = (RespondentState.SELECTED, RespondentState.CONFIRMED)
 
@@ -85,8 +83,6 @@ def _undo(
     _restore_memory(assembly, trace["memory"])
     ImportTrace.objects.filter(pool_import=pool_import).delete()
     settle_after_import(assembly=assembly, now=now)
-    apply_household_decisions(assembly=assembly)
-    want_match_search(assembly=assembly, now=now)
     counts = {"removed": len(trace["new"]), "restored": len(changed)}
     record_event(
         "pool.import_undone",

@@ -2,29 +2,22 @@
 
 from typing import Any, ClassVar
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
-from assembly.errors import HouseError
-from assembly.record import sentence_of
 from assembly.views.workspace import AssemblyView
 from sortition.enums import Channel, Standing
 from sortition.exports_pool import CSV, XLSX, Counted, pool_rows, table_stream
-from sortition.forms.pool_imports import WithdrawForm
 from sortition.models import Category, Respondent
-from sortition.respondent_lifecycle import RESPONDENT
 from sortition.selectors.pool import (
     blank_answers,
     imports_of,
     open_import,
     pool_figures,
-    respondent_timeline,
     respondents_for_page,
 )
-from sortition.services.respondents import record_pool_export, withdraw_respondent
+from sortition.services.respondents import record_pool_export
 from sortition.views.pool_import_base import stream_answer
 
 PAGE_SIZES = (25, 50)
@@ -104,66 +97,6 @@ class PoolExportView(AssemblyView):
             now=self.now,
         )
         return stream_answer(stream, file_format, f"{self.assembly.slug}-pool")
-
-
-class _PersonView(AssemblyView):
-    permission: ClassVar[str] = "assembly.view_respondents"
-    stage: ClassVar[str] = "pool"
-
-    def load(self, pk: int) -> Respondent:
-        """Return the person, who must have answered this assembly."""
-        everybody = respondents_for_page(self.assembly, QueryDict("tab=all"), [])
-        return get_object_or_404(everybody.select_related("imported_by", "assembly"), pk=pk)
-
-
-class RespondentView(_PersonView):
-    """Everything known about one respondent."""
-
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:  # noqa: ARG002 (the signature is Django's)
-        """Show fields, answers as given and as understood, flags, and what happened."""
-        person = self.load(pk)
-        context = {
-            "person": person,
-            "standing": Standing(person.standing),
-            "answers": person.answers.select_related("category", "value").order_by("category__position"),
-            "timeline": [(event, sentence_of(event)) for event in respondent_timeline(person)],
-            "can_withdraw": "withdraw" in RESPONDENT.verbs_from(person.state),
-            "flags": [
-                (_("Agreed to take part"), person.consents),
-                (_("Eligible"), person.is_eligible),
-                (_("Able to attend"), person.can_attend),
-            ],
-        }
-        return self.render("sortition/pool_person.html", context)
-
-
-class WithdrawView(_PersonView):
-    """Take one person out of the pool."""
-
-    permission: ClassVar[str] = "assembly.import_pool"
-
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:  # noqa: ARG002
-        """Ask once, naming what will happen."""
-        return self.page(self.load(pk), WithdrawForm())
-
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Withdraw, with the reason."""
-        person, form = self.load(pk), WithdrawForm(request.POST)
-        if not form.is_valid():
-            return self.page(person, form, status=422)
-        try:
-            withdraw_respondent(
-                respondent=person, reason=form.cleaned_data["reason"], actor=request.user, now=self.now
-            )
-        except HouseError as refused:
-            messages.error(request, str(refused))
-        else:
-            messages.success(request, _("%(name)s is out of the pool.") % {"name": person})
-        return redirect("pool_person", self.assembly.slug, pk)
-
-    def page(self, person: Respondent, form: WithdrawForm, *, status: int = 200) -> HttpResponse:
-        """Render the question."""
-        return self.render("sortition/pool_withdraw.html", {"person": person, "form": form}, status=status)
 
 
 def _answers(person: Respondent, categories: list[Category]) -> list[tuple[str, str]]:

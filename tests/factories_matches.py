@@ -1,0 +1,95 @@
+"""Makers of possible matches and of decisions on them."""
+
+from sortition.enums import MatchKind, PairVerdict
+from sortition.models import MatchSearch, PairDecision, PossibleMatch
+from sortition.reading.rows import household_key
+from sortition.selectors.respondents import answers_of, version_of
+from sortition.services.households import join_households, keys_of
+from sortition.services.respondents_edit import change_respondent
+from tests.factories import NOON, UserFactory
+from tests.factories_pool import AnswerFactory, RespondentFactory, ValueFactory
+
+MILL_LANE = {"address": "⟪12 Mill Lane flat 2⟫", "postcode": "⟪AB1 2CD⟫"}
+FLAT_2 = {"address": "⟪Flat 2, 12 Mill Ln⟫", "postcode": "⟪ab1 2cd⟫"}
+
+
+def person_at(assembly, address="⟪12 Mill Lane⟫", postcode="⟪AB1⟫", **more):
+    """Somebody with the household that their address gives, as an import writes it."""
+    key = household_key(address, postcode)
+    return RespondentFactory(assembly=assembly, address=address, postcode=postcode, household_key=key, **more)
+
+
+def possible_person(assembly, **more):
+    """Two entries of one person, found by a search."""
+    value = ValueFactory(category__assembly=assembly)
+    first, second = (
+        AnswerFactory(
+            respondent=RespondentFactory(assembly=assembly, phone="⟪020 7946 0123⟫", last_name=name, **more),
+            value=value,
+        ).respondent
+        for name in ("⟪Adeyemi⟫", "⟪Adeyemy⟫")
+    )
+    MatchSearch.objects.get_or_create(
+        assembly=assembly, defaults={"wanted": 1, "done": 1, "finished_at": NOON, "people": 2}
+    )
+    return PossibleMatch.objects.create(
+        assembly=assembly,
+        kind=MatchKind.PERSON,
+        first=first,
+        second=second,
+        score=90,
+        reasons=[["phone", 0], ["names", 92]],
+    )
+
+
+def possible_household(assembly):
+    """Two spellings of one address, found by a search."""
+    return PossibleMatch.objects.create(
+        assembly=assembly,
+        kind=MatchKind.HOUSEHOLD,
+        first=person_at(assembly, **MILL_LANE),
+        second=person_at(assembly, **FLAT_2),
+        score=95,
+        reasons=[["address_alike", 95]],
+    )
+
+
+def decided_pair(assembly, verdict=PairVerdict.DIFFERENT):
+    """Two people who were decided to be two, or one."""
+    return PairDecision.objects.create(
+        assembly=assembly,
+        first=RespondentFactory(assembly=assembly),
+        second=RespondentFactory(assembly=assembly),
+        verdict=verdict,
+        decided_at=NOON,
+        decided_by=UserFactory(),
+    )
+
+
+def decided_household(assembly):
+    """Two addresses that were joined."""
+    first, second = person_at(assembly, **MILL_LANE), person_at(assembly, **FLAT_2)
+    return join_households(
+        assembly=assembly,
+        first=first,
+        second=second,
+        keys=keys_of(first, second),
+        actor=UserFactory(),
+        now=NOON,
+    )
+
+
+def person_with_everything(assembly):
+    """Somebody with a possible match, housemates and a correction in the timeline."""
+    person = possible_person(assembly, address="⟪12 Mill Lane⟫", household_key="k").first
+    seen = version_of(person, answers_of(person))
+    change_respondent(
+        respondent=person,
+        fields={"last_name": "⟪Adeyemo⟫", "can_attend": None},
+        answers={},
+        reason="⟪Rang⟫",
+        seen=seen,
+        actor=UserFactory(),
+        now=NOON,
+    )
+    return person
