@@ -243,8 +243,13 @@ def _date_choices(example: str) -> list[tuple[str, str]]:
         MONTH_FIRST: _("Month first: %(text)s is %(date)s"),
     }
     read = {order: past_date(example, order=order, today=timezone.localdate()) for order in labels}
+    impossible = _("not a day up to today")
     return [
-        (order, label % {"text": example, "date": date_format(read[order], "j F Y") if read[order] else "–"})
+        (
+            order,
+            label
+            % {"text": example, "date": date_format(day, "j F Y") if (day := read[order]) else impossible},
+        )
         for order, label in labels.items()
     ]
 

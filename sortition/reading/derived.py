@@ -103,15 +103,22 @@ def age_on(text: str, *, on: datetime.date, order: str, today: datetime.date) ->
 
     A year of birth counts as if the birthday of the year were over.
     """
-    if plain := _PLAIN_AGE.fullmatch(fold(text)):
-        age = int(plain[1])
-    elif len(text) == 4 and text.isascii() and text.isdigit():
+    age = plain_age(text)
+    if age is not None:
+        return age
+    if len(text) == 4 and text.isascii() and text.isdigit():
         age = on.year - int(text)
     elif born := past_date(text, order=order, today=today):
         age = on.year - born.year - ((on.month, on.day) < (born.month, born.day))
     else:
         return None
     return age if 0 <= age <= OLDEST_AGE else None
+
+
+def plain_age(text: str) -> int | None:
+    """Return the age that a cell simply states, such as “34” or “34 years old”."""
+    found = _PLAIN_AGE.fullmatch(fold(text))
+    return int(found[1]) if found and int(found[1]) <= OLDEST_AGE else None
 
 
 def band_of(age: int | None, bands: Iterable[Band]) -> str:

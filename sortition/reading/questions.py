@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sortition.reading import cells
 from sortition.reading.decisions import BLANK, REJECT, REST, ChoiceColumn, Decisions, choice_columns
+from sortition.reading.derived import age_bands, band_of, plain_age
 
 # As many spellings of a column are asked about one by one; the others share one decision.
 MOST_ASKED = 60
@@ -98,18 +99,28 @@ def questions(frame: pd.DataFrame, decisions: Decisions, *, today: datetime.date
     return asked
 
 
-def date_questions(frame: pd.DataFrame, decisions: Decisions) -> list[DateQuestion]:
-    """Return the columns of dates in which nothing shows whether day or month comes first."""
+def date_questions(frame: pd.DataFrame, decisions: Decisions, *, today: datetime.date) -> list[DateQuestion]:
+    """Return the columns of dates in which nothing shows whether day or month comes first.
+
+    The example is a date that is possible either way, if there is one.
+    """
     asked = []
     for heading in decisions.date_columns():
         if heading not in frame:
             continue
         texts = frame[heading].tolist()
         order, is_proved = decisions.date_order(heading, texts)
-        example = next((text for text in texts if cells.reads_both_ways(text)), "")
-        if example and not is_proved:
+        unsure = [] if is_proved else [text for text in texts if cells.reads_both_ways(text)]
+        if unsure:
+            possible = (text for text in unsure if _is_past_either_way(text, today))
+            example = next(possible, unsure[0])
             asked.append(DateQuestion(decisions.date_key(heading), heading, example, order))
     return asked
+
+
+def _is_past_either_way(text: str, today: datetime.date) -> bool:
+    orders = (cells.DAY_FIRST, cells.MONTH_FIRST)
+    return all(cells.past_date(text, order=order, today=today) for order in orders)
 
 
 def proposed_values(
@@ -136,8 +147,13 @@ def _proposal(folded: str, text: str, rows: int, column: ChoiceColumn, made: Map
 
 
 def near_miss(folded: str, options: list[tuple[str, Any]]) -> str:
-    """Return the one option that a spelling nearly is, by its gist, as its beginning, or letter by letter; or ""."""
+    """Return the one option that a spelling nearly is, or "".
+
+    By the age band that holds an age, by its gist, as its beginning, or letter by letter.
+    """
     by_fold = {cells.fold(str(label)): value for value, label in options}
+    if band := band_of(plain_age(folded), age_bands(by_fold)):
+        return by_fold[band]
     same = [value for name, value in by_fold.items() if cells.gist(name) == cells.gist(folded)]
     if len(same) == 1:
         return same[0]

@@ -134,7 +134,11 @@ class ColumnsView(ImportingView):
             "columns": columns,
             "first_rows": list(first),
             "remembered": [name for name in columns if name in form.remembered],
-            "underived": [each for each in form.categories if each.pk not in form.rules],
+            "underived": [
+                each
+                for each in form.categories
+                if each.pk not in form.rules and each.target not in pool_import.columns.values()
+            ],
         }
         return self.show("sortition/pool_import_columns.html", pool_import, context, status=status)
 
@@ -169,10 +173,11 @@ class ValuesView(ImportingView):
     def form(self, pool_import: PoolImport, data: Any = None) -> ValuesForm:
         """Return the form for what this file leaves open."""
         frame, decisions = import_frame(pool_import), import_decisions(pool_import)
+        today = timezone.localdate(self.now)
         return ValuesForm(
             data,
-            questions=questions(frame, decisions, today=timezone.localdate(self.now)),
-            dates=date_questions(frame, decisions),
+            questions=questions(frame, decisions, today=today),
+            dates=date_questions(frame, decisions, today=today),
         )
 
 

@@ -18,6 +18,7 @@ from sortition.reading.derived import (
 from sortition.reading.errors import Unreadable
 from sortition.reading.fields import KnownCategory
 from sortition.reading.files import read_file
+from sortition.reading.questions import near_miss
 
 ON, TODAY = date(2026, 6, 30), date(2026, 11, 24)
 
@@ -74,6 +75,16 @@ def test_bands_that_share_an_age_are_named():
 def test_an_age_is_worked_out_from_a_date_a_year_or_an_age(text, age):
     """A birthday on the day counts; whoever is not yet born on the day has no age."""
     assert age_on(text, on=ON, order="day", today=TODAY) == age
+
+
+def test_an_age_in_a_column_of_age_bands_gets_the_band_as_a_proposal():
+    options = [("=16–44", "16–44"), ("=45+", "45+"), ("blank", "Leave blank")]
+    assert [near_miss(text, options) for text in ("34", "45 years", "12", "300")] == [
+        "=16–44",
+        "=45+",
+        "",
+        "",
+    ]
 
 
 def test_the_longest_prefix_wins():
