@@ -10,10 +10,10 @@ from sortition.enums import Channel
 from sortition.reading import cells
 
 
-class TextWidget(widgets.Widget):
+class TextWidget(widgets.Widget):  # type: ignore[misc]  # the library has no types
     """Text as it is; what is missing is a blank."""
 
-    def clean(self, value: str, row: Any = None, **kwargs: Any) -> str:  # noqa: ARG002 (the signature is the library's)
+    def clean(self, value: str, row: Any = None, **kwargs: Any) -> Any:  # noqa: ARG002 (the signature is the library's)
         """Return the cell."""
         return value
 
