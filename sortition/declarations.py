@@ -23,7 +23,10 @@ from sortition.enums import RespondentState
 from sortition.models import (
     Answer,
     Category,
+    CrossedQuota,
+    Crossing,
     Derivation,
+    Grouping,
     HouseholdDecision,
     ImportMemory,
     ImportTrace,
@@ -35,6 +38,8 @@ from sortition.models import (
     RespondentChange,
     RunData,
     SelectionRun,
+    TargetsSignOff,
+    TargetsTemplate,
     Value,
 )
 from sortition.reading.cells import fold
@@ -157,6 +162,11 @@ declare(
     Declaration(Derivation, impersonal=("prefixes", "file_name")),
     Declaration(Category, impersonal=("name", "source")),
     Declaration(Value, impersonal=("name",)),
+    Declaration(Crossing),
+    Declaration(CrossedQuota),
+    Declaration(Grouping),
+    Declaration(TargetsSignOff, impersonal=("version",)),
+    Declaration(TargetsTemplate, impersonal=("name", "rows")),
     Declaration(SelectionRun, impersonal=("comment", "progress", "error", "summary")),
     # People stand in it by number only, so that whoever is erased stays a number in the proof.
     Declaration(RunData, impersonal=("snapshot", "snapshot_sha256", "result")),

@@ -27,6 +27,12 @@ class ValueInUse(HouseError):  # noqa: N818
     code = "value_in_use"
 
 
+class SignOffRefused(HouseError):  # noqa: N818
+    """These targets cannot be signed off by this person as things stand."""
+
+    code = "sign_off_refused"
+
+
 class ImpossibleQuota(HouseError):  # noqa: N818
     """A quota, a share or a name is not one that may be stored."""
 

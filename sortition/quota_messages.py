@@ -6,8 +6,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from sortition.lottery import Cause, QuotaChange, Repair, SeatsChange
+from sortition.lottery import CapChange, Cause, QuotaChange, Repair, SeatsChange
+from sortition.lottery.instance import CROSS
+from sortition.lottery.results import Change
 from sortition.quota_checks import Contradiction, Finding
+
+HOUSEHOLD = "household"
+"""The column under which the lottery knows households, where more than one person of each may sit."""
 
 FINDINGS: Mapping[str, Any] = {
     "half_a_quota": gettext_lazy("Give both a minimum and a maximum, or leave both blank."),
@@ -121,20 +126,36 @@ def _conflict_sentence(cause: Cause, name: Callable[[str, str], str]) -> str:
     ) % {"count": count, "names": names}
 
 
+def spaced(category: str, value: str) -> dict[str, str]:
+    """Write the names of a combination so that people can read them: 16–29 × Female."""
+    sign = f" {CROSS} "
+    return {"category": category.replace(CROSS, sign), "value": value.replace(CROSS, sign)}
+
+
 def bound_words(category: str, value: str, bound: str) -> str:
-    """Name one bound: “the minimum of North (Area)”."""
-    words = {"category": category, "value": value}
+    """Name one bound: “the minimum of North (Area)”; a combination with spaces around its sign."""
+    words = spaced(category, value)
     if bound == "minimum":
         return _("the minimum of %(value)s (%(category)s)") % words
     return _("the maximum of %(value)s (%(category)s)") % words
 
 
-def change_sentence(change: QuotaChange | SeatsChange) -> str:
+def group_word(column: str) -> str:
+    """Say what the lottery's column of a cap is called."""
+    return _("household") if column == HOUSEHOLD else column
+
+
+def change_sentence(change: Change) -> str:
     """Return one change of a repair as an instruction."""
     words: dict[str, Any] = {"before": change.before, "after": change.after}
     if isinstance(change, SeatsChange):
         return _("Change the number of seats from %(before)s to %(after)s.") % words
-    words |= {"category": change.category, "value": change.value}
+    if isinstance(change, CapChange):
+        words["group"] = group_word(change.column)
+        return _("Allow %(after)s people from each group of “%(group)s” instead of %(before)s.") % words
+    if not isinstance(change, QuotaChange):
+        raise TypeError(change)
+    words |= spaced(change.category, change.value)
     if change.bound == "minimum":
         if change.after < change.before:
             return _("Lower the minimum of %(value)s (%(category)s) from %(before)s to %(after)s.") % words
@@ -147,9 +168,10 @@ def change_sentence(change: QuotaChange | SeatsChange) -> str:
 def repair_size(repair: Repair) -> str:
     """Say how much a repair changes."""
     quotas = [change for change in repair.changes if isinstance(change, QuotaChange)]
+    caps = [change for change in repair.changes if isinstance(change, CapChange)]
     by_seats = sum(abs(change.after - change.before) for change in quotas)
     if not quotas:
-        return _("No quota changes.")
+        return _("No quota changes; a cap does.") if caps else _("No quota changes.")
     many = ngettext("Changes one quota", "Changes %(count)s quotas", len(quotas)) % {"count": len(quotas)}
     seats = ngettext("by one seat.", "by %(count)s seats in all.", by_seats) % {"count": by_seats}
     return f"{many} {seats}"

@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sortition.enums import RunState
-from sortition.lottery import Cause, QuotaChange, Repair, SeatsChange
+from sortition.lottery import Cause, Repair
 from sortition.models import SelectionRun
 from sortition.quota_messages import cause_sentence, change_sentence, repair_size
+from sortition.repair_lists import change_from_list
 
 PHASES: Mapping[str, Any] = {
     "reading": gettext_lazy("Read pool and quotas"),
@@ -105,9 +106,7 @@ def repairs_of(run: SelectionRun) -> list[RepairWords]:
     """Say what would make a panel possible, the smallest change first."""
     found = []
     for stored in run.error.get("repairs", []):
-        changes = tuple(
-            QuotaChange(*change) if len(change) == 5 else SeatsChange(*change) for change in stored["changes"]
-        )
+        changes = tuple(change_from_list(change) for change in stored["changes"])
         repair = Repair(changes, stored["cost"])
         found.append(RepairWords([change_sentence(change) for change in changes], repair_size(repair)))
     return found
@@ -134,6 +133,10 @@ CHECKS: Mapping[str, tuple[Any, Any]] = {
     "lottery_panels_respect_households": (
         gettext_lazy("No panel seats two people of one household where the rule is on."),
         gettext_lazy("%(panels)s panels checked, broken by: %(broken)s."),
+    ),
+    "lottery_panels_respect_bonds": (
+        gettext_lazy("No panel seats more people of one group than its cap allows."),
+        gettext_lazy("%(panels)s panels checked."),
     ),
     "probabilities_sum_to_one": (
         gettext_lazy("The panels’ probabilities add up to one."),

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sortition.lottery import Instance, Person, Quota
+from sortition.lottery import Cap, Instance, Person, Quota
 
 FORMAT = 1
 Shares = Mapping[tuple[str, str], float]
@@ -56,14 +56,20 @@ def snapshot_bytes(snapshot: Snapshot) -> bytes:
 
 def problem(instance: Instance) -> dict[str, Any]:
     """Give an instance as JSON values, in its order of quotas and people, on which the lottery depends."""
-    return {
+    frozen: dict[str, Any] = {
         "seats": instance.seats,
         "quotas": [
             [q.category, q.value, q.minimum, q.maximum, q.minimum_flex, q.maximum_flex]
             for q in instance.quotas
         ],
-        "people": [[p.id, dict(p.values), p.household] for p in instance.people],
+        "people": [
+            [p.id, dict(p.values), p.household, *([dict(p.groups)] if p.groups else [])]
+            for p in instance.people
+        ],
     }
+    if instance.caps:
+        frozen["caps"] = [[cap.column, cap.maximum] for cap in instance.caps]
+    return frozen
 
 
 def read_snapshot(stored: bytes | memoryview) -> Snapshot:
@@ -74,6 +80,7 @@ def read_snapshot(stored: bytes | memoryview) -> Snapshot:
         seats=frozen["seats"],
         quotas=tuple(Quota(*row) for row in frozen["quotas"]),
         people=tuple(Person(*row) for row in frozen["people"]),
+        caps=tuple(Cap(*row) for row in frozen.get("caps", ())),
     )
     return Snapshot(instance, {(category, value): share for category, value, share in data["shares"]})
 
@@ -89,6 +96,7 @@ class Difference:
     changed: int
     households: int
     order: bool
+    caps: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -100,6 +108,7 @@ class Difference:
             or self.left
             or self.changed
             or self.households
+            or self.caps
             or self.order
         )
 
@@ -115,9 +124,13 @@ def difference(before: Instance, after: Instance) -> Difference:
         quotas=_changed_quotas(before.quotas, after.quotas),
         came=len(new.keys() - old.keys()),
         left=len(old.keys() - new.keys()),
-        changed=sum(dict(old[i].values) != dict(new[i].values) for i in both),
+        changed=sum(
+            (dict(old[i].values), dict(old[i].groups)) != (dict(new[i].values), dict(new[i].groups))
+            for i in both
+        ),
         households=sum(old[i].household != new[i].household for i in both),
         order=False,
+        caps=before.caps != after.caps,
     )
     # What remains when nothing else differs is the order of rows, on which a seeded draw depends.
     return found if content_same or not found.is_empty else Difference(False, (), 0, 0, 0, 0, order=True)

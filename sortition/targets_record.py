@@ -16,6 +16,8 @@ BOUND_LABELS = {
     "maximum": gettext_lazy("maximum"),
     "minimum_flex": gettext_lazy("flexible minimum"),
     "maximum_flex": gettext_lazy("flexible maximum"),
+    "share": gettext_lazy("share"),
+    "cap": gettext_lazy("at most of one group"),
 }
 
 
@@ -65,6 +67,14 @@ register_event_sentences(
             "%(actor)s imported targets from %(file)s: %(values_added)s values added, %(values_changed)s changed,"
             " %(values_removed)s removed"
         ),
+        "targets.crossing_added": gettext_lazy("%(actor)s combined two categories: %(name)s"),
+        "targets.crossing_removed": gettext_lazy("%(actor)s removed the combination %(name)s"),
+        "targets.caps_changed": _with_changes(gettext_lazy("%(actor)s changed caps: %(changes)s")),
+        "targets.sign_off": gettext_lazy("%(actor)s signed off the targets for %(seats)s seats"),
+        "targets.sign_off_reopened": gettext_lazy(
+            "The sign-off of the targets was reopened by a change of %(actor)s"
+        ),
+        "targets.template_saved": gettext_lazy("%(actor)s kept the targets as the template “%(name)s”"),
         "targets.category_added": gettext_lazy("%(actor)s added the category “%(name)s”"),
         "targets.category_changed": _category_changed,
         "targets.category_removed": gettext_lazy("%(actor)s removed the category “%(name)s”"),

@@ -4,7 +4,7 @@ import hashlib
 import json
 import time
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from django.core.cache import cache
@@ -12,10 +12,12 @@ from django.core.cache import cache
 from assembly.models import Assembly, AuditEvent
 from sortition.errors import NotReadyForLottery
 from sortition.lottery import (
+    CapChange,
     Cause,
     Instance,
     LotteryError,
     NothingFound,
+    Quota,
     QuotaChange,
     Repair,
     SeatsChange,
@@ -33,7 +35,16 @@ REMEMBERED_SECONDS = 30 * 24 * 60 * 60
 POSSIBLE, IMPOSSIBLE, UNDECIDED, NOT_READY = "possible", "impossible", "undecided", "not_ready"
 
 # What these events tell of changes neither the pool nor the quotas nor the seats.
-_HARMLESS = ("run.", "team.", "remit.", "pool.exported", "pool.file_uploaded", "panel.exported")
+_HARMLESS = (
+    "run.",
+    "team.",
+    "remit.",
+    "targets.sign_off",
+    "targets.template_saved",
+    "pool.exported",
+    "pool.file_uploaded",
+    "panel.exported",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +102,39 @@ def _compute(instance: Instance, version: str, time_limit: float) -> Feasibility
     seconds = time.monotonic() - begun
     if found.is_feasible:
         return FeasibilityAnswer(POSSIBLE, version, seconds, people)
-    return FeasibilityAnswer(IMPOSSIBLE, version, seconds, people, found.repairs, found.causes)
+    repairs = _gentlest_first(instance, found.repairs, time_limit - seconds)
+    return FeasibilityAnswer(IMPOSSIBLE, version, seconds, people, repairs, found.causes)
+
+
+def _gentlest_first(
+    instance: Instance, repairs: tuple[Repair, ...], seconds_left: float
+) -> tuple[Repair, ...]:
+    """Put repairs that stay within the flexible bounds that somebody allowed before all others.
+
+    They are sought with every bound held that nobody said may give way; those found beside them keep their order.
+    """
+    if seconds_left <= 0 or not any(_is_flexible(quota) for quota in instance.quotas):
+        return repairs
+    held = replace(instance, quotas=tuple(_held(quota) for quota in instance.quotas))
+    try:
+        within = check_feasibility(held, time_limit=seconds_left).repairs
+    except NothingFound:
+        return repairs
+    allowed = [repair for repair in within if all(isinstance(each, QuotaChange) for each in repair.changes)]
+    known = {frozenset(repair.changes) for repair in allowed}
+    return (*allowed, *(each for each in repairs if frozenset(each.changes) not in known))
+
+
+def _is_flexible(quota: Quota) -> bool:
+    return quota.minimum_flex is not None or quota.maximum_flex is not None
+
+
+def _held(quota: Quota) -> Quota:
+    return replace(
+        quota,
+        minimum_flex=quota.minimum if quota.minimum_flex is None else quota.minimum_flex,
+        maximum_flex=quota.maximum if quota.maximum_flex is None else quota.maximum_flex,
+    )
 
 
 def _state_key(assembly: Assembly, categories: Sequence[Category]) -> str:
@@ -105,10 +148,12 @@ def _state_key(assembly: Assembly, categories: Sequence[Category]) -> str:
 
 
 def _instance_key(instance: Instance, version: str) -> str:
-    digest = hashlib.sha256(f"{instance.seats}|{version}".encode())
+    caps = [[cap.column, cap.maximum] for cap in instance.caps]
+    digest = hashlib.sha256(f"{instance.seats}|{version}|{json.dumps(caps)}".encode())
     for person in sorted(instance.people, key=lambda person: person.id):
         values = sorted(person.values.items())
-        digest.update(json.dumps([person.id, values, person.household]).encode())
+        groups = sorted(person.groups.items())
+        digest.update(json.dumps([person.id, values, person.household, groups]).encode())
     return f"feasibility-instance:{digest.hexdigest()}"
 
 
@@ -132,5 +177,7 @@ def _recall(key: str) -> FeasibilityAnswer | None:
     return FeasibilityAnswer(**plain, repairs=repairs, causes=causes)
 
 
-def _change(plain: dict[str, Any]) -> QuotaChange | SeatsChange:
-    return QuotaChange(**plain) if "bound" in plain else SeatsChange(**plain)
+def _change(plain: dict[str, Any]) -> QuotaChange | CapChange | SeatsChange:
+    if "bound" in plain:
+        return QuotaChange(**plain)
+    return CapChange(**plain) if "column" in plain else SeatsChange(**plain)

@@ -11,12 +11,18 @@ from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, QueryS
 
 from assembly.models import Assembly
 from sortition.enums import Channel, ImportState, RespondentState, Standing
-from sortition.models import Answer, Category, PoolImport, Respondent
+from sortition.models import Answer, Category, CrossedQuota, PoolImport, Respondent
+from sortition.models import Value as CategoryValue
 
 
 def quota_categories(assembly: Assembly) -> QuerySet[Category]:
-    """Return the categories that have a quota for at least one value."""
-    return Category.objects.filter(assembly=assembly, values__minimum__isnull=False).distinct()
+    """Return the categories that have a quota for at least one value, alone or in a combination."""
+    counted = (
+        Exists(CategoryValue.objects.filter(category=OuterRef("pk"), minimum__isnull=False))
+        | Exists(CrossedQuota.objects.filter(crossing__first=OuterRef("pk")))
+        | Exists(CrossedQuota.objects.filter(crossing__second=OuterRef("pk")))
+    )
+    return Category.objects.filter(counted, assembly=assembly)
 
 
 def respondents_with_standing(assembly: Assembly) -> QuerySet[Respondent]:

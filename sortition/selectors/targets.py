@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch
 
-from assembly.models import Assembly, AuditEvent
-from sortition.models import Answer, Category, SelectionRun, Value
+from assembly.models import Assembly
+from sortition.models import Answer, Category, Crossing, SelectionRun, Value
 from sortition.selectors.runs import binding_run, snapshot_of
 
 
@@ -17,7 +17,9 @@ def categories_of(assembly: Assembly) -> list[Category]:
     """Return the categories in order, each with its values."""
     return list(
         Category.objects.filter(assembly=assembly).prefetch_related(
-            Prefetch("values", queryset=Value.objects.order_by("position", "pk"))
+            Prefetch("values", queryset=Value.objects.order_by("position", "pk")),
+            Prefetch("crossings", queryset=Crossing.objects.order_by("pk").prefetch_related("quotas")),
+            "grouping",
         )
     )
 
@@ -41,10 +43,27 @@ def targets_version(categories: Sequence[Category]) -> str:
                 ]
                 for value in category.values.all()
             ],
+            *_rules(category),
         ]
         for category in categories
     ]
     return hashlib.sha256(json.dumps(stored).encode()).hexdigest()[:32]
+
+
+def _rules(category: Category) -> list[object]:
+    """Return the combinations that begin with a category and its cap; nothing where there are none."""
+    crossed = [
+        [
+            crossing.second_id,
+            [
+                [q.first_value_id, q.second_value_id, q.minimum, q.maximum, q.minimum_flex, q.maximum_flex]
+                for q in crossing.quotas.all()
+            ],
+        ]
+        for crossing in category.crossings.all()
+    ]
+    cap = getattr(category, "grouping", None)
+    return [crossed, None if cap is None else cap.maximum] if crossed or cap is not None else []
 
 
 def values_with_answers(category: Category) -> set[int]:
@@ -76,14 +95,4 @@ def pool_counts_when_drawn(assembly: Assembly, categories: Sequence[Category]) -
     given = Counter(pair for person in people for pair in person.values.items())
     return PoolCounts(
         len(people), {value.pk: given[c.name, value.name] for c in categories for value in c.values.all()}
-    )
-
-
-def last_change_of_targets(assembly: Assembly) -> AuditEvent | None:
-    """Return the last event that changed categories, shares or quotas."""
-    return (
-        AuditEvent.objects.filter(assembly=assembly, type__startswith="targets.")
-        .select_related("actor", "kept")
-        .order_by("-pk")
-        .first()
     )

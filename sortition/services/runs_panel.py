@@ -93,6 +93,8 @@ def difference_sentences(found: Difference) -> list[str]:
     if found.quotas:
         names = ", ".join(f"{value} ({category})" for category, value in found.quotas)
         words.append(_("Quotas have changed: %(names)s.") % {"names": names})
+    if found.caps:
+        words.append(_("A cap per group has changed."))
     counted = (
         (
             found.came,

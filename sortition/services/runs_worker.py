@@ -24,15 +24,13 @@ from sortition.lottery import (
     NothingFound,
     Objective,
     Progress,
-    QuotaChange,
     QuotasInfeasible,
-    SeatsChange,
     Selection,
     SelectionCancelled,
     select,
 )
-from sortition.lottery.results import Change
 from sortition.models import RunData, SelectionRun
+from sortition.repair_lists import change_as_list
 from sortition.run_lifecycle import RUN
 from sortition.snapshot import canonical, pack, read_snapshot
 
@@ -252,17 +250,8 @@ def _infeasibility(error: QuotasInfeasible) -> dict[str, Any]:
         "repairs": [
             {
                 "cost": repair.cost,
-                "changes": [_change_as_list(change) for change in repair.changes],
+                "changes": [change_as_list(change) for change in repair.changes],
             }
             for repair in found.repairs
         ],
     }
-
-
-def _change_as_list(change: Change) -> list[str | int]:
-    """Give a change as `run_words` reads it; the pools of the database have no bonds that could be released."""
-    if isinstance(change, QuotaChange):
-        return [change.category, change.value, change.bound, change.before, change.after]
-    if isinstance(change, SeatsChange):
-        return [change.before, change.after]
-    raise TypeError(change)

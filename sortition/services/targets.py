@@ -1,4 +1,4 @@
-"""Write quotas: what people typed, and what a repair proposes."""
+"""Write the quotas that people typed."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,17 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
-from assembly.errors import ChangedMeanwhile
 from assembly.models import Assembly, User
-from assembly.services.record import record_event
 from sortition.errors import ImpossibleQuota
-from sortition.lottery import QuotaChange, Repair, SeatsChange
 from sortition.models import Category, Value
 from sortition.quota_checks import QuotaLine, Tone, findings_of_line
 from sortition.quota_messages import finding_sentence
-from sortition.services.targets_guard import open_targets
+from sortition.services.targets_guard import open_targets, record_targets_event
 
 BOUNDS = ("minimum", "maximum", "minimum_flex", "maximum_flex")
 
@@ -45,45 +41,29 @@ def save_quotas(
     """
     locked, categories = open_targets(assembly, version)
     changed = []
-    for value in _values_of(categories):
+    for value in values_of(categories):
         if value.pk in quotas:
-            changed += _set_quota(value, quotas[value.pk])
-    _store(changed, "targets.quotas_changed", assembly=locked, actor=actor, now=now)
+            changed += set_quota(value, quotas[value.pk])
+    store_quotas(changed, "targets.quotas_changed", assembly=locked, actor=actor, now=now)
     return len({change["value"] for change in changed})
 
 
-@transaction.atomic
-def apply_repair(*, assembly: Assembly, repair: Repair, version: str, actor: User, now: datetime) -> None:
-    """Write every change of a repair, together.
-
-    A repair may change the number of seats where nothing else helps; that is recorded as an event of its own.
-
-    Raises:
-        TargetsFrozen: a run is binding.
-        ChangedMeanwhile: the quotas or seats are no longer those that the repair was computed for.
-    """
-    locked, categories = open_targets(assembly, version)
-    by_name = {(value.category.name, value.name): value for value in _values_of(categories)}
-    changed = []
-    for change in repair.changes:
-        if isinstance(change, SeatsChange):
-            _change_seats(locked, change, actor=actor, now=now)
-        elif isinstance(change, QuotaChange):
-            changed += _set_bound(by_name.get((change.category, change.value)), change)
-    _store(changed, "targets.repair_applied", assembly=locked, actor=actor, now=now)
-    assembly.seats = locked.seats
-
-
-def _values_of(categories: list[Category]) -> list[Value]:
+def values_of(categories: list[Category]) -> list[Value]:
+    """Return the values of all categories, in order."""
     return [value for category in categories for value in category.values.all()]
 
 
-def _set_quota(value: Value, entry: QuotaEntry) -> list[dict[str, Any]]:
-    """Set the fields that differ and return them for the record."""
+def refuse_impossible(name: str, entry: QuotaEntry) -> None:
+    """Refuse a quota that contradicts itself."""
     line = QuotaLine(None, entry.minimum, entry.maximum, entry.minimum_flex, entry.maximum_flex)
     for finding in findings_of_line(line, seats=0, pool_size=0):
         if finding.tone is Tone.BAD:
-            raise ImpossibleQuota(f"{value.name}: {finding_sentence(finding)}", code=finding.code)
+            raise ImpossibleQuota(f"{name}: {finding_sentence(finding)}", code=finding.code)
+
+
+def set_quota(value: Value, entry: QuotaEntry) -> list[dict[str, Any]]:
+    """Set the fields that differ and return them for the record."""
+    refuse_impossible(value.name, entry)
     changes = []
     for bound in BOUNDS:
         before, after = getattr(value, bound), getattr(entry, bound)
@@ -102,35 +82,7 @@ def _set_quota(value: Value, entry: QuotaEntry) -> list[dict[str, Any]]:
     return changes
 
 
-def _set_bound(value: Value | None, change: QuotaChange) -> list[dict[str, Any]]:
-    if value is None or getattr(value, change.bound) != change.before:
-        raise _computed_for_others()
-    bounds = {bound: getattr(value, bound) for bound in BOUNDS}
-    return _set_quota(value, QuotaEntry(**bounds | {change.bound: change.after}))
-
-
-def _change_seats(assembly: Assembly, change: SeatsChange, *, actor: User, now: datetime) -> None:
-    if assembly.seats != change.before:
-        raise _computed_for_others()
-    assembly.seats = change.after
-    assembly.save(update_fields=["seats"])
-    record_event(
-        "assembly.seats_changed",
-        obj=assembly,
-        assembly=assembly,
-        actor=actor,
-        now=now,
-        details={"from": change.before, "to": change.after},
-    )
-
-
-def _computed_for_others() -> ChangedMeanwhile:
-    return ChangedMeanwhile(
-        _("The quotas or the seats changed since this repair was found. Nothing was changed; check again.")
-    )
-
-
-def _store(
+def store_quotas(
     changes: list[dict[str, Any]], event: str, *, assembly: Assembly, actor: User, now: datetime
 ) -> None:
     """Write the changed values and one event; no change, no event."""
@@ -139,4 +91,4 @@ def _store(
     objects = {change["value"]: change.pop("object") for change in changes}
     Value.objects.bulk_update(objects.values(), BOUNDS)
     details = {"values": len(objects), "changes": changes}
-    record_event(event, obj=assembly, assembly=assembly, actor=actor, now=now, details=details)
+    record_targets_event(event, obj=assembly, assembly=assembly, actor=actor, now=now, details=details)

@@ -12,11 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assembly.models import Assembly, User
-from assembly.services.record import record_event
 from sortition.errors import ImpossibleQuota, ValueInUse
 from sortition.models import Answer, Category, Value
 from sortition.selectors.targets import values_with_answers
-from sortition.services.targets_guard import open_targets
+from sortition.services.targets_guard import open_targets, record_targets_event
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,7 @@ def add_category(
         for number, entry in enumerate(values)
     )
     details = {"name": name, "source": source, "values": [_as_record(entry) for entry in values]}
-    record_event(
+    record_targets_event(
         "targets.category_added", obj=category, assembly=locked, actor=actor, now=now, details=details
     )
     return category
@@ -90,7 +89,7 @@ def change_category(
     after = {"name": name, "source": source, "values": [_as_record(entry) for entry in values]}
     if after != before:
         details = {"from": before, "to": after}
-        record_event(
+        record_targets_event(
             "targets.category_changed", obj=stands, assembly=locked, actor=actor, now=now, details=details
         )
 
@@ -109,7 +108,7 @@ def remove_category(*, category: Category, actor: User, now: datetime) -> None:
         return
     details = _as_details(stands)
     delete_category(stands)
-    record_event(
+    record_targets_event(
         "targets.category_removed", obj=category, assembly=locked, actor=actor, now=now, details=details
     )
 
@@ -132,7 +131,7 @@ def move_category(*, category: Category, up: bool, actor: User, now: datetime) -
         each.position = order.index(each.pk)
     Category.objects.bulk_update(categories, ["position"])
     details = {"name": category.name, "position": there + 1}
-    record_event(
+    record_targets_event(
         "targets.category_moved", obj=category, assembly=locked, actor=actor, now=now, details=details
     )
 

@@ -6,13 +6,12 @@ from datetime import datetime
 from django.db import transaction
 
 from assembly.models import Assembly, User
-from assembly.services.record import record_event
 from sortition.models import Category, Value
 from sortition.quota_files import FIELDS, TargetRow
 from sortition.quota_plans import TargetsPlan, plan_import
 from sortition.reading.cells import fold
 from sortition.services.targets_categories import delete_category, next_position, remove_values
-from sortition.services.targets_guard import open_targets
+from sortition.services.targets_guard import open_targets, record_targets_event
 
 
 @transaction.atomic
@@ -51,7 +50,9 @@ def import_targets(
     Value.objects.bulk_update([change.value for change in plan.changed], FIELDS)
     _add_values(locked, categories, plan)
     details = {"file": file_name, **plan.counts()}
-    record_event("targets.imported", obj=locked, assembly=locked, actor=actor, now=now, details=details)
+    record_targets_event(
+        "targets.imported", obj=locked, assembly=locked, actor=actor, now=now, details=details
+    )
     return plan
 
 

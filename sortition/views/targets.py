@@ -28,10 +28,10 @@ from sortition.selectors.targets import (
     PoolCounts,
     categories_of,
     has_binding_run,
-    last_change_of_targets,
     pool_counts_when_drawn,
     targets_version,
 )
+from sortition.selectors.targets_rules import last_change_of_targets
 from sortition.services.targets import BOUNDS, save_quotas
 from sortition.views.targets_feasibility import feasibility_context
 

@@ -15,12 +15,13 @@ from django.utils.translation import gettext as _
 
 from assembly.errors import HouseError
 from assembly.views.workspace import AssemblyView
-from sortition.lottery import Cause, QuotaChange, Repair, SeatsChange
+from sortition.lottery import Cause, Repair
 from sortition.models import Category
 from sortition.quota_messages import cause_sentence, change_sentence, repair_size
+from sortition.repair_lists import change_as_list, change_from_list
 from sortition.selectors.feasibility import FeasibilityAnswer, feasibility_of
 from sortition.selectors.targets import categories_of, has_binding_run
-from sortition.services.targets import apply_repair
+from sortition.services.targets_repair import apply_repair
 
 REPAIR_SALT = "sortition.targets.repair"
 
@@ -119,12 +120,7 @@ def _with_links(cause: Cause, places: Mapping[tuple[str, str], int], page: str) 
 
 def signed_repair(version: str, repair: Repair, assembly_pk: int) -> str:
     """Write a repair down for the form that applies it."""
-    changes = [
-        [change.category, change.value, change.bound, change.before, change.after]
-        if isinstance(change, QuotaChange)
-        else [change.before, change.after]
-        for change in repair.changes
-    ]
+    changes = [change_as_list(change) for change in repair.changes]
     return signing.dumps([assembly_pk, version, changes, repair.cost], salt=REPAIR_SALT)
 
 
@@ -137,5 +133,5 @@ def unsigned_repair(signed: str, assembly_pk: int) -> tuple[str, Repair]:
     owner, version, changes, cost = signing.loads(signed, salt=REPAIR_SALT)
     if owner != assembly_pk:
         raise signing.BadSignature
-    read = tuple(QuotaChange(*change) if len(change) == 5 else SeatsChange(*change) for change in changes)
+    read = tuple(change_from_list(change) for change in changes)
     return version, Repair(read, cost)

@@ -17,7 +17,8 @@ from sortition.models import Value
 from sortition.selectors.feasibility import FeasibilityAnswer, feasibility_of, known_feasibility
 from sortition.selectors.instance import instance_of
 from sortition.selectors.targets import categories_of, targets_version
-from sortition.services.targets import QuotaEntry, apply_repair, save_quotas
+from sortition.services.targets import QuotaEntry, save_quotas
+from sortition.services.targets_repair import apply_repair
 from sortition.stage_targets import targets_status
 from tests.factories_targets import make_people, make_targets
 

@@ -12,7 +12,8 @@ from assembly.models import Assembly, AuditEvent
 from sortition.lottery import QuotaChange, Repair
 from sortition.models import Value
 from sortition.selectors.targets import categories_of, targets_version
-from sortition.services.targets import QuotaEntry, apply_repair, save_quotas
+from sortition.services.targets import QuotaEntry, save_quotas
+from sortition.services.targets_repair import apply_repair
 from tests.factories import NOON, AppointmentFactory, AssemblyFactory
 from tests.factories_targets import make_targets
 
