@@ -3,8 +3,9 @@
 Two entries may be one person when they share something that few people share, and nothing speaks against it:
 
 - the date of birth, and names at least `SAME_BIRTH` per cent alike;
-- an e-mail address or a phone, and names at least `SAME_CONTACT` per cent alike, or the same date of birth, or the
-  same first name (people change their last name);
+- an e-mail address or a phone, and names at least `SAME_CONTACT` per cent alike or the same first name (people change
+  their last name), or the same date of birth; where their dates of birth differ, names at least `SAME_ADDRESS` per cent
+  alike;
 - the address, and names at least `SAME_ADDRESS` per cent alike, unless their dates of birth differ (mother and
   daughter).
 
@@ -97,9 +98,11 @@ def compare(one: Entry, other: Entry) -> Match | None:
     score = name_score(one, other)
     reached = (
         (same_birth and score >= SAME_BIRTH)
+        or ((same_email or same_phone) and (same_birth or score >= SAME_ADDRESS))
         or (
             (same_email or same_phone)
-            and (score >= SAME_CONTACT or same_birth or _same_first_name(one, other))
+            and not differs
+            and (score >= SAME_CONTACT or _same_first_name(one, other))
         )
         or (same_place and score >= SAME_ADDRESS and not differs)
     )

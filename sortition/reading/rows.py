@@ -221,7 +221,8 @@ def household_key(address: str, postcode: str) -> str:
     street = _letters(address)
     if not street:
         return ""
-    return hashlib.sha256(f"{street}\x1f{_letters(postcode)}".encode()).hexdigest()[:32]
+    code = _letters(postcode).replace(" ", "")
+    return hashlib.sha256(f"{street}\x1f{code}".encode()).hexdigest()[:32]
 
 
 def _letters(text: str) -> str:

@@ -89,7 +89,12 @@ class NewRespondentView(_EntryView):
         status: int = 200,
     ) -> HttpResponse:
         """Render the form."""
-        context = {"form": form, "is_held_back": is_held_back, **_known(known or [], self.request.POST)}
+        context = {
+            "form": form,
+            "asks_who_is_known": True,
+            "is_held_back": is_held_back,
+            **_known(known or [], self.request.POST),
+        }
         return self.render("sortition/pool_person_new.html", context, status=status)
 
 
