@@ -10,7 +10,7 @@ from django.core.management import call_command
 
 from assembly.demo.calendar import Calendar
 from assembly.demo.personas import PERSONAS
-from assembly.demo.story_pool import import_pool
+from assembly.demo.story_pool import import_pool, take_calls
 from assembly.models import Assembly, User
 from assembly.services.create_assembly import create_assembly
 from assembly.services.move_assembly import move_assembly
@@ -176,6 +176,7 @@ def bring_in_pool(assembly: Assembly, people: dict[str, User], calendar: Calenda
         actor=people["amara"],
         now=calendar.at(2026, 3, 17, 10, 0),
     )
+    take_calls(assembly=assembly, actor=people["amara"], now=calendar.at(2026, 3, 18, 14, 5))
 
 
 def run_lotteries(assembly: Assembly, people: dict[str, User], calendar: Calendar, say: Say) -> None:

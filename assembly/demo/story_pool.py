@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from assembly.models import Assembly, User
+from sortition.enums import Channel
+from sortition.models import Respondent
 from sortition.reading.cells import fold
 from sortition.reading.decisions import BLANK, REJECT
 from sortition.reading.files import read_file
@@ -19,6 +21,7 @@ from sortition.services.imports import (
     try_import,
 )
 from sortition.services.imports_commit import commit_import
+from sortition.services.respondents_edit import add_respondent
 
 
 def import_pool(
@@ -50,3 +53,35 @@ def decisions(proposed: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
         }
         for key, spellings in proposed.items()
     }
+
+
+def take_calls(*, assembly: Assembly, actor: User, now: datetime) -> None:
+    """Enter two people who phoned: one who had answered on the web already, one who lives with somebody in the pool.
+
+    Nobody has asked them yet whether they can come, so neither can be drawn.
+    """
+    found = Respondent.objects.filter(assembly=assembly, channel=Channel.WEB).exclude(postcode="")
+    twice, housemate = found.exclude(born_on=None).order_by("reference")[4:6]
+    calls = [
+        {
+            "first_name": twice.first_name,
+            "last_name": f"{twice.last_name[:-1]}{twice.last_name[-1] * 2}",
+            "born_on": twice.born_on,
+            "address": twice.address,
+            "postcode": twice.postcode,
+        },
+        {
+            "first_name": "Robin",
+            "last_name": housemate.last_name,
+            "address": f"{housemate.address}, Riverbend",
+            "postcode": housemate.postcode,
+        },
+    ]
+    for number, fields in enumerate(calls):
+        add_respondent(
+            assembly=assembly,
+            fields={**fields, "channel": Channel.PHONE, "registered_on": timezone.localdate(now)},
+            answers={},
+            actor=actor,
+            now=now + timedelta(minutes=7 * number),
+        )

@@ -92,7 +92,7 @@ def test_the_files_to_try_can_be_read_by_the_imports(demo):
 
 
 def test_the_story_is_told_by_the_real_services(transactional_db):
-    """523 volunteers of whom 505 can be drawn, a test run, a proven lottery, an adopted panel, all in the past."""
+    """523 volunteers and two callers; 505 can be drawn; a test run, a proven lottery, a panel, all in the past."""
     today = date(2026, 11, 23)
     build(calendar=Calendar.until(today), say=lambda _line: None)
     assembly = Assembly.objects.get(slug="riverbend-citizens-assembly-on-clean-air")
@@ -106,8 +106,8 @@ def test_the_story_is_told_by_the_real_services(transactional_db):
     )
     assert real.summary["status"] == "proven"
     people = Respondent.objects.filter(assembly=assembly)
-    assert people.count() == 523
-    assert people.exclude(channel="web").count() == 72
+    assert people.count() == 525
+    assert people.exclude(channel="web").count() == 74
     assert people.filter(state="selected").count() == 50
     assert adoption_blockers(real) != []
     assert max(event.at.date() for event in assembly.audit_events.all()) < today
