@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assembly.models import Assembly
 from sortition.enums import Channel, ImportState, RespondentState
+from sortition.models.search import SearchedText, WithoutSpaces
 from sortition.models.targets import Category, Value
 
 
@@ -49,6 +50,19 @@ class PoolImport(models.Model):
         return self.file_name
 
 
+# What the search looks through; phone and postcode also without spaces, for people type them either way.
+_SEARCHED = SearchedText(
+    "first_name",
+    "last_name",
+    "reference",
+    "email",
+    "phone",
+    WithoutSpaces("phone"),
+    "postcode",
+    WithoutSpaces("postcode"),
+)
+
+
 class Respondent(models.Model):
     """Somebody who answered and gave data. Not a user account."""
 
@@ -84,6 +98,10 @@ class Respondent(models.Model):
         "sortition.SelectionRun", models.PROTECT, null=True, blank=True, related_name="selected"
     )
     created_at = models.DateTimeField()
+    search_text = models.GeneratedField(
+        expression=_SEARCHED, output_field=models.TextField(), db_persist=True
+    )
+    """Kept by the database: one text to look through instead of six columns."""
 
     class Meta:
         verbose_name = _("respondent")
@@ -100,6 +118,8 @@ class Respondent(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["assembly", "state"]),
             models.Index(fields=["assembly", "household_key"]),
+            models.Index(fields=["assembly", "last_name", "first_name"]),
+            models.Index(fields=["assembly", "channel", "reference"]),
         ]
 
     def __str__(self) -> str:
