@@ -1,6 +1,7 @@
 """Compute fair lotteries over panels: pure Python, numpy and open solvers; no web, no database."""
 
 from sortition.lottery.certificate import check_certificate
+from sortition.lottery.chance_bounds import ChanceBound, chance_bound
 from sortition.lottery.errors import (
     BadInput,
     InvalidInstance,
@@ -41,6 +42,7 @@ __all__ = [
     "CapChange",
     "Cause",
     "Certificate",
+    "ChanceBound",
     "CheckResult",
     "Feasibility",
     "Instance",
@@ -60,6 +62,7 @@ __all__ = [
     "Selection",
     "SelectionCancelled",
     "WeightedPanel",
+    "chance_bound",
     "check_certificate",
     "check_feasibility",
     "read_pool",
