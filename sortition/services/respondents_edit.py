@@ -73,7 +73,22 @@ def add_respondent(
         now=now,
         details={"channel": person.channel, "different_from": [other.pk for other in others]},
     )
-    keep_changes(event, [(person.pk, {}, _as_json(content_of(person, answers_of(person))))])
+    known = _as_json(content_of(person, answers_of(person)))
+    # What is blank was not said, and nobody is a test entry unless that is said.
+    keep_changes(
+        event,
+        [
+            (
+                person.pk,
+                {},
+                {
+                    name: value
+                    for name, value in known.items()
+                    if value not in (None, "") and name != "is_test"
+                },
+            )
+        ],
+    )
     return person
 
 
