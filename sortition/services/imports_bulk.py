@@ -84,13 +84,22 @@ def update_rows(model: type[models.Model], names: Sequence[str], rows: Iterable[
             _execute_many(cursor, update, ([*rest, pk] for pk, *rest in rows))
 
 
+def delete_rows(model: type[models.Model], name: str, value: int) -> None:
+    """Delete the rows with a value in a field. What refers to them must be gone: nothing cascades."""
+    (column,), table = _columns(model, [name]), _quoted(model._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {table} WHERE {_quoted(column)} = %s", [value])  # noqa: S608
+
+
 def in_batches(keys: Sequence[int]) -> Iterable[Sequence[int]]:
     """Return keys in lots that a query takes as parameters."""
     return (keys[start : start + _BATCH] for start in range(0, len(keys), _BATCH))
 
 
 def _copy(cursor: Any, table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
-    with cursor.copy(f"COPY {_quoted(table)} ({_listed(columns)}) FROM STDIN") as copy:
+    # Django translates the driver's errors only for statements that go through its own cursor.
+    statement = f"COPY {_quoted(table)} ({_listed(columns)}) FROM STDIN"
+    with connection.wrap_database_errors, cursor.copy(statement) as copy:
         for row in rows:
             copy.write_row(row)
 

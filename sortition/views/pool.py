@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from assembly.views.workspace import AssemblyView
 from sortition.enums import Channel, Standing
-from sortition.exports_pool import CSV, XLSX, Counted, pool_rows, table_stream
+from sortition.exports_pool import CSV, XLSX, Counted, pool_rows, table_file
 from sortition.models import Category, Respondent
 from sortition.selectors.pool import (
     blank_answers,
@@ -18,7 +18,7 @@ from sortition.selectors.pool import (
     respondents_for_page,
 )
 from sortition.services.respondents import record_pool_export
-from sortition.views.pool_import_base import stream_answer
+from sortition.views.pool_import_base import file_answer
 
 PAGE_SIZES = (25, 50)
 SHOWN_IMPORTS = 10
@@ -88,7 +88,7 @@ class PoolExportView(AssemblyView):
         categories = list(Category.objects.filter(assembly=self.assembly).prefetch_related("values"))
         found = respondents_for_page(self.assembly, request.GET, categories)
         rows = Counted(pool_rows(found, categories))
-        stream = table_stream(rows, file_format, _("Pool"))
+        data = table_file(rows, file_format, _("Pool"))
         record_pool_export(
             assembly=self.assembly,
             count=rows.count - 1,
@@ -96,7 +96,7 @@ class PoolExportView(AssemblyView):
             actor=request.user,
             now=self.now,
         )
-        return stream_answer(stream, file_format, f"{self.assembly.slug}-pool")
+        return file_answer(data, file_format, f"{self.assembly.slug}-pool")
 
 
 def _answers(person: Respondent, categories: list[Category]) -> list[tuple[str, str]]:

@@ -1,9 +1,9 @@
 """What the pages of an import share: the import of the address, the list of steps, downloads."""
 
-from typing import IO, Any, ClassVar
+from typing import Any, ClassVar
 
 from django.contrib import messages
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
 from assembly.errors import HouseError
@@ -54,16 +54,6 @@ def file_answer(data: bytes, file_format: str, name: str) -> HttpResponse:
     answer = HttpResponse(data, content_type=CONTENT_TYPES[file_format])
     answer["Content-Disposition"] = f'attachment; filename="{name}.{file_format}"'
     return answer
-
-
-def stream_answer(stream: IO[bytes], file_format: str, name: str) -> FileResponse:
-    """Return a long download from an open file, which is closed when it was sent."""
-    return FileResponse(
-        stream,
-        as_attachment=True,
-        filename=f"{name}.{file_format}",
-        content_type=CONTENT_TYPES[file_format],
-    )
 
 
 def steps_at(current: str) -> list[tuple[str, str]]:

@@ -35,12 +35,12 @@ class ImportView(ImportingView):
 
 
 class RejectedView(ImportingView):
-    """The rejected rows as a file to correct and upload again."""
+    """The rejected rows as a file to correct and upload again, also after the commit that left them out."""
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Work the dry run out again (nothing is kept) and write the rows."""
         pool_import = self.load(pk)
-        if pool_import.state != ImportState.CHECKED:
+        if pool_import.state not in (ImportState.CHECKED, ImportState.COMMITTED) or not pool_import.rows:
             return redirect("pool_import", self.assembly.slug, pk)
         file_format = XLSX if request.GET.get("format") == XLSX else CSV
         found = dry_run(pool_import, today=timezone.localdate(self.now))

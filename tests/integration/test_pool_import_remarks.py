@@ -161,6 +161,19 @@ def test_rejected_rows_come_back_as_they_were_downloaded(assembly, organiser, cl
     assert dry_run_of(assembly, organiser, corrected).result["new"] == 8
 
 
+def test_rejected_rows_can_still_be_downloaded_after_the_commit(assembly, organiser, client_of):
+    """The page of the import offers them, with the same reasons."""
+    ValueFactory(category__assembly=assembly, category__name="Gender", name="Female")
+    done = committed(assembly, organiser, b"id,gender\n1,Female\n2,zzz\n,Female\n")
+    client, url = client_of(organiser), address("pool_import_rejected", assembly, pk=done.pk)
+    assert url in client.get(address("pool_import", assembly, pk=done.pk)).content.decode()
+    assert client.get(url).content.decode("utf-8-sig").splitlines() == [
+        "id,gender,Row in the file,Reason for rejection",
+        "2,zzz,3,gender: “zzz” is not one of the values.",
+        ",Female,4,id: The id is blank.",
+    ]
+
+
 def test_the_day_of_registration_is_imported(assembly, organiser):
     """With its time of day, in the column's own order of day and month."""
     data = b"id,date of birth,timestamp\n1,31/12/1980,2/14/2026 9:12:33 PM\n2,1/2/1980,1/2/2026 10:00\n"
