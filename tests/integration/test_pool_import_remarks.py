@@ -5,11 +5,14 @@ import io
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from sortition.models import PoolImport, Respondent
 from sortition.reading.questions import questions
 from sortition.reading.remarks import remark_in_words
+from sortition.selectors.dry_run import dry_run
 from sortition.selectors.imports import import_decisions, import_frame
 from sortition.services.households import join_households, keys_of
 from sortition.services.imports import match_columns
@@ -182,6 +185,14 @@ def test_the_day_of_registration_is_imported(assembly, organiser):
         (person.born_on.isoformat(), person.registered_on.isoformat())
         for person in Respondent.objects.order_by("reference")
     ] == [("1980-12-31", "2026-02-14"), ("1980-02-01", "2026-01-02")]
+
+
+def test_a_dry_run_only_reads_and_opens_no_transaction(assembly, organiser):
+    """Another request can write all the while."""
+    pool_import = dry_run_of(assembly, organiser, b"id,ward\n1,Mill\n2,Hill\n")
+    with CaptureQueriesContext(connection) as queries:
+        dry_run(pool_import, today=NOON.date())
+    assert {query["sql"].split()[0] for query in queries} == {"SELECT"}
 
 
 def test_decisions_on_households_hold_for_what_a_later_import_writes(assembly, organiser):
