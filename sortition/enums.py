@@ -109,3 +109,11 @@ class Objective(models.TextChoices):
 
     LEXIMIN = "leximin", _("Leximin")
     MAXIMIN = "maximin", _("Maximin")
+
+
+class Asked(models.TextChoices):
+    """Whether the registration page asks for something."""
+
+    REQUIRED = "required", _("Required")
+    OPTIONAL = "optional", _("Optional")
+    NO = "no", _("Not asked")

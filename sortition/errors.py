@@ -37,3 +37,9 @@ class ImpossibleQuota(HouseError):  # noqa: N818
     """A quota, a share or a name is not one that may be stored."""
 
     code = "impossible_quota"
+
+
+class RegistrationClosed(HouseError):  # noqa: N818
+    """Nobody can register at this moment."""
+
+    code = "registration_closed"

@@ -118,6 +118,9 @@ register_event_sentences(
         "pool.mapping_forgotten": gettext_lazy("%(actor)s let imports forget “%(text)s”"),
         "pool.derivation_set": gettext_lazy("%(actor)s set how %(category)s is worked out"),
         "pool.derivation_removed": gettext_lazy("%(actor)s removed how %(category)s is worked out"),
+        "pool.registration_changed": gettext_lazy("%(actor)s changed the registration page"),
+        "pool.registration_opened": gettext_lazy("%(actor)s opened the registration page"),
+        "pool.registration_closed": gettext_lazy("%(actor)s closed the registration page"),
         "pool.exported": gettext_lazy("%(actor)s exported %(respondents)s respondents as %(format)s"),
     }
 )

@@ -1,8 +1,14 @@
-"""Sortition's addresses, all below an assembly's."""
+"""Sortition's addresses: an assembly's own, and the public pages of registration."""
 
 from django.urls import include, path
 
+from sortition.views import register
+
 urlpatterns = [
+    path("r/<slug:code>/", register.ShortLinkView.as_view(), name="register_short"),
+    path("register/<slug:slug>/", register.RegisterView.as_view(), name="register"),
+    path("register/<slug:slug>/test/", register.TestRegisterView.as_view(), name="register_test"),
+    path("register/<slug:slug>/thanks/<uuid:token>/", register.ThanksView.as_view(), name="register_thanks"),
     path("assemblies/<slug:slug>/pool/", include("sortition.urls_pool")),
     path("assemblies/<slug:slug>/targets/", include("sortition.urls_targets")),
     path("assemblies/<slug:slug>/lottery/", include("sortition.urls_lottery")),

@@ -1,6 +1,6 @@
 """Addresses of the pool."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from sortition.views import (
     households,
@@ -9,6 +9,7 @@ from sortition.views import (
     pool_imports,
     pool_imports_done,
     pool_memory,
+    registration,
     respondents,
     respondents_new,
 )
@@ -21,6 +22,11 @@ urlpatterns = [
     path("people/<int:pk>/", respondents.RespondentView.as_view(), name="pool_person"),
     path("people/<int:pk>/edit/", respondents.EditRespondentView.as_view(), name="pool_person_edit"),
     path("people/<int:pk>/withdraw/", respondents.WithdrawView.as_view(), name="pool_person_withdraw"),
+    path("registration/", registration.RegistrationView.as_view(), name="registration"),
+    path("registration/open/", registration.OpenRegistrationView.as_view(), name="registration_open"),
+    re_path(
+        r"^registration/code\.(?P<kind>svg|png)$", registration.QrCodeView.as_view(), name="registration_qr"
+    ),
     path("matches/", matches.MatchesView.as_view(), name="pool_matches"),
     path("matches/<int:first>/<int:second>/", matches.MatchView.as_view(), name="pool_match"),
     path("matches/<int:pk>/ask-again/", matches.AskAgainView.as_view(), name="pool_match_again"),

@@ -21,6 +21,7 @@ from tests.factories_matches import (
     possible_person,
 )
 from tests.factories_pool import AnswerFactory, DerivationFactory, RespondentFactory, ValueFactory, import_at
+from tests.factories_registration import make_registration_page
 from tests.factories_runs import make_panel, make_run
 from tests.factories_targets import impossible_targets
 
@@ -57,6 +58,11 @@ def _pair(assembly: Assembly) -> dict[str, Any]:
 
 def _person_in_every_section(assembly: Assembly) -> dict[str, Any]:
     return {"pk": person_with_everything(assembly).pk}
+
+
+def _registration(assembly: Assembly) -> dict[str, Any]:
+    make_registration_page(assembly)
+    return {}
 
 
 def _pool(assembly: Assembly) -> dict[str, Any]:
@@ -127,6 +133,9 @@ EXAMPLES: dict[str, Example] = {
     "pool_household_decide": lambda assembly: possible_household(assembly) and {},
     "pool_household_back": lambda assembly: {"pk": decided_household(assembly).pk},
     "pool_person_withdraw": _respondent,
+    "registration": _registration,
+    "registration_open": _registration,
+    "registration_qr": lambda assembly: {**_registration(assembly), "kind": "svg"},
     "pool_import": _import("committed"),
     "pool_import_sheet": _import("uploaded"),
     "pool_import_columns": _import("uploaded"),

@@ -4,6 +4,7 @@ from sortition.models.changes import RespondentChange
 from sortition.models.imports import Derivation, ImportMemory, ImportTrace
 from sortition.models.matches import HouseholdDecision, MatchSearch, PairDecision, PossibleMatch
 from sortition.models.pool import Answer, PoolImport, Respondent
+from sortition.models.registration import Registration, RegistrationPage, RegistrationText
 from sortition.models.runs import RunData, SelectionRun
 from sortition.models.targets import Category, Value
 from sortition.models.targets_rules import (
@@ -28,6 +29,9 @@ __all__ = [
     "PairDecision",
     "PoolImport",
     "PossibleMatch",
+    "Registration",
+    "RegistrationPage",
+    "RegistrationText",
     "Respondent",
     "RespondentChange",
     "RunData",

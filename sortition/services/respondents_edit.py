@@ -29,15 +29,17 @@ def add_respondent(
     assembly: Assembly,
     fields: Mapping[str, Any],
     answers: Mapping[int, int | None],
-    actor: User,
+    actor: User | None,
     now: datetime,
     reference: str = "",
+    prefix: str = PREFIX,
     different_from: Iterable[int] = (),
 ) -> Respondent:
     """Enter one person; the record says who entered them and how they answered.
 
-    answers: category → value, or None where they gave none. Without `reference` they are given an id. Whoever was
-    shown as alike and is somebody else (`different_from`) is not asked about again.
+    actor: None for somebody who entered themselves. answers: category → value, or None where they gave none.
+    Without `reference` they are given an id that begins with `prefix`. Whoever was shown as alike and is somebody
+    else (`different_from`) is not asked about again.
 
     Raises:
         HouseError: the id is taken.
@@ -48,13 +50,16 @@ def add_respondent(
         raise HouseError(_("Somebody else has this id already."), code="reference_taken")
     person = Respondent.objects.create(
         assembly=locked,
-        reference=reference or _next_reference(locked),
+        reference=reference or _next_reference(locked, prefix),
         created_at=now,
         household_key=_household(locked, fields),
         **{name: fields[name] for name in STORED_FIELDS if name in fields},
     )
     _write_answers(person, answers)
     others = list(Respondent.objects.filter(assembly=locked, pk__in=list(different_from)).order_by("pk"))
+    if others and actor is None:
+        message = "only a person decides that two entries are two people"
+        raise ValueError(message)
     for other in others:
         PairDecision.objects.create(
             assembly=locked,
@@ -62,7 +67,7 @@ def add_respondent(
             second=max(person, other, key=_pk),
             verdict=PairVerdict.DIFFERENT,
             decided_at=now,
-            decided_by=actor,
+            decided_by=actor,  # type: ignore[misc] # a person, as was checked
         )
     want_match_search(assembly=locked, now=now)
     event = record_event(
@@ -204,14 +209,14 @@ def _household(assembly: Assembly, fields: Mapping[str, Any]) -> str:
     return household_rules(assembly).key_of(own) if own else ""
 
 
-def _next_reference(assembly: Assembly) -> str:
-    taken = Respondent.objects.filter(assembly=assembly, reference__startswith=PREFIX)
+def _next_reference(assembly: Assembly, prefix: str) -> str:
+    taken = Respondent.objects.filter(assembly=assembly, reference__startswith=prefix)
     numbers = [
         int(rest)
         for reference in taken.values_list("reference", flat=True)
-        if (rest := reference.removeprefix(PREFIX)).isascii() and rest.isdigit()
+        if (rest := reference.removeprefix(prefix)).isascii() and rest.isdigit()
     ]
-    return f"{PREFIX}{max(numbers, default=0) + 1}"
+    return f"{prefix}{max(numbers, default=0) + 1}"
 
 
 def _as_json(content: Mapping[str, Any]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import io
 import json
+import uuid
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -31,6 +32,8 @@ from sortition.models import (
     PairDecision,
     PoolImport,
     PossibleMatch,
+    Registration,
+    RegistrationPage,
     Respondent,
     RespondentChange,
 )
@@ -159,6 +162,8 @@ def wilhelmina(assembly, organiser):
         second=max(person, other, key=pk_of),
         score=50,
     )
+    page = RegistrationPage.objects.create(assembly=assembly, code="c1")
+    Registration.objects.create(respondent=person, page=page, token=uuid.uuid4(), language="en")
     with transaction.atomic():
         for details in ({"note": "spoke with WILHELMINA Quartz"}, {"mail": "wilhelmina@quartz.example"}):
             record_event("pool.note", assembly=assembly, actor=organiser, now=NOON, details=details)
