@@ -52,6 +52,11 @@ TABLE: tuple[Permission, ...] = (
     _row("export_pool", _("Export respondents' data"), ORGANISERS),
     _row("view_targets", _("See categories, targets and quotas"), STAFF | OVERSIGHT),
     _row("edit_targets", _("Change categories, targets and quotas"), ORGANISERS),
+    _row(
+        "sign_off_targets",
+        _("Sign off targets that somebody else changed last"),
+        ORGANISERS | {Role.OBSERVER},
+    ),
     _row("view_runs", _("See selection runs and fairness reports"), STAFF | OVERSIGHT),
     _row("start_run", _("Start, stop and comment on selection runs"), ORGANISERS),
     _row("adopt_run", _("Make a run’s panel the assembly’s panel"), ORGANISERS),

@@ -108,6 +108,15 @@ class Households:
 
 
 @dataclass(frozen=True)
+class CapFigures:
+    """A cap per group, and how many people of the fullest group sit on the panel."""
+
+    column: str
+    maximum: int
+    most: int
+
+
+@dataclass(frozen=True)
 class FairnessReport:
     """Everything the report shows, in figures."""
 
@@ -115,6 +124,7 @@ class FairnessReport:
     households: Households
     categories: tuple[CategoryFigures, ...]
     low: tuple[Kind, ...]
+    caps: tuple[CapFigures, ...] = ()
 
     @property
     def low_people(self) -> int:
@@ -145,6 +155,26 @@ def fairness_report(
         households=_households(instance.people),
         categories=categories,
         low=_kinds_with_low_chance(instance, chances, categories),
+        caps=cap_figures(instance, panel),
+    )
+
+
+def cap_figures(instance: Instance, panel: Iterable[str]) -> tuple[CapFigures, ...]:
+    """Count for each cap the people of its fullest group on the panel."""
+    on_panel = set(panel)
+    seated = [person for person in instance.people if person.id in on_panel]
+    return tuple(
+        CapFigures(
+            cap.column,
+            cap.maximum,
+            max(
+                Counter(
+                    person.groups[cap.column] for person in seated if cap.column in person.groups
+                ).values(),
+                default=0,
+            ),
+        )
+        for cap in instance.caps
     )
 
 

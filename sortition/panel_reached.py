@@ -12,6 +12,7 @@ from assembly.templatetags.look import one_in
 from sortition.enums import Objective
 from sortition.fairness import ValueFigures
 from sortition.pictures import BandTable, band_tables
+from sortition.rules_words import caps_of_lottery
 from sortition.selectors.panel import Panel
 
 
@@ -110,6 +111,7 @@ def drawing_story(panel: Panel) -> list[str]:
     ]
     if run.one_per_household:
         story.append(_("No two people of one household could be drawn."))
+    story += caps_of_lottery(panel.result.snapshot.instance.caps)
     if run.objective == Objective.LEXIMIN:
         story.append(
             _(

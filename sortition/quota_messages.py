@@ -175,3 +175,20 @@ def repair_size(repair: Repair) -> str:
     many = ngettext("Changes one quota", "Changes %(count)s quotas", len(quotas)) % {"count": len(quotas)}
     seats = ngettext("by one seat.", "by %(count)s seats in all.", by_seats) % {"count": by_seats}
     return f"{many} {seats}"
+
+
+def meanwhile_sentence(bound: str, number: object) -> str:
+    """Say what somebody else saved in a cell that this person has open."""
+    label = {
+        "share": _("share"),
+        "minimum": _("minimum"),
+        "maximum": _("maximum"),
+        "minimum_flex": _("flexible minimum"),
+        "maximum_flex": _("flexible maximum"),
+    }[bound]
+    if number is None:
+        return _("Meanwhile somebody else took away the %(bound)s.") % {"bound": label}
+    return _("Meanwhile somebody else saved %(number)s as the %(bound)s.") % {
+        "bound": label,
+        "number": number,
+    }

@@ -7,6 +7,7 @@ from typing import Any
 from sortition.fairness import FairnessReport, Kind, fairness_report
 from sortition.models import SelectionRun
 from sortition.pictures import BandTable, Histogram, LogScale, Range, band_tables, histogram
+from sortition.rules_words import caps_kept
 from sortition.run_words import CheckWords, check_words
 from sortition.selectors.runs import RunResult
 
@@ -46,6 +47,7 @@ class RunReport:
     sha256: str
     panels: int
     seconds: float
+    caps: tuple[str, ...] = ()
 
     @property
     def fingerprint(self) -> list[str]:
@@ -88,6 +90,7 @@ def report_on(result: RunResult) -> RunReport:
         sha256=result.sha256,
         panels=len(selection["lottery"]),
         seconds=selection["timings"].get("total", 0.0),
+        caps=tuple(caps_kept(fairness.caps)),
     )
 
 

@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from sortition.views import targets, targets_categories, targets_feasibility, targets_files
+from sortition.views import (
+    targets,
+    targets_categories,
+    targets_crossings,
+    targets_feasibility,
+    targets_files,
+    targets_rules,
+)
 
 urlpatterns = [
     path("", targets.TargetsView.as_view(), name="targets"),
@@ -12,6 +19,20 @@ urlpatterns = [
     path("quotas.csv", targets.TargetsSheetView.as_view(), name="targets_sheet"),
     path("import/", targets_files.ImportTargetsView.as_view(), name="targets_import"),
     path("import/commit/", targets_files.CommitTargetsView.as_view(), name="targets_commit"),
+    path("sign-off/", targets_rules.SignOffView.as_view(), name="targets_sign_off"),
+    path("caps/", targets_rules.CapsView.as_view(), name="targets_caps"),
+    path("combinations/new/", targets_crossings.AddCrossingView.as_view(), name="targets_crossing_new"),
+    path("combinations/<int:pk>/", targets_crossings.EditCrossingView.as_view(), name="targets_crossing"),
+    path(
+        "combinations/<int:pk>/check/",
+        targets_crossings.CheckCrossingView.as_view(),
+        name="targets_crossing_check",
+    ),
+    path(
+        "combinations/<int:pk>/remove/",
+        targets_crossings.RemoveCrossingView.as_view(),
+        name="targets_crossing_remove",
+    ),
     path("categories/new/", targets_categories.AddCategoryView.as_view(), name="targets_category_new"),
     path("categories/<int:pk>/", targets_categories.EditCategoryView.as_view(), name="targets_category"),
     path(

@@ -4,8 +4,17 @@ import factory
 from factory.django import DjangoModelFactory
 
 from assembly.models import Assembly
-from sortition.models import Answer, Category, Respondent, Value
-from tests.factories import NOON, AssemblyFactory
+from sortition.models import (
+    Answer,
+    Category,
+    CrossedQuota,
+    Crossing,
+    Grouping,
+    Respondent,
+    TargetsSignOff,
+    Value,
+)
+from tests.factories import NOON, AssemblyFactory, UserFactory
 
 
 class CategoryFactory(DjangoModelFactory):
@@ -80,3 +89,32 @@ def impossible_targets(assembly: Assembly) -> Category:
     make_people(assembly, 20, made["⟪young⟫"], made["⟪north⟫"])
     make_people(assembly, 20, made["⟪old⟫"], made["⟪south⟫"])
     return made["⟪young⟫"].category
+
+
+def make_crossing(assembly: Assembly) -> Crossing:
+    """Make impossible targets, a combination with faults, a cap, and a sign-off that was reopened."""
+    age = impossible_targets(assembly)
+    area = Category.objects.exclude(pk=age.pk).get(assembly=assembly)
+    crossing = Crossing.objects.create(assembly=assembly, first=age, second=area)
+    young, old = age.values.order_by("position")[:2]
+    north, south = area.values.order_by("position")
+    CrossedQuota.objects.create(
+        crossing=crossing, first_value=young, second_value=north, minimum=1, maximum=3, maximum_flex=4
+    )
+    CrossedQuota.objects.create(
+        crossing=crossing, first_value=old, second_value=south, minimum=35, maximum=36
+    )
+    employer = CategoryFactory(assembly=assembly, name="⟪Employer⟫")
+    acme = ValueFactory(category=employer, name="⟪Acme⟫")
+    make_people(assembly, 3, young, north, acme)
+    Grouping.objects.create(assembly=assembly, category=employer, maximum=2)
+    signer, changer = UserFactory(name="⟪Signer⟫"), UserFactory(name="⟪Changer⟫")
+    TargetsSignOff.objects.create(
+        assembly=assembly,
+        version="⟪old⟫",
+        signed_at=NOON,
+        signed_by=signer,
+        reopened_at=NOON,
+        reopened_by=changer,
+    )
+    return crossing

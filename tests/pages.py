@@ -23,7 +23,7 @@ from tests.factories_matches import (
 from tests.factories_pool import AnswerFactory, DerivationFactory, RespondentFactory, ValueFactory, import_at
 from tests.factories_registration import make_registration_page
 from tests.factories_runs import make_panel, make_run
-from tests.factories_targets import impossible_targets
+from tests.factories_targets import impossible_targets, make_crossing
 
 PREFIX = "assemblies/<slug:slug>/"
 
@@ -81,12 +81,16 @@ def _remembered(assembly: Assembly) -> dict[str, Any]:
 
 
 def _targets(assembly: Assembly) -> dict[str, Any]:
-    impossible_targets(assembly)
+    make_crossing(assembly)
     return {}
 
 
 def _category(assembly: Assembly) -> dict[str, Any]:
     return {"pk": impossible_targets(assembly).pk}
+
+
+def _crossing(assembly: Assembly) -> dict[str, Any]:
+    return {"pk": make_crossing(assembly).pk}
 
 
 def _run(state: str) -> Example:
@@ -118,6 +122,11 @@ EXAMPLES: dict[str, Example] = {
     "targets": _targets,
     "targets_check": _targets,
     "targets_feasibility": _targets,
+    "targets_caps": lambda assembly: _crossing(assembly) and {},
+    "targets_crossing_new": _targets,
+    "targets_crossing": _crossing,
+    "targets_crossing_check": _crossing,
+    "targets_crossing_remove": _crossing,
     "targets_category": _category,
     "targets_category_move": _category,
     "targets_category_remove": _category,

@@ -33,7 +33,7 @@ class QuotaTableForm(forms.Form):
         super().__init__(*args, **kwargs)
         for value in self.values:
             for bound in BOUNDS:
-                self.fields[field_name(value, bound)] = _number_field(value, bound)
+                self.fields[field_name(value, bound)] = number_field(value.name, bound, f"note-{value.pk}")
 
     def clean(self) -> dict[str, Any]:
         """Refuse quotas that could not be stored."""
@@ -125,8 +125,9 @@ def merged_with_stored(form: QuotaTableForm, version: str) -> tuple[dict[str, st
     return {**merged, "version": version, "base": base_of(form.values)}, theirs
 
 
-def _number_field(value: Value, bound: str) -> forms.IntegerField:
-    words = {"value": value.name}
+def number_field(name: str, bound: str, described_by: str) -> forms.IntegerField:
+    """Return the field of one bound of the value, or combination, called `name`."""
+    words = {"value": name}
     label = {
         "minimum": _("%(value)s: minimum seats"),
         "maximum": _("%(value)s: maximum seats"),
@@ -137,7 +138,7 @@ def _number_field(value: Value, bound: str) -> forms.IntegerField:
         "inputmode": "numeric",
         "autocomplete": "off",
         "aria-label": label,
-        "aria-describedby": f"note-{value.pk}",
+        "aria-describedby": described_by,
     }
     return forms.IntegerField(
         label=label,

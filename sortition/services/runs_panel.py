@@ -12,6 +12,7 @@ from sortition.enums import RespondentState, RunState
 from sortition.errors import NotReadyForLottery, RunRefused
 from sortition.models import Respondent, SelectionRun
 from sortition.selectors.runs import binding_run, changes_since, run_result
+from sortition.selectors.targets_rules import sign_off_state
 from sortition.snapshot import Difference
 
 
@@ -27,6 +28,9 @@ def adoption_blockers(run: SelectionRun) -> list[str]:
         found.append(_("It is a test run, and test runs are never binding."))
     if run.summary.get("status") != "proven":
         found.append(_("Its fairness is not proven. Give a new run more time."))
+    sign_off = sign_off_state(run.assembly)
+    if sign_off.standing is None and sign_off.reopened is not None:
+        found.append(_("The targets were changed after their sign-off. Somebody must sign them off again."))
     try:
         found.extend(difference_sentences(changes_since(run)))
     except NotReadyForLottery as error:

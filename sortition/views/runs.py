@@ -15,8 +15,10 @@ from assembly.views.workspace import AssemblyView
 from sortition.errors import NotReadyForLottery, RunRefused
 from sortition.forms.runs import CommentForm, RunForm
 from sortition.models import SelectionRun
+from sortition.rules_words import caps_in_words
 from sortition.selectors.instance import instance_of
 from sortition.selectors.runs import binding_run, runs_of
+from sortition.selectors.targets_rules import sign_off_state
 from sortition.services.runs import comment_run, start_again, start_run, stop_run
 
 RUNS_A_PAGE = 25
@@ -84,7 +86,12 @@ class RunNewView(AssemblyView):
         return self._page(form, status=422)
 
     def _page(self, form: RunForm, status: int = 200) -> HttpResponse:
-        return self.render("sortition/run_new.html", {"form": form}, status=status)
+        context = {
+            "form": form,
+            "caps": caps_in_words(self.assembly),
+            "sign_off": sign_off_state(self.assembly),
+        }
+        return self.render("sortition/run_new.html", context, status=status)
 
 
 class OneRunView(AssemblyView):

@@ -14,6 +14,7 @@ from sortition.run_lifecycle import UNDER_WAY
 from sortition.run_report import comparisons, report_on
 from sortition.run_words import causes_of, failure_sentence, phase_name, phases_of, repairs_of
 from sortition.selectors.runs import binding_run, completed_runs_on_same_snapshot, run_result
+from sortition.selectors.targets_rules import sign_off_state
 from sortition.services.runs_panel import adopt_run, adoption_blockers
 from sortition.views.runs import OneRunView
 
@@ -81,7 +82,12 @@ class RunAdoptView(OneRunView):
     def get(self, request: HttpRequest) -> HttpResponse:  # noqa: ARG002 (the signature is Django's)
         """Say what will happen, or what stands in the way."""
         run = self.load_run()
-        return self.render("sortition/run_adopt.html", {"run": run, "blockers": adoption_blockers(run)})
+        context = {
+            "run": run,
+            "blockers": adoption_blockers(run),
+            "sign_off": sign_off_state(self.assembly),
+        }
+        return self.render("sortition/run_adopt.html", context)
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Adopt the panel."""

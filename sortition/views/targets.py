@@ -21,7 +21,9 @@ from sortition.forms.targets import (
 )
 from sortition.models import Category
 from sortition.quota_checks import QuotaLine
+from sortition.quota_messages import meanwhile_sentence
 from sortition.quota_tables import QuotaTable, quota_table
+from sortition.rules_words import caps_in_words
 from sortition.selectors.feasibility import known_feasibility
 from sortition.selectors.pool import pool_counts_by_value, pool_for_lottery
 from sortition.selectors.targets import (
@@ -31,7 +33,10 @@ from sortition.selectors.targets import (
     pool_counts_when_drawn,
     targets_version,
 )
-from sortition.selectors.targets_rules import last_change_of_targets
+from sortition.selectors.targets_rules import (
+    last_change_of_targets,
+    sign_off_state,
+)
 from sortition.services.targets import BOUNDS, save_quotas
 from sortition.views.targets_feasibility import feasibility_context
 
@@ -125,9 +130,23 @@ class TargetsView(AssemblyView):
             "has_shares": any(row.line.share is not None for s in table.sections for row in s.rows),
             "has_flex": any(_has_flex(row.line) for s in table.sections for row in s.rows),
             **feasibility_context(known, categories, editable=editable),
+            **rules_context(self.assembly, categories),
+            **self.sign_off_context(categories),
             **(more_context or {}),
         }
         return self.render("sortition/targets.html", context, status=status)
+
+    def sign_off_context(self, categories: list[Category]) -> dict[str, Any]:
+        """Return how the sign-off stands and whether this reader may sign."""
+        state = sign_off_state(self.assembly)
+        may = bool(categories) and self.can("assembly.sign_off_targets")
+        own = state.last_change is not None and state.last_change.actor_id == self.request.user.pk
+        return {
+            "sign_off": state,
+            "stored_version": targets_version(categories),
+            "may_sign": may and state.may_sign(self.request.user),
+            "is_own_change": may and own,
+        }
 
 
 class TargetsCheckView(AssemblyView):
@@ -160,6 +179,15 @@ class TargetsSheetView(AssemblyView):
         return response
 
 
+def rules_context(assembly: Any, categories: list[Category]) -> dict[str, Any]:
+    """Return the combinations, and the caps in sentences."""
+    by_pk = {category.pk: category for category in categories}
+    crossings = [crossing for category in categories for crossing in category.crossings.all()]
+    for crossing in crossings:
+        crossing.first, crossing.second = by_pk[crossing.first_id], by_pk[crossing.second_id]
+    return {"crossings": crossings, "caps": caps_in_words(assembly)}
+
+
 def table_of(
     assembly: Any,
     categories: list[Category],
@@ -184,7 +212,11 @@ def table_of(
         lines[value.pk] = replace(form.line_of(value), available=pool.by_value.get(value.pk, 0))
         names = {bound: field_name(value, bound) for bound in BOUNDS}
         said = [("bad", str(error)) for name in names.values() for error in form.errors.get(name, [])]
-        said += [("warn", _theirs(name, theirs[name])) for name in names.values() if name in theirs]
+        said += [
+            ("warn", meanwhile_sentence(bound, theirs[name]))
+            for bound, name in names.items()
+            if name in theirs
+        ]
         more[value.pk] = said
         if editable:
             fields[value.pk] = {bound: form[name] for bound, name in names.items()}
@@ -197,22 +229,6 @@ def table_of(
         fields=fields,
         more=more,
     )
-
-
-def _theirs(name: str, number: int | None) -> str:
-    bound = name.partition("-")[0]
-    label = {
-        "minimum": _("minimum"),
-        "maximum": _("maximum"),
-        "minimum_flex": _("flexible minimum"),
-        "maximum_flex": _("flexible maximum"),
-    }[bound]
-    if number is None:
-        return _("Meanwhile somebody else took away the %(bound)s.") % {"bound": label}
-    return _("Meanwhile somebody else saved %(number)s as the %(bound)s.") % {
-        "bound": label,
-        "number": number,
-    }
 
 
 def _has_flex(line: QuotaLine) -> bool:
