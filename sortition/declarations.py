@@ -102,6 +102,8 @@ declare(
             "household_key",
             "row_digest",
         ),
+        # The database makes it of the fields above, so it is blank when they are.
+        impersonal=("search_text",),
         purpose=SELECTION,
         retention=NOT_SELECTED,
         rows={RESPONDENT_KIND: lambda pks: Respondent.objects.filter(pk__in=pks)},

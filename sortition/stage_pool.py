@@ -10,7 +10,8 @@ from assembly.record import register_event_kinds, register_event_sentences
 from assembly.stages import Figure, NextAction, Stage, StageStatus, register_stage
 from sortition.enums import MatchKind
 from sortition.selectors.matches import open_match_counts
-from sortition.selectors.pool import open_import, pool_figures
+from sortition.selectors.pool import open_import
+from sortition.selectors.pool_figures import pool_figures
 
 
 def pool_status(assembly: Assembly) -> StageStatus:

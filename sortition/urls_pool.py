@@ -6,6 +6,7 @@ from sortition.views import (
     households,
     matches,
     pool,
+    pool_bulk,
     pool_imports,
     pool_imports_done,
     pool_memory,
@@ -17,6 +18,7 @@ from sortition.views import (
 urlpatterns = [
     path("", pool.PoolView.as_view(), name="pool"),
     path("export/", pool.PoolExportView.as_view(), name="pool_export"),
+    path("people/several/", pool_bulk.PoolBulkView.as_view(), name="pool_bulk"),
     path("people/new/", respondents_new.NewRespondentView.as_view(), name="pool_person_new"),
     path("people/new/known/", respondents_new.KnownView.as_view(), name="pool_person_known"),
     path("people/<int:pk>/", respondents.RespondentView.as_view(), name="pool_person"),

@@ -4,13 +4,12 @@ In the pool are respondents in state "pool" who are no test entry, agreed, are e
 answer for every category that has a quota. A blank is not "yes": it keeps a person out until somebody asks.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection
 
 from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, QuerySet, Value, When
 
 from assembly.models import Assembly
-from sortition.enums import Channel, ImportState, RespondentState, Standing
+from sortition.enums import ImportState, RespondentState, Standing
 from sortition.models import Answer, Category, CrossedQuota, PoolImport, Respondent
 from sortition.models import Value as CategoryValue
 
@@ -25,9 +24,17 @@ def quota_categories(assembly: Assembly) -> QuerySet[Category]:
     return Category.objects.filter(counted, assembly=assembly)
 
 
-def respondents_with_standing(assembly: Assembly) -> QuerySet[Respondent]:
-    """Return all respondents of `assembly`, each with `standing`: in the pool, or the first reason why not."""
-    category_ids = list(quota_categories(assembly).order_by().values_list("pk", flat=True))
+def respondents_with_standing(
+    assembly: Assembly, incomplete: Collection[int] | None = None
+) -> QuerySet[Respondent]:
+    """Return all respondents of `assembly`, each with `standing`: in the pool, or the first reason why not.
+
+    incomplete: who has not answered everything, where that is known already: in a large pool asking everybody's
+        answers is most of the work.
+    """
+    category_ids = []
+    if incomplete is None:
+        category_ids = list(quota_categories(assembly).order_by().values_list("pk", flat=True))
     answered = Q()
     for category_id in category_ids:
         answered &= Exists(
@@ -45,6 +52,8 @@ def respondents_with_standing(assembly: Assembly) -> QuerySet[Respondent]:
     whens = [_when(condition, standing) for condition, standing in cases]
     if category_ids:
         whens.append(_when(~answered, Standing.INCOMPLETE))
+    elif incomplete:
+        whens.append(_when(Q(pk__in=incomplete), Standing.INCOMPLETE))
     return Respondent.objects.filter(assembly=assembly).annotate(
         standing=Case(*whens, default=Value(Standing.IN_POOL.value), output_field=CharField())
     )
@@ -76,129 +85,6 @@ def pool_counts_by_value(assembly: Assembly) -> dict[int, int]:
 def household_keys(assembly: Assembly) -> dict[int, str]:
     """Return respondent pk → household key for the people in the pool; "" where no address is known."""
     return dict(pool_for_lottery(assembly).values_list("pk", "household_key"))
-
-
-def people_sharing_a_household(assembly: Assembly) -> int:
-    """Count the people in the pool who live at an address with another person in the pool."""
-    keys = (
-        pool_for_lottery(assembly)
-        .exclude(household_key="")
-        .order_by()
-        .values_list("household_key")
-        .annotate(people=Count("pk"))
-        .filter(people__gt=1)
-    )
-    return sum(people for _key, people in keys)
-
-
-@dataclass(frozen=True, slots=True)
-class PoolFigures:
-    """The pool in numbers: everybody, and how many stand where. Test entries count nowhere else."""
-
-    total: int
-    by_standing: dict[str, int]
-    blanks: dict[str, int]
-    sharing_household: int
-
-    @property
-    def in_pool(self) -> int:
-        """How many can be drawn."""
-        return self.by_standing[Standing.IN_POOL]
-
-    @property
-    def kept_out(self) -> int:
-        """How many are neither withdrawn nor test entries, yet cannot be drawn."""
-        return sum(self.by_standing[standing] for standing in Standing.reasons())
-
-
-def pool_figures(assembly: Assembly) -> PoolFigures:
-    """Return the counts that the pool page and the overview show."""
-    found = (
-        respondents_with_standing(assembly)
-        .order_by()
-        .values("standing")
-        .annotate(
-            people=Count("pk"),
-            no_consent=Count("pk", filter=Q(consents=None)),
-            no_eligibility=Count("pk", filter=Q(is_eligible=None)),
-            no_attendance=Count("pk", filter=Q(can_attend=None)),
-        )
-    )
-    by_standing = dict.fromkeys(Standing.values, 0)
-    blanks = {}
-    columns = {
-        Standing.NOT_AGREED: "no_consent",
-        Standing.NOT_ELIGIBLE: "no_eligibility",
-        Standing.CANNOT_ATTEND: "no_attendance",
-    }
-    for row in found:
-        by_standing[row["standing"]] = row["people"]
-        if row["standing"] in columns:
-            blanks[row["standing"]] = row[columns[row["standing"]]]
-    total = sum(by_standing.values()) - by_standing[Standing.TEST] - by_standing[Standing.ERASED]
-    return PoolFigures(total, by_standing, blanks, people_sharing_a_household(assembly))
-
-
-def blank_answers(assembly: Assembly) -> list[tuple[Category, int]]:
-    """Return each category with a quota and how many people are kept out of the pool by a blank in it."""
-    incomplete = respondents_with_standing(assembly).filter(standing=Standing.INCOMPLETE).order_by()
-    categories = list(quota_categories(assembly))
-    return [
-        (
-            category,
-            incomplete.exclude(
-                Exists(
-                    Answer.objects.filter(respondent=OuterRef("pk"), category=category, value__isnull=False)
-                )
-            ).count(),
-        )
-        for category in categories
-    ]
-
-
-_SORTS = {
-    "id": ("reference", "pk"),
-    "-id": ("-reference", "-pk"),
-    "name": ("last_name", "first_name", "pk"),
-    "-name": ("-last_name", "-first_name", "-pk"),
-    "channel": ("channel", "reference", "pk"),
-    "-channel": ("-channel", "-reference", "-pk"),
-}
-_TABS = {
-    "pool": (Standing.IN_POOL,),
-    "out": Standing.reasons(),
-    "selected": (Standing.SELECTED,),
-    "withdrawn": (Standing.WITHDRAWN,),
-    "test": (Standing.TEST,),
-    "all": tuple(Standing),
-    **{standing.value: (standing,) for standing in Standing.reasons()},
-}
-
-
-def respondents_for_page(
-    assembly: Assembly, asked: Mapping[str, str], categories: Sequence[Category]
-) -> QuerySet[Respondent]:
-    """Return the people that an address asks for: tab, search, channel, values ("c<category>"), sort."""
-    found = respondents_with_standing(assembly).filter(
-        standing__in=_TABS.get(asked.get("tab") or "pool", _TABS["pool"])
-    )
-    for word in asked.get("search", "").replace("\x00", "").split():
-        found = found.filter(
-            Q(first_name__icontains=word)
-            | Q(last_name__icontains=word)
-            | Q(reference__icontains=word)
-            | Q(email__icontains=word)
-        )
-    if asked.get("channel") in Channel.values:
-        found = found.filter(channel=asked["channel"])
-    for category in categories:
-        value = asked.get(f"c{category.pk}", "")
-        given = Answer.objects.filter(respondent=OuterRef("pk"), category=category.pk, value__isnull=False)
-        if value == "blank":
-            found = found.exclude(Exists(given))
-        elif value.isascii() and value.isdigit() and len(value) < 18:
-            found = found.filter(Exists(given.filter(value=int(value))))
-    return found.order_by(*_SORTS.get(asked.get("sort", ""), _SORTS["id"]))
 
 
 def open_import(assembly: Assembly) -> PoolImport | None:

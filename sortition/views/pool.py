@@ -9,14 +9,11 @@ from django.utils.translation import gettext as _
 from assembly.views.workspace import AssemblyView
 from sortition.enums import Channel, Standing
 from sortition.exports_pool import CSV, XLSX, Counted, pool_rows, table_file
+from sortition.forms.pool_bulk import act_choices, chosen_people
 from sortition.models import Category, Respondent
-from sortition.selectors.pool import (
-    blank_answers,
-    imports_of,
-    open_import,
-    pool_figures,
-    respondents_for_page,
-)
+from sortition.selectors.pool import imports_of, open_import
+from sortition.selectors.pool_figures import blank_answers, pool_figures
+from sortition.selectors.pool_page import is_narrowed, people_in_tab, respondents_for_page
 from sortition.services.respondents import record_pool_export
 from sortition.views.pool_import_base import file_answer
 
@@ -51,7 +48,11 @@ class PoolView(AssemblyView):
         categories = list(Category.objects.filter(assembly=self.assembly).prefetch_related("values"))
         found = respondents_for_page(self.assembly, asked, categories).prefetch_related("answers__value")
         size = 50 if asked.get("size") == "50" else PAGE_SIZES[0]
-        page = Paginator(found, size).get_page(asked.get("page"))
+        paginator = Paginator(found, size)
+        if not is_narrowed(asked, categories):
+            # The figures know how many a whole tab holds; counting again would cost as much as the page.
+            paginator.count = people_in_tab(figures, asked.get("tab") or "pool")
+        page = paginator.get_page(asked.get("page"))
         rows = [(person, _answers(person, categories), Standing(person.standing)) for person in page]
         tab = asked.get("tab") or "pool"
         filters = [(each, asked.get(f"c{each.pk}", "")) for each in categories]
@@ -71,6 +72,7 @@ class PoolView(AssemblyView):
             "sort": asked.get("sort", "id"),
             "size": size,
             "query": keep.urlencode(),
+            "acts": act_choices(),
             "is_narrowed": asked.get("channel", "") or any(chosen for _category, chosen in filters),
             "is_filtered": any(value for key, value in keep.items() if key not in ("tab", "sort", "size")),
         }
@@ -87,6 +89,8 @@ class PoolExportView(AssemblyView):
         file_format = XLSX if request.POST.get("format") == XLSX else CSV
         categories = list(Category.objects.filter(assembly=self.assembly).prefetch_related("values"))
         found = respondents_for_page(self.assembly, request.GET, categories)
+        if chosen := chosen_people(request.POST):
+            found = found.filter(pk__in=chosen)
         rows = Counted(pool_rows(found, categories))
         data = table_file(rows, file_format, _("Pool"))
         record_pool_export(

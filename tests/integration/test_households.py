@@ -9,7 +9,7 @@ from sortition.enums import MatchKind
 from sortition.models import HouseholdDecision, Respondent
 from sortition.selectors.instance import instance_of
 from sortition.selectors.matches import open_matches
-from sortition.selectors.pool import people_sharing_a_household
+from sortition.selectors.pool_figures import people_sharing_a_household
 from sortition.selectors.respondents import respondent_timeline
 from sortition.services.households import (
     join_households,

@@ -11,10 +11,10 @@ from sortition.models import Answer, Category, PoolImport, Respondent, Value
 from sortition.selectors.dry_run import dry_run
 from sortition.selectors.pool import (
     pool_counts_by_value,
-    pool_figures,
     pool_for_lottery,
     respondents_with_standing,
 )
+from sortition.selectors.pool_figures import pool_figures
 from sortition.services.imports import match_columns, try_import
 from sortition.services.imports_commit import commit_import
 from sortition.services.respondents import withdraw_respondent

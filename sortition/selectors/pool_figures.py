@@ -1,0 +1,154 @@
+"""The pool in numbers, and the people a page asks for: quick also where the pool is large.
+
+Who can be drawn depends on everybody's answers, which takes a second to ask in a pool of 100,000. It is asked once
+and remembered until something changes: every write leaves an event in the record, and every new person or answer a
+new key. The lottery never reads what is remembered here.
+"""
+
+import hashlib
+import json
+from collections import Counter
+from dataclasses import dataclass
+
+from django.core.cache import cache
+from django.db.models import Count, Max, Q
+
+from assembly.models import Assembly, AuditEvent
+from sortition.enums import Standing
+from sortition.models import Answer, Category, Respondent
+from sortition.selectors.pool import quota_categories, respondents_with_standing
+
+REMEMBERED_SECONDS = 7 * 24 * 60 * 60
+MOST_NAMED = 20_000
+"""So many incomplete entries are remembered by key; where there are more, their answers are asked again."""
+
+# What these events tell of changes nothing about who can be drawn.
+_HARMLESS = ("run.", "team.", "remit.", "targets.sign_off", "targets.template_saved", "pool.exported",
+             "pool.file_uploaded", "panel.exported", "privacy.")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class PoolFigures:
+    """The pool in numbers: everybody, and how many stand where. Test entries count nowhere else."""
+
+    total: int
+    by_standing: dict[str, int]
+    blanks: dict[str, int]
+    sharing_household: int
+
+    @property
+    def in_pool(self) -> int:
+        """How many can be drawn."""
+        return self.by_standing[Standing.IN_POOL]
+
+    @property
+    def kept_out(self) -> int:
+        """How many are neither withdrawn nor test entries, yet cannot be drawn."""
+        return sum(self.by_standing[standing] for standing in Standing.reasons())
+
+
+@dataclass(frozen=True, slots=True)
+class PoolState:
+    """What is remembered of a pool: its figures, who has not answered everything, and what they left blank.
+
+    incomplete: keys; None where they are too many to name. blanks_by_category: category → how many of those whom
+        only a missing answer keeps out left it blank.
+    """
+
+    figures: PoolFigures
+    incomplete: tuple[int, ...] | None
+    blanks_by_category: dict[int, int]
+
+
+def pool_state(assembly: Assembly) -> PoolState:
+    """Return what is known of the pool as it stands now, computed at most once for each state."""
+    category_ids = list(quota_categories(assembly).order_by("pk").values_list("pk", flat=True))
+    key = _state_key(assembly, category_ids)
+    found: PoolState | None = cache.get(key)
+    if found is None:
+        found = _compute(assembly, category_ids)
+        cache.set(key, found, REMEMBERED_SECONDS)
+    return found
+
+
+def pool_figures(assembly: Assembly) -> PoolFigures:
+    """Return the counts that the pool page and the overview show."""
+    return pool_state(assembly).figures
+
+
+def blank_answers(assembly: Assembly) -> list[tuple[Category, int]]:
+    """Return each category with a quota and how many people are kept out of the pool by a blank in it."""
+    counts = pool_state(assembly).blanks_by_category
+    return [(category, counts.get(category.pk, 0)) for category in quota_categories(assembly)]
+
+
+def people_sharing_a_household(assembly: Assembly) -> int:
+    """Count the people in the pool who live at an address with another person in the pool."""
+    return pool_state(assembly).figures.sharing_household
+
+
+def _state_key(assembly: Assembly, category_ids: list[int]) -> str:
+    """Name the state of a pool by what is quick to ask."""
+    events = AuditEvent.objects.filter(assembly=assembly)
+    for prefix in _HARMLESS:
+        events = events.exclude(type__startswith=prefix)
+    parts = [
+        assembly.pk,
+        category_ids,
+        events.order_by("-pk").values_list("pk", flat=True).first(),
+        Respondent.objects.aggregate(last=Max("pk"))["last"],
+        Answer.objects.aggregate(last=Max("pk"))["last"],
+    ]
+    return "pool-state:" + hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+
+def _compute(assembly: Assembly, category_ids: list[int]) -> PoolState:
+    incomplete = _incomplete(assembly, category_ids)
+    named = tuple(incomplete) if len(incomplete) <= MOST_NAMED else None
+    everybody = respondents_with_standing(assembly, named)
+    found = (
+        everybody.order_by()
+        .values("standing")
+        .annotate(
+            people=Count("pk"),
+            no_consent=Count("pk", filter=Q(consents=None)),
+            no_eligibility=Count("pk", filter=Q(is_eligible=None)),
+            no_attendance=Count("pk", filter=Q(can_attend=None)),
+        )
+    )
+    by_standing = dict.fromkeys(Standing.values, 0)
+    blanks = {}
+    columns = {
+        Standing.NOT_AGREED: "no_consent",
+        Standing.NOT_ELIGIBLE: "no_eligibility",
+        Standing.CANNOT_ATTEND: "no_attendance",
+    }
+    for row in found:
+        by_standing[row["standing"]] = row["people"]
+        if row["standing"] in columns:
+            blanks[row["standing"]] = row[columns[row["standing"]]]
+    total = sum(by_standing.values()) - by_standing[Standing.TEST] - by_standing[Standing.ERASED]
+    in_pool = everybody.filter(standing=Standing.IN_POOL).exclude(household_key="").order_by()
+    homes = Counter(in_pool.values_list("household_key", flat=True).iterator(chunk_size=10_000))
+    sharing = sum(people for people in homes.values() if people > 1)
+    figures = PoolFigures(total, by_standing, blanks, sharing)
+    return PoolState(figures, named, _blanks_by_category(category_ids, incomplete))
+
+
+def _incomplete(assembly: Assembly, category_ids: list[int]) -> list[int]:
+    """Return the keys of those whom nothing but a missing answer keeps out of the pool, in one pass."""
+    if not category_ids:
+        return []
+    found = respondents_with_standing(assembly).filter(standing=Standing.INCOMPLETE)
+    return list(found.order_by("pk").values_list("pk", flat=True))
+
+
+def _blanks_by_category(category_ids: list[int], incomplete: list[int]) -> dict[int, int]:
+    """Count per category who of the incomplete gave no answer."""
+    given: Counter[int] = Counter()
+    for start in range(0, len(incomplete), 5_000):
+        answers = Answer.objects.filter(
+            respondent__in=incomplete[start : start + 5_000], category__in=category_ids, value__isnull=False
+        )
+        given.update(dict(answers.order_by().values_list("category").annotate(people=Count("pk"))))
+    return {category: len(incomplete) - given[category] for category in category_ids}
