@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sortition.lottery.dives import Diver, PartialDiver
+from sortition.lottery.dives import PartialDiver
 from sortition.lottery.draft import Draft
 from sortition.lottery.exchanges import Exchanges
 from sortition.lottery.face import Face, face_of
@@ -23,7 +23,7 @@ SPARE = 1.15
 ATTAINED = 1e-9
 """A point is attained when all types together miss less than this many seats."""
 
-SWEPT = (100, 1000)
+SWEPT = (100, 6000)
 """On faces of such dimensions most panels come from others by exchanges of seats, which is faster than to dive."""
 
 DIVED_FIRST, DIVED_LAST = 0.25, 0.15
@@ -32,8 +32,8 @@ DIVED_FIRST, DIVED_LAST = 0.25, 0.15
 SCHEDULE = ((1.0, 40), (0.2, 40), (0.0, 40))
 """Temperatures of the exchanges, and how many rounds each lasts: first to mix, then to come near."""
 
-PRICED = 30
-"""Dives per round once the duals say where panels are missing."""
+PRICED, PRICED_SHARE = 30, 8
+"""Dives per round once the duals say where panels are missing: so many, or one for so many types if that is more."""
 
 
 def attain(pool: TypePool, target: Floats, draft: Draft, watch: Watch, chance: random.Random) -> bool:
@@ -49,7 +49,7 @@ def attain(pool: TypePool, target: Floats, draft: Draft, watch: Watch, chance: r
     face = face_of(pool, target)
     free = face.free
     _herd(face, draft, watch, chance)
-    diver: Diver | None = None
+    diver = PartialDiver(face, chance)
     for attempt in range(1000):
         watch.tell("weights", attempt, None, panels=len(draft))
         if not len(draft):
@@ -60,7 +60,6 @@ def attain(pool: TypePool, target: Floats, draft: Draft, watch: Watch, chance: r
         draft.weights = weighing.weights
         if weighing.shortfall < ATTAINED:
             return True
-        diver = diver or Diver(face)
         if not _price(face, weighing, draft, diver=diver, watch=watch, chance=chance):
             return False
     return False
@@ -118,17 +117,18 @@ def _sweep(face: Face, draft: Draft, many: int, watch: Watch, chance: random.Ran
 
 
 def _price(
-    face: Face, weighing: Weighing, draft: Draft, *, diver: Diver, watch: Watch, chance: random.Random
+    face: Face, weighing: Weighing, draft: Draft, *, diver: PartialDiver, watch: Watch, chance: random.Random
 ) -> bool:
     """Add panels with duals·c above the level of the weighing; False where an exact search proves there is none."""
     duals = np.zeros(face.pool.count)
     duals[face.free] = weighing.duals
     level = weighing.level
     added = 0
-    for attempt in range(PRICED):
-        watch.tell("weights", attempt, PRICED, panels=len(draft))
+    most = max(PRICED, len(face.free) // PRICED_SHARE)
+    for attempt in range(most):
+        watch.tell("weights", attempt, most, panels=len(draft))
         jitter = np.array([chance.random() for _ in range(face.pool.count)])
-        panel = diver.dive(duals + jitter * (0.02 * attempt / PRICED))
+        panel = diver.dive(duals + jitter * (0.02 * attempt / most))
         if panel is not None and float(duals @ panel) > level + ATTAINED:
             added += draft.add(panel)
     return added > 0 or _add_exact(face, duals, level + ATTAINED, draft, watch)

@@ -21,6 +21,10 @@ STALLED = 1e-6
 """Below this a step that does not halve the complementarity shows the limit of what doubles can do."""
 
 
+GOOD_ENOUGH = 0.5
+"""Duals that prove this part of a shortfall price panels as well as the best do, and prove as well that there is one."""
+
+
 @dataclass(frozen=True)
 class Weighing:
     """Hold weights of panels and what they miss.
@@ -54,7 +58,7 @@ def weigh(panels: Integers, target: Floats) -> Weighing:
         weights = _project(columns, target, weights)
         short = shortfall(columns, weights, target)
         lower = float(target @ duals) + multiplier
-        if short < 1e-10 or short - lower < 1e-9 * max(1.0, short):
+        if short < 1e-10 or lower > GOOD_ENOUGH * short:
             return Weighing(weights, short, duals, -multiplier)
     return _simplex(columns, target)
 
