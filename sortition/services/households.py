@@ -138,6 +138,7 @@ def _decide(
     actor: User,
     now: datetime,
 ) -> HouseholdDecision:
+    want_match_search(assembly=assembly, now=now)
     by_key = {own_key(person): person for person in examples if person}
     before = household_rules(assembly)
     decision = HouseholdDecision.objects.create(
@@ -153,7 +154,6 @@ def _decide(
     people = _settle(assembly, {before.key_of(key) for key in keys if key})
     pks = [person.pk for person in examples if person]
     PossibleMatch.objects.filter(kind=MatchKind.HOUSEHOLD, first__in=pks, second__in=pks).delete()
-    want_match_search(assembly=assembly, now=now)
     event = record_event(
         f"household.{verdict}",
         obj=decision,
@@ -170,7 +170,9 @@ def _settle(assembly: Assembly, keys: set[str]) -> list[int]:
     """Give everybody who has one of these household keys the one that the decisions now say; return whose is new."""
     rules = household_rules(assembly)
     moved: dict[str, list[int]] = defaultdict(list)
-    people = Respondent.objects.select_for_update().filter(assembly=assembly, household_key__in=keys)
+    people = Respondent.objects.select_for_update(no_key=True).filter(
+        assembly=assembly, household_key__in=keys
+    )
     for person in (
         people.exclude(address="").order_by("pk").only("pk", "address", "postcode", "household_key")
     ):

@@ -21,7 +21,11 @@ _BATCH = 2_000
 
 @transaction.atomic
 def want_match_search(*, assembly: Assembly, now: datetime) -> None:
-    """Ask for a search of the pool as it will stand after the caller's transaction; one waiting search serves all."""
+    """Ask for a search of the pool as it will stand after the caller's transaction; one waiting search serves all.
+
+    Call it before anything is written to stored matches or to the record: a search that is storing its matches holds
+    this lock first, and locks taken in another order could wait for each other.
+    """
     MatchSearch.objects.get_or_create(assembly=assembly)
     search = MatchSearch.objects.select_for_update().get(assembly=assembly)
     search.wanted += 1

@@ -50,6 +50,7 @@ def merge_respondents(
             _("%(name)s was drawn for a seat, so that entry must be the one that stays.") % {"name": goes},
             code="drawn",
         )
+    want_match_search(assembly=assembly, now=now)
     theirs = answers_of(goes)
     fields = {name: getattr(goes, name) for name, is_taken in taken.items() if is_taken and ":" not in name}
     answers = {
@@ -68,7 +69,6 @@ def merge_respondents(
         now=now,
         details={"merged_into": stays.pk, "people": [stays.pk, goes.pk]},
     )
-    want_match_search(assembly=assembly, now=now)
     event = record_event(
         "respondent.merge",
         obj=stays,
@@ -136,7 +136,7 @@ def _both(
     """Lock both in the order of their keys, so that two decisions at once cannot wait for each other."""
     locked = {
         person.pk: person
-        for person in Respondent.objects.select_for_update()
+        for person in Respondent.objects.select_for_update(no_key=True)
         .filter(assembly=assembly, pk__in=[first, second], is_test=False)
         .order_by("pk")
     }

@@ -31,17 +31,17 @@ def withdraw_respondent(*, respondent: Respondent, reason: str, actor: User, now
         ReasonMissing: the reason is blank.
         IllegalMove: they have withdrawn already or are erased.
     """
-    withdrawn = move(
+    said = _needed(reason)
+    want_match_search(assembly=respondent.assembly, now=now)
+    return move(
         RESPONDENT,
         respondent,
         "withdraw",
         assembly=respondent.assembly,
         actor=actor,
         now=now,
-        reason=_needed(reason),
+        reason=said,
     )
-    want_match_search(assembly=respondent.assembly, now=now)
-    return withdrawn
 
 
 @transaction.atomic
@@ -170,7 +170,7 @@ def _locked(assembly: Assembly, pks: Sequence[int], states: Iterable[str]) -> li
     """
     found: list[Respondent] = []
     for some in _batches(pks):
-        people = Respondent.objects.select_for_update().filter(
+        people = Respondent.objects.select_for_update(no_key=True).filter(
             pk__in=some, assembly=assembly, state__in=list(states)
         )
         found.extend(people.order_by("pk"))

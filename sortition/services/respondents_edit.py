@@ -149,7 +149,7 @@ def lock_open_respondent(pk: int, assembly_id: int) -> Respondent:
     Raises:
         HouseError: they have withdrawn or are erased.
     """
-    locked = Respondent.objects.select_for_update().get(pk=pk, assembly=assembly_id)
+    locked = Respondent.objects.select_for_update(no_key=True).get(pk=pk, assembly=assembly_id)
     if locked.state in CLOSED:
         raise HouseError(
             _("%(name)s has left the pool: nothing about them is changed any more.") % {"name": locked},
