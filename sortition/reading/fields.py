@@ -153,8 +153,11 @@ def guess_columns(
     taken: set[str] = set()
     guessed: dict[str, str] = {}
     ours = {fold(str(heading)) for heading in OUR_HEADINGS}
+    labels = _labels_of_our_export(columns)
     for guess in (
         lambda heading: "" if fold(heading) in ours else None,
+        lambda heading: labels.get(fold(heading)),
+        lambda heading: _category_called(heading, categories) if labels else None,
         lambda heading: last_time.get(fold(heading)),
         lambda heading: _category_called(heading, categories),
         _field_called,
@@ -175,6 +178,14 @@ def guess_columns(
             heading: "" if target == "field:full_name" else target for heading, target in guessed.items()
         }
     return {heading: guessed.get(heading, "") for heading in columns}
+
+
+def _labels_of_our_export(columns: Sequence[str]) -> dict[str, str]:
+    """Return label → field for a file that the pool's export made: there every heading means what it meant then."""
+    labels = {fold(str(field.label)): field_target(field.name) for field in FIELDS}
+    headings = {fold(heading) for heading in columns}
+    is_ours = {fold(str(STANDING_HEADING)), fold(str(BY_NAME["reference"].label))} <= headings
+    return labels if is_ours else {}
 
 
 def _plain(heading: str) -> str:

@@ -30,3 +30,19 @@ def test_an_exact_heading_comes_before_one_that_only_tells() -> None:
     cells = {heading: [f"p{n}@example.org" for n in range(30)] for heading in headings}
     guessed = guess_columns(headings, cells, categories=(), remembered={})
     assert guessed == {"Second e-mail": "", "E-mail": "field:email"}
+
+
+def test_an_export_means_what_it_meant_whatever_is_remembered() -> None:
+    """“Id” was ignored in a file whose ids stood under another heading."""
+    headings = ["Id", "Channel", "Standing"]
+    cells = {heading: [heading] * 9 for heading in headings}
+    remembered = {"id": "", "nr": "field:reference", "channel": ""}
+    assert guess_columns(headings, cells, categories=(), remembered=remembered) == {
+        "Id": "field:reference",
+        "Channel": "field:channel",
+        "Standing": "",
+    }
+    assert guess_columns(headings[:2], cells, categories=(), remembered=remembered) == {
+        "Id": "",
+        "Channel": "",
+    }
