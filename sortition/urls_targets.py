@@ -9,6 +9,7 @@ from sortition.views import (
     targets_feasibility,
     targets_files,
     targets_rules,
+    what_if,
 )
 
 urlpatterns = [
@@ -17,6 +18,8 @@ urlpatterns = [
     path("feasibility/", targets_feasibility.TargetsFeasibilityView.as_view(), name="targets_feasibility"),
     path("repair/", targets_feasibility.ApplyRepairView.as_view(), name="targets_repair"),
     path("quotas.csv", targets.TargetsSheetView.as_view(), name="targets_sheet"),
+    path("what-if/", what_if.WhatIfView.as_view(), name="targets_what_if"),
+    path("what-if/take-over/", what_if.TakeOverView.as_view(), name="targets_take_over"),
     path("import/", targets_files.ImportTargetsView.as_view(), name="targets_import"),
     path("import/commit/", targets_files.CommitTargetsView.as_view(), name="targets_commit"),
     path("sign-off/", targets_rules.SignOffView.as_view(), name="targets_sign_off"),
