@@ -38,7 +38,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class QuotaLine:
-    """What is known of one value: its share in per cent, its quota, and how many people the pool has."""
+    """What is known of one value: share in per cent, quota, people in the pool, people who answered so."""
 
     share: Decimal | None = None
     minimum: int | None = None
@@ -46,6 +46,7 @@ class QuotaLine:
     minimum_flex: int | None = None
     maximum_flex: int | None = None
     available: int = 0
+    answered: int = 0
 
 
 def exact_seats(share: Decimal, seats: int) -> Decimal:

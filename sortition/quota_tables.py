@@ -20,6 +20,7 @@ from sortition.quota_checks import (
     findings_of_line,
     findings_of_whole,
     rounded_seats,
+    suggested_quota,
     totals_of,
 )
 from sortition.quota_messages import finding_sentence
@@ -44,6 +45,7 @@ class QuotaRow:
     line: QuotaLine
     exact: Decimal | None
     rounded: int | None
+    suggested: tuple[int, int] | None
     band: Band
     note: Note | None
     fields: Mapping[str, Any]
@@ -59,6 +61,7 @@ class QuotaSection:
     note: Note | None
     fits: str
     end: int
+    answered: int
 
     @property
     def middle(self) -> int:
@@ -144,7 +147,15 @@ class _Rows:
         totals = totals_of(lines, seats=self.seats)
         words = {"seats": self.seats, "minimum": totals.minimum, "maximum": totals.maximum}
         fits = _("%(seats)s seats fit between %(minimum)s and %(maximum)s") % words
-        return QuotaSection(category, rows, totals, note_of(findings), "" if findings else fits, end)
+        return QuotaSection(
+            category,
+            rows,
+            totals,
+            note_of(findings),
+            "" if findings else fits,
+            end,
+            sum(line.answered for line in lines),
+        )
 
     def row(self, value: Value, line: QuotaLine, rounded: int | None, end: int) -> QuotaRow:
         findings = findings_of_line(line, seats=self.seats, pool_size=self.pool_size) if self.advises else []
@@ -153,6 +164,7 @@ class _Rows:
             line=line,
             exact=None if line.share is None else exact_seats(line.share, self.seats),
             rounded=rounded,
+            suggested=None if line.share is None else suggested_quota(line.share, self.seats),
             band=_band(line, self.seats, self.pool_size, end),
             note=note_of(findings, self.more.get(value.pk, ())),
             fields=self.fields.get(value.pk, {}),

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -32,6 +33,7 @@ class QuotaTableForm(forms.Form):
         kwargs["initial"] = {"version": version, "base": base_of(self.values), **stored_quotas(self.values)}
         super().__init__(*args, **kwargs)
         for value in self.values:
+            self.fields[field_name(value, "share")] = _share_field(value)
             for bound in BOUNDS:
                 self.fields[field_name(value, bound)] = number_field(value.name, bound, f"note-{value.pk}")
 
@@ -60,7 +62,20 @@ class QuotaTableForm(forms.Form):
 
     def line_of(self, value: Value) -> QuotaLine:
         """Return a value as it stands in this form, without the pool."""
-        return QuotaLine(value.share, *(self.number(value, bound) for bound in BOUNDS))
+        return QuotaLine(self.share(value), *(self.number(value, bound) for bound in BOUNDS))
+
+    def share(self, value: Value) -> Decimal | None:
+        """Return the share as typed; the stored one where it was not sent or is no number."""
+        name = field_name(value, "share")
+        if not self.is_bound or name not in self.data or name in self.errors:
+            return value.share
+        return self.typed.get(name)
+
+    def shares(self) -> dict[int, Decimal | None]:
+        """Return the typed shares by value; one that was not sent at all is left alone."""
+        return {
+            value.pk: self.share(value) for value in self.values if field_name(value, "share") in self.data
+        }
 
     def entries(self) -> dict[int, QuotaEntry]:
         """Return the typed quotas by value; a value whose cells were not sent at all is left alone."""
@@ -84,9 +99,19 @@ def field_name(value: Value, bound: str) -> str:
     return f"{bound}-{value.pk}"
 
 
-def stored_quotas(values: Sequence[Value]) -> dict[str, int | None]:
-    """Return what stands, by the name of the cell."""
-    return {field_name(value, bound): getattr(value, bound) for value in values for bound in BOUNDS}
+def stored_quotas(values: Sequence[Value]) -> dict[str, int | str | None]:
+    """Return what stands, by the name of the cell; shares as they are written."""
+    stored: dict[str, int | str | None] = {
+        field_name(value, bound): getattr(value, bound) for value in values for bound in BOUNDS
+    }
+    return stored | {field_name(value, "share"): written_share(value.share) for value in values}
+
+
+def written_share(share: Decimal | None) -> str | None:
+    """Write 21.5 for 21.500."""
+    if share is None:
+        return None
+    return f"{share:f}".rstrip("0").rstrip(".") if "." in f"{share:f}" else f"{share:f}"
 
 
 def base_of(values: Sequence[Value]) -> str:
@@ -100,16 +125,19 @@ def filled_from_shares(
     """Return what was typed with the blank quotas filled from the shares, or with all of them if `replace`."""
     filled = dict(typed)
     for value in form.values:
-        if value.share is None:
+        share = form.share(value)
+        if share is None:
             continue
         names = field_name(value, "minimum"), field_name(value, "maximum")
         if replace or not any((filled.get(name) or "").strip() for name in names):
-            low, high = suggested_quota(value.share, seats)
+            low, high = suggested_quota(share, seats)
             filled |= {names[0]: str(low), names[1]: str(high)}
     return filled
 
 
-def merged_with_stored(form: QuotaTableForm, version: str) -> tuple[dict[str, str], dict[str, int | None]]:
+def merged_with_stored(
+    form: QuotaTableForm, version: str
+) -> tuple[dict[str, str], dict[str, int | str | None]]:
     """Bring what was typed together with what somebody else saved meanwhile.
 
     Cells that this person did not touch take the saved number; cells that both changed keep what was typed. The
@@ -123,6 +151,38 @@ def merged_with_stored(form: QuotaTableForm, version: str) -> tuple[dict[str, st
         if name not in form.data or (name in theirs and merged[name] == was_shown):
             merged[name] = "" if number is None else str(number)
     return {**merged, "version": version, "base": base_of(form.values)}, theirs
+
+
+def _share_field(value: Value) -> forms.DecimalField:
+    label = _("%(value)s: share of the population in per cent") % {"value": value.name}
+    attrs = {
+        "inputmode": "decimal",
+        "autocomplete": "off",
+        "aria-label": label,
+        "aria-describedby": f"note-{value.pk}",
+    }
+    return _Share(
+        label=label,
+        required=False,
+        min_value=0,
+        max_value=100,
+        max_digits=6,
+        decimal_places=3,
+        widget=forms.TextInput(attrs=attrs),
+        error_messages={
+            "invalid": _("Write a number, such as 21.5."),
+            "min_value": _("Write 0 or more."),
+            "max_value": _("Write %(limit_value)s or less."),
+        },
+    )
+
+
+class _Share(forms.DecimalField):
+    """A share in per cent, with a point or a comma."""
+
+    def to_python(self, value: Any) -> Decimal | None:
+        """Take a comma for a point, and leave out the sign."""
+        return super().to_python(str(value).replace(",", ".").rstrip("% ") if value else value)
 
 
 def number_field(name: str, bound: str, described_by: str) -> forms.IntegerField:

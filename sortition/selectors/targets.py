@@ -86,6 +86,8 @@ class PoolCounts:
 
     size: int
     by_value: Mapping[int, int]
+    answered: Mapping[int, int] | None = None
+    """How many gave each value and have not withdrawn, whether they can be drawn or not."""
 
 
 def pool_counts_when_drawn(assembly: Assembly, categories: Sequence[Category]) -> PoolCounts:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -29,9 +30,15 @@ class QuotaEntry:
 
 @transaction.atomic
 def save_quotas(
-    *, assembly: Assembly, quotas: Mapping[int, QuotaEntry], version: str, actor: User, now: datetime
+    *,
+    assembly: Assembly,
+    quotas: Mapping[int, QuotaEntry],
+    version: str,
+    actor: User,
+    now: datetime,
+    shares: Mapping[int, Decimal | None] | None = None,
 ) -> int:
-    """Store the quotas of the values named by their keys; return how many values changed.
+    """Store the quotas, and the shares, of the values named by their keys; return how many values changed.
 
     One event holds every change field by field. Saving what stands already changes and records nothing.
 
@@ -42,6 +49,8 @@ def save_quotas(
     locked, categories = open_targets(assembly, version)
     changed = []
     for value in values_of(categories):
+        if shares is not None and value.pk in shares:
+            changed += _set_share(value, shares[value.pk])
         if value.pk in quotas:
             changed += set_quota(value, quotas[value.pk])
     store_quotas(changed, "targets.quotas_changed", assembly=locked, actor=actor, now=now)
@@ -59,6 +68,26 @@ def refuse_impossible(name: str, entry: QuotaEntry) -> None:
     for finding in findings_of_line(line, seats=0, pool_size=0):
         if finding.tone is Tone.BAD:
             raise ImpossibleQuota(f"{name}: {finding_sentence(finding)}", code=finding.code)
+
+
+def _set_share(value: Value, share: Decimal | None) -> list[dict[str, Any]]:
+    """Set the share if it differs and return the change for the record."""
+    if share is not None and not 0 <= share <= 100:
+        raise ImpossibleQuota(f"{value.name}: {share} %", code="impossible_share")
+    before = value.share
+    if before == share:
+        return []
+    value.share = share
+    return [
+        {
+            "value": value.pk,
+            "name": f"{value.category.name}: {value.name}",
+            "field": "share",
+            "from": None if before is None else f"{before.normalize():f}",
+            "to": None if share is None else f"{share.normalize():f}",
+            "object": value,
+        }
+    ]
 
 
 def set_quota(value: Value, entry: QuotaEntry) -> list[dict[str, Any]]:
@@ -89,6 +118,6 @@ def store_quotas(
     if not changes:
         return
     objects = {change["value"]: change.pop("object") for change in changes}
-    Value.objects.bulk_update(objects.values(), BOUNDS)
+    Value.objects.bulk_update(objects.values(), ["share", *BOUNDS])
     details = {"values": len(objects), "changes": changes}
     record_targets_event(event, obj=assembly, assembly=assembly, actor=actor, now=now, details=details)

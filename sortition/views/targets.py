@@ -34,6 +34,7 @@ from sortition.selectors.targets import (
     targets_version,
 )
 from sortition.selectors.targets_rules import (
+    answered_by_value,
     last_change_of_targets,
     sign_off_state,
 )
@@ -61,6 +62,7 @@ class TargetsView(AssemblyView):
         form = QuotaTableForm(request.POST, categories=categories, version=version)
         action = request.POST.get("action", "save")
         if action in ("fill", "refill"):
+            form.is_valid()
             filled = filled_from_shares(
                 form, request.POST.dict(), seats=self.assembly.seats, replace=action == "refill"
             )
@@ -79,6 +81,7 @@ class TargetsView(AssemblyView):
             changed = save_quotas(
                 assembly=self.assembly,
                 quotas=form.entries(),
+                shares=form.shares(),
                 version=form.cleaned_data["version"],
                 actor=self.request.user,
                 now=self.now,
@@ -110,7 +113,7 @@ class TargetsView(AssemblyView):
         form: QuotaTableForm,
         *,
         is_unsaved: bool = False,
-        theirs: Mapping[str, int | None] | None = None,
+        theirs: Mapping[str, int | str | None] | None = None,
         more_context: Mapping[str, Any] | None = None,
         status: int = 200,
     ) -> HttpResponse:
@@ -193,7 +196,7 @@ def table_of(
     categories: list[Category],
     form: QuotaTableForm,
     *,
-    theirs: Mapping[str, int | None],
+    theirs: Mapping[str, int | str | None],
     editable: bool,
     is_frozen: bool = False,
 ) -> QuotaTable:
@@ -204,13 +207,19 @@ def table_of(
     if is_frozen:
         pool = pool_counts_when_drawn(assembly, categories)
     else:
-        pool = PoolCounts(pool_for_lottery(assembly).count(), pool_counts_by_value(assembly))
+        pool = PoolCounts(
+            pool_for_lottery(assembly).count(), pool_counts_by_value(assembly), answered_by_value(assembly)
+        )
     lines: dict[int, QuotaLine] = {}
     more: dict[int, list[tuple[str, str]]] = {}
     fields = {}
     for value in form.values:
-        lines[value.pk] = replace(form.line_of(value), available=pool.by_value.get(value.pk, 0))
-        names = {bound: field_name(value, bound) for bound in BOUNDS}
+        lines[value.pk] = replace(
+            form.line_of(value),
+            available=pool.by_value.get(value.pk, 0),
+            answered=(pool.answered or {}).get(value.pk, 0),
+        )
+        names = {bound: field_name(value, bound) for bound in ("share", *BOUNDS)}
         said = [("bad", str(error)) for name in names.values() for error in form.errors.get(name, [])]
         said += [
             ("warn", meanwhile_sentence(bound, theirs[name]))
