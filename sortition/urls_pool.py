@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from sortition.views import (
     households,
     matches,
+    monitor,
     pool,
     pool_bulk,
     pool_imports,
@@ -18,6 +19,7 @@ from sortition.views import (
 urlpatterns = [
     path("", pool.PoolView.as_view(), name="pool"),
     path("export/", pool.PoolExportView.as_view(), name="pool_export"),
+    path("monitor/", monitor.PoolMonitorView.as_view(), name="pool_monitor"),
     path("people/several/", pool_bulk.PoolBulkView.as_view(), name="pool_bulk"),
     path("people/new/", respondents_new.NewRespondentView.as_view(), name="pool_person_new"),
     path("people/new/known/", respondents_new.KnownView.as_view(), name="pool_person_known"),

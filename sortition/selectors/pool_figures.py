@@ -63,7 +63,7 @@ class PoolState:
 def pool_state(assembly: Assembly) -> PoolState:
     """Return what is known of the pool as it stands now, computed at most once for each state."""
     category_ids = list(quota_categories(assembly).order_by("pk").values_list("pk", flat=True))
-    key = _state_key(assembly, category_ids)
+    key = pool_state_key(assembly, category_ids)
     found: PoolState | None = cache.get(key)
     if found is None:
         found = _compute(assembly, category_ids)
@@ -87,8 +87,8 @@ def people_sharing_a_household(assembly: Assembly) -> int:
     return pool_state(assembly).figures.sharing_household
 
 
-def _state_key(assembly: Assembly, category_ids: list[int]) -> str:
-    """Name the state of a pool by what is quick to ask."""
+def pool_state_key(assembly: Assembly, category_ids: list[int]) -> str:
+    """Name the state of a pool, whose quotas are of these categories, by what is quick to ask."""
     events = AuditEvent.objects.filter(assembly=assembly)
     for prefix in _HARMLESS:
         events = events.exclude(type__startswith=prefix)

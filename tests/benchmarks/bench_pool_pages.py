@@ -75,7 +75,7 @@ def requests(assembly: Any) -> list[tuple[str, str]]:
     """Return what is asked for: in words, and where."""
     from django.urls import reverse
 
-    pool, monitor = (reverse(name, args=[assembly.slug]) for name in ("pool", "pool"))
+    pool, monitor = (reverse(name, args=[assembly.slug]) for name in ("pool", "pool_monitor"))
     first, second = list(assembly.categories.prefetch_related("values"))[:2]
     chosen = [f"c{each.pk}={each.values.all()[0].pk}" for each in (first, second)]
     return [
