@@ -1,5 +1,6 @@
 """Possible same persons: what is stored of the last search, what was decided, and who is like an entry being typed."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +12,7 @@ from sortition.enums import MatchKind, PairVerdict, RespondentState
 from sortition.matching import Entry, compare, entry_of, shared_contact
 from sortition.models import MatchSearch, PairDecision, PossibleMatch, Respondent
 from sortition.reading.rows import household_key
-from sortition.selectors.households import LIVE, live_people
+from sortition.selectors.households import LIVE, household_rules, live_people
 
 COMPARED = ("first_name", "last_name", "born_on", "email", "phone", "address", "postcode")
 _SHOWN_ALIKE = 5
@@ -98,8 +99,12 @@ def people_alike(assembly: Assembly, fields: Mapping[str, Any], *, but: int = 0)
         shared |= Q(phone__endswith=entry.phone[-2:])
     if entry.born:
         shared |= Q(born_on=entry.born)
-    if key := household_key(str(fields.get("address") or ""), str(fields.get("postcode") or "")):
+    address, postcode = str(fields.get("address") or ""), str(fields.get("postcode") or "")
+    if key := household_rules(assembly).key_of(household_key(address, postcode)):
         shared |= Q(household_key=key)
+    if number := re.search(r"\d+", address):
+        # Another spelling of the address: its number is there all the same, and the postcode begins alike.
+        shared |= Q(address__contains=number[0], postcode__istartswith=postcode.strip()[:3])
     if not shared:
         return []
     found = []

@@ -98,6 +98,15 @@ def test_somebody_with_this_phone_is_warned_of_before_saving(assembly, organiser
     assert (decision.first, decision.verdict) == (there, "different")
 
 
+def test_another_spelling_of_the_address_is_seen_while_typing(assembly, organiser, client_of):
+    """By name and address alone."""
+    there = person_at(assembly, "12 Mill Lane", "AB1 2CD", first_name="Ada", last_name="Osey")
+    data = {**CALLER, "phone": "", "address": "12 Mill Ln", "postcode": "ab12cd"}
+    said = client_of(organiser).post(address("pool_person_known", assembly), data).content.decode()
+    assert "same address; names 87 % alike" in said
+    assert there.reference in said
+
+
 def test_nobody_alike_is_no_notice(assembly, organiser, client_of):
     RespondentFactory(assembly=assembly, phone="020 7946 9999")
     RespondentFactory(phone="020 7946 0123")
