@@ -69,6 +69,12 @@ def _withdrawn(event: AuditEvent) -> str:
     return _("%(actor)s took a person out of the pool: %(reason)s") % words
 
 
+def _added(event: AuditEvent) -> str:
+    if event.actor is None:
+        return _("Somebody registered by themselves")
+    return _("%(actor)s entered a person by hand") % {"actor": actor_name(event)}
+
+
 register_event_kinds({"household": gettext_lazy("Households")})
 register_event_sentences(
     {
@@ -77,7 +83,7 @@ register_event_sentences(
             "%(actor)s took %(people)s people out of the pool: %(reason)s"
         ),
         "respondent.set_flags": gettext_lazy("%(actor)s set flags of %(people)s people: %(reason)s"),
-        "respondent.add": gettext_lazy("%(actor)s entered a person by hand"),
+        "respondent.add": _added,
         "respondent.change": gettext_lazy("%(actor)s corrected a person by hand: %(reason)s"),
         "respondent.merge": gettext_lazy("%(actor)s merged two entries of one person"),
         "respondent.keep_both": gettext_lazy("%(actor)s decided that two entries are two people"),
