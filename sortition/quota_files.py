@@ -22,6 +22,7 @@ from sortition.reading.table import Table
 
 MOST_VALUES = 1000
 MOST_SEATS = 1000
+MOST_TITLE_ROWS = 10
 LONGEST_CATEGORY, LONGEST_VALUE = 80, 120
 FIELDS = ("share", "minimum", "maximum", "minimum_flex", "maximum_flex")
 
@@ -93,7 +94,7 @@ def read_targets(data: bytes, *, sheet: str = "") -> TargetsFile:
         Unreadable: the file is no table, or its headings are not those of targets.
     """
     try:
-        table = read_file(data, sheet=sheet)
+        table, columns = _table_of(data, sheet)
     except Unreadable as error:
         if error.code in ("unreadable", "empty", "no_rows"):
             raise Unreadable(
@@ -101,7 +102,6 @@ def read_targets(data: bytes, *, sheet: str = "") -> TargetsFile:
                 code=error.code,
             ) from None
         raise
-    columns = _columns_of(table)
     if len(table.records) > MOST_VALUES:
         raise Unreadable(
             _("The file has more than %(most)s values. Is it a file of targets?") % {"most": MOST_VALUES},
@@ -112,6 +112,23 @@ def read_targets(data: bytes, *, sheet: str = "") -> TargetsFile:
     faults = [*reader.faults, *_doubles(rows, table.columns[columns["value"]])]
     fields = tuple(name for name in FIELDS if name in columns)
     return TargetsFile(fields, tuple(rows), tuple(sorted(faults, key=lambda f: f.row)), table.as_reading())
+
+
+def _table_of(data: bytes, sheet: str) -> tuple[Table, dict[str, int]]:
+    """Read the file with the headings of targets, which may stand below titles and dates."""
+    try:
+        table = read_file(data, sheet=sheet)
+        return table, _columns_of(table)
+    except Unreadable as fault:
+        if fault.code not in ("unknown_headings", "missing_columns", "merged_header", "double_header"):
+            raise
+        for row in range(2, MOST_TITLE_ROWS + 2):
+            try:
+                table = read_file(data, sheet=sheet, header_row=row)
+                return table, _columns_of(table)
+            except Unreadable:
+                continue
+        raise fault from None
 
 
 def _columns_of(table: Table) -> dict[str, int]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from sortition.models import Category, Value
 from sortition.quota_files import FIELDS, TargetRow
+from sortition.quota_plans_crossed import CrossedPlan, plan_crossings
 from sortition.reading.cells import fold
 
 
@@ -50,11 +51,12 @@ class TargetsPlan:
     unchanged: list[Value] = field(default_factory=list)
     removed: list[Value] = field(default_factory=list)
     removed_categories: list[Category] = field(default_factory=list)
+    crossed: list[CrossedPlan] = field(default_factory=list)
 
     @property
     def is_empty(self) -> bool:
         """Whether everything stands already as the file has it."""
-        return not (self.added or self.changed or self.removed or self.removed_categories)
+        return not (self.added or self.changed or self.removed or self.removed_categories or self.crossed)
 
     def counts(self) -> dict[str, int]:
         """Return the figures for the record and the messages."""
@@ -65,7 +67,7 @@ class TargetsPlan:
             "values_unchanged": len(self.unchanged),
             "values_removed": len(self.removed),
             "categories_removed": len(self.removed_categories),
-        }
+        } | ({"combinations": sum(len(each.rows) for each in self.crossed)} if self.crossed else {})
 
 
 def plan_import(
@@ -80,8 +82,12 @@ def plan_import(
     fields: the figures that the file has columns for; others are left as they stand.
     remove_missing: whether categories that the file does not name go. Values missing from a category that it names
         always go.
+
+    Raises:
+        ImpossibleQuota: see `plan_crossings`.
     """
-    plan = TargetsPlan()
+    rows, crossed = plan_crossings(categories, rows)
+    plan = TargetsPlan(crossed=crossed)
     stands = {fold(category.name): category for category in categories}
     named: dict[str, list[TargetRow]] = {}
     for row in rows:

@@ -5,6 +5,7 @@ from django.urls import path
 from sortition.views import (
     targets,
     targets_categories,
+    targets_copies,
     targets_crossings,
     targets_feasibility,
     targets_files,
@@ -21,6 +22,9 @@ urlpatterns = [
     path("what-if/", what_if.WhatIfView.as_view(), name="targets_what_if"),
     path("what-if/take-over/", what_if.TakeOverView.as_view(), name="targets_take_over"),
     path("import/", targets_files.ImportTargetsView.as_view(), name="targets_import"),
+    path("copy/", targets_copies.CopyTargetsView.as_view(), name="targets_copy"),
+    path("template/", targets_copies.SaveTemplateView.as_view(), name="targets_template"),
+    path("import/names/", targets_files.NameTargetsView.as_view(), name="targets_import_names"),
     path("import/commit/", targets_files.CommitTargetsView.as_view(), name="targets_commit"),
     path("sign-off/", targets_rules.SignOffView.as_view(), name="targets_sign_off"),
     path("caps/", targets_rules.CapsView.as_view(), name="targets_caps"),

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from assembly.models import Assembly, User
-from sortition.models import Category, Value
+from sortition.models import Category, CrossedQuota, Crossing, Value
 from sortition.quota_files import FIELDS, TargetRow
 from sortition.quota_plans import TargetsPlan, plan_import
 from sortition.reading.cells import fold
@@ -33,6 +33,7 @@ def import_targets(
     Raises:
         TargetsFrozen, ChangedMeanwhile: see `open_targets`.
         ValueInUse: answers refer to a value that would be removed.
+        ImpossibleQuota: a combination of values that there are not.
     """
     locked, categories = open_targets(assembly, version)
     plan = plan_import(categories, rows, fields, remove_missing=remove_missing)
@@ -49,6 +50,7 @@ def import_targets(
             setattr(change.value, each.field, each.after)
     Value.objects.bulk_update([change.value for change in plan.changed], FIELDS)
     _add_values(locked, categories, plan)
+    _write_crossings(locked, plan)
     details = {"file": file_name, **plan.counts()}
     record_targets_event(
         "targets.imported", obj=locked, assembly=locked, actor=actor, now=now, details=details
@@ -70,3 +72,23 @@ def _add_values(assembly: Assembly, categories: Sequence[Category], plan: Target
         figures = {name: getattr(row, name) for name in FIELDS}
         added.append(Value(category=category, name=row.value, position=here, **figures))
     Value.objects.bulk_create(added)
+
+
+def _write_crossings(assembly: Assembly, plan: TargetsPlan) -> None:
+    """Make the quotas of each combination in the file what the file says; the values exist by now."""
+    categories = {category.name: category for category in Category.objects.filter(assembly=assembly)}
+    for each in plan.crossed:
+        first, second = categories[each.first], categories[each.second]
+        crossing, _made = Crossing.objects.get_or_create(assembly=assembly, first=first, second=second)
+        firsts = {value.name: value for value in Value.objects.filter(category=first)}
+        seconds = {value.name: value for value in Value.objects.filter(category=second)}
+        crossing.quotas.all().delete()
+        CrossedQuota.objects.bulk_create(
+            CrossedQuota(
+                crossing=crossing,
+                first_value=firsts[row.first],
+                second_value=seconds[row.second],
+                **{bound: getattr(row.row, bound) for bound in FIELDS[1:]},
+            )
+            for row in each.rows
+        )

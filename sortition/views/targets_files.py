@@ -1,7 +1,7 @@
 """Targets from a file: choose it, look at what would change, then write it."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -16,9 +16,10 @@ from assembly.views.workspace import AssemblyView
 from sortition.forms.targets_files import TargetsFileForm
 from sortition.models import Category
 from sortition.quota_checks import QuotaLine, findings_of_category
-from sortition.quota_files import FIELDS, TargetRow, TargetsFile
+from sortition.quota_files import FIELDS, TargetRow
 from sortition.quota_messages import finding_sentence
 from sortition.quota_plans import TargetsPlan, plan_import
+from sortition.quota_plans_crossed import renamed, unlike_names
 from sortition.reading.cells import fold
 from sortition.reading.table import reading_in_words
 from sortition.selectors.targets import categories_of, has_binding_run, targets_version, values_with_answers
@@ -26,6 +27,17 @@ from sortition.services.targets_import import import_targets
 
 SALT = "sortition.targets.file"
 MOST_FAULTS_SHOWN = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """Rows of targets on their way in: where they come from, and what they have figures for."""
+
+    name: str
+    rows: Sequence[TargetRow]
+    fields: Sequence[str]
+    remove_missing: bool
+    reading: str
 
 
 class ImportTargetsView(AssemblyView):
@@ -47,34 +59,95 @@ class ImportTargetsView(AssemblyView):
         if targets.faults:
             context = {"faults": targets.faults[:MOST_FAULTS_SHOWN], "fault_count": len(targets.faults)}
             return self.page(form, status=422, **context)
-        return self.preview(form.cleaned_data["file"].name, targets, form.cleaned_data["remove_missing"])
+        rows = Upload(
+            form.cleaned_data["file"].name,
+            targets.rows,
+            targets.fields,
+            form.cleaned_data["remove_missing"],
+            reading_in_words(targets.reading),
+        )
+        return self.ask_or_preview(rows)
 
     def page(self, form: TargetsFileForm, *, status: int = 200, **context: Any) -> HttpResponse:
         """Render the form, with the faults of the file if there are any."""
         context |= {"form": form, "is_frozen": has_binding_run(self.assembly)}
         return self.render("sortition/targets_import.html", context, status=status)
 
-    def preview(self, name: str, targets: TargetsFile, remove_missing: bool) -> HttpResponse:
+    def ask_or_preview(self, upload: Upload) -> HttpResponse:
+        """Ask whether categories with unlike names are the same; without such names show what would change."""
+        categories = categories_of(self.assembly)
+        if unlike := unlike_names(categories, upload.rows):
+            context = {
+                "unlike": [(f"same-{number}", each) for number, each in enumerate(unlike)],
+                "file_name": upload.name,
+                "payload": self.signed(upload, categories),
+            }
+            return self.render("sortition/targets_import_names.html", context)
+        return self.preview(upload)
+
+    def preview(self, upload: Upload) -> HttpResponse:
         """Show the plan, and carry the rows signed to the next step."""
         categories = categories_of(self.assembly)
-        plan = plan_import(categories, targets.rows, targets.fields, remove_missing=remove_missing)
+        try:
+            plan = plan_import(categories, upload.rows, upload.fields, remove_missing=upload.remove_missing)
+        except HouseError as refusal:
+            form = TargetsFileForm()
+            messages.error(self.request, str(refusal))
+            return self.page(form, status=422)
+        context = {
+            "plan": plan,
+            "file_name": upload.name,
+            "reading": upload.reading,
+            "warnings": _warnings(upload.rows, self.assembly.seats),
+            "blocked": _blocked(plan, categories),
+            "payload": self.signed(upload, categories),
+        }
+        return self.render("sortition/targets_preview.html", context)
+
+    def signed(self, upload: Upload, categories: Sequence[Category]) -> str:
+        """Write an upload down for the next step, with what stands now."""
         payload = {
             "assembly": self.assembly.pk,
             "version": targets_version(categories),
-            "name": name[:255],
-            "fields": targets.fields,
-            "remove_missing": remove_missing,
-            "rows": [_plain(row) for row in targets.rows],
+            "name": upload.name[:255],
+            "reading": upload.reading,
+            "fields": upload.fields,
+            "remove_missing": upload.remove_missing,
+            "rows": [_plain(row) for row in upload.rows],
         }
-        context = {
-            "plan": plan,
-            "file_name": name,
-            "reading": reading_in_words(targets.reading),
-            "warnings": _warnings(targets.rows, self.assembly.seats),
-            "blocked": _blocked(plan, categories),
-            "payload": signing.dumps(payload, salt=SALT, compress=True),
+        return signing.dumps(payload, salt=SALT, compress=True)
+
+
+class NameTargetsView(ImportTargetsView):
+    """Take the answers to which categories are the same, then show what would change."""
+
+    http_method_names = ("post",)
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Call the file's categories as the assembly calls them."""
+        try:
+            payload = signing.loads(request.POST.get("payload", ""), salt=SALT)
+            if payload["assembly"] != self.assembly.pk:
+                raise signing.BadSignature
+        except signing.BadSignature:
+            messages.error(request, _("The file cannot be read any more. Upload it again."))
+            return redirect("targets_import", self.assembly.slug)
+        categories = categories_of(self.assembly)
+        rows = [_row(plain) for plain in payload["rows"]]
+        by_pk = {str(category.pk): category.name for category in categories}
+        names = {
+            fold(each.name): by_pk[request.POST.get(f"same-{number}", "")]
+            for number, each in enumerate(unlike_names(categories, rows))
+            if request.POST.get(f"same-{number}", "") in by_pk
         }
-        return self.render("sortition/targets_preview.html", context)
+        upload = Upload(
+            payload["name"],
+            renamed(rows, names),
+            payload["fields"],
+            payload["remove_missing"],
+            payload["reading"],
+        )
+        return self.preview(upload)
 
 
 class CommitTargetsView(AssemblyView):
