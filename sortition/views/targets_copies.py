@@ -11,10 +11,28 @@ from sortition.quota_files import FIELDS
 from sortition.selectors.targets import has_binding_run
 from sortition.selectors.targets_copies import rows_from, sources_for
 from sortition.services.targets_templates import save_template
-from sortition.views.targets_files import ImportTargetsView, Upload
+from sortition.views.targets_files import Upload, UploadView
 
 
-class CopyTargetsView(ImportTargetsView):
+class CopyPageView(UploadView):
+    """The page with both forms."""
+
+    def copy_form(self, data: object = None) -> CopyForm:
+        """Return the form with what this person may see."""
+        assemblies, templates = sources_for(self.request.user, self.assembly)
+        return CopyForm(data, assemblies=assemblies, templates=templates)
+
+    def copy_page(self, form: CopyForm, template: TemplateForm, *, status: int = 200) -> HttpResponse:
+        """Render both forms."""
+        context = {
+            "form": form,
+            "template_form": template,
+            "is_frozen": has_binding_run(self.assembly),
+        }
+        return self.render("sortition/targets_copy.html", context, status=status)
+
+
+class CopyTargetsView(CopyPageView):
     """Choose a source and look at what would change, on the way that a file takes."""
 
     def get(self, request: HttpRequest) -> HttpResponse:  # noqa: ARG002 (the signature is Django's)
@@ -32,22 +50,8 @@ class CopyTargetsView(ImportTargetsView):
         words = _("Targets taken over. Nothing is written yet.")
         return self.ask_or_preview(Upload(source.name, rows, fields, False, words))
 
-    def copy_form(self, data: object = None) -> CopyForm:
-        """Return the form with what this person may see."""
-        assemblies, templates = sources_for(self.request.user, self.assembly)
-        return CopyForm(data, assemblies=assemblies, templates=templates)
 
-    def copy_page(self, form: CopyForm, template: TemplateForm, *, status: int = 200) -> HttpResponse:
-        """Render both forms."""
-        context = {
-            "form": form,
-            "template_form": template,
-            "is_frozen": has_binding_run(self.assembly),
-        }
-        return self.render("sortition/targets_copy.html", context, status=status)
-
-
-class SaveTemplateView(CopyTargetsView):
+class SaveTemplateView(CopyPageView):
     """Keep the targets under a name."""
 
     http_method_names = ("post",)

@@ -40,33 +40,11 @@ class Upload:
     reading: str
 
 
-class ImportTargetsView(AssemblyView):
-    """Read a file and show what it would add, change and remove. Nothing is written here."""
+class UploadView(AssemblyView):
+    """The base of all ways in: ask about names, show what would change."""
 
     permission = "assembly.edit_targets"
     stage = "targets"
-
-    def get(self, request: HttpRequest) -> HttpResponse:  # noqa: ARG002 (the signature is Django's)
-        """Show the form."""
-        return self.page(TargetsFileForm())
-
-    def post(self, request: HttpRequest) -> HttpResponse:
-        """Show what the file would do, or every fault in it."""
-        form = TargetsFileForm(request.POST, request.FILES)
-        if not form.is_valid():
-            return self.page(form, status=422)
-        targets = form.targets
-        if targets.faults:
-            context = {"faults": targets.faults[:MOST_FAULTS_SHOWN], "fault_count": len(targets.faults)}
-            return self.page(form, status=422, **context)
-        rows = Upload(
-            form.cleaned_data["file"].name,
-            targets.rows,
-            targets.fields,
-            form.cleaned_data["remove_missing"],
-            reading_in_words(targets.reading),
-        )
-        return self.ask_or_preview(rows)
 
     def page(self, form: TargetsFileForm, *, status: int = 200, **context: Any) -> HttpResponse:
         """Render the form, with the faults of the file if there are any."""
@@ -118,7 +96,33 @@ class ImportTargetsView(AssemblyView):
         return signing.dumps(payload, salt=SALT, compress=True)
 
 
-class NameTargetsView(ImportTargetsView):
+class ImportTargetsView(UploadView):
+    """Read a file and show what it would add, change and remove. Nothing is written here."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:  # noqa: ARG002 (the signature is Django's)
+        """Show the form."""
+        return self.page(TargetsFileForm())
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Show what the file would do, or every fault in it."""
+        form = TargetsFileForm(request.POST, request.FILES)
+        if not form.is_valid():
+            return self.page(form, status=422)
+        targets = form.targets
+        if targets.faults:
+            context = {"faults": targets.faults[:MOST_FAULTS_SHOWN], "fault_count": len(targets.faults)}
+            return self.page(form, status=422, **context)
+        rows = Upload(
+            form.cleaned_data["file"].name,
+            targets.rows,
+            targets.fields,
+            form.cleaned_data["remove_missing"],
+            reading_in_words(targets.reading),
+        )
+        return self.ask_or_preview(rows)
+
+
+class NameTargetsView(UploadView):
     """Take the answers to which categories are the same, then show what would change."""
 
     http_method_names = ("post",)
