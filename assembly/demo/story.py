@@ -10,7 +10,7 @@ from django.core.management import call_command
 
 from assembly.demo.calendar import Calendar
 from assembly.demo.personas import PERSONAS
-from assembly.demo.story_pool import import_pool, take_calls
+from assembly.demo.story_pool import import_pool, offer_registration, take_calls
 from assembly.models import Assembly, User
 from assembly.services.create_assembly import create_assembly
 from assembly.services.move_assembly import move_assembly
@@ -58,6 +58,7 @@ def build(*, calendar: Calendar, say: Say) -> None:
     assembly = found_riverbend(people, calendar)
     say(f"{assembly}: remit published, {LETTERS} letters sent")
     set_targets(assembly, actor=people["jonas"], now=calendar.at(2026, 2, 20, 11, 15))
+    offer_registration(assembly=assembly, actor=people["amara"], calendar=calendar)
     assembly = move_assembly(
         assembly=assembly, verb="start_selecting", actor=people["amara"], now=calendar.at(2026, 3, 16, 9, 0)
     )

@@ -1,9 +1,11 @@
-"""Bring a file into the pool as an organiser would: columns, values, a dry run, the commit."""
+"""Bring people into the pool as an organiser would: a registration page, a file, telephone calls."""
 
+import random
 from datetime import datetime, timedelta
 
 from django.utils import timezone
 
+from assembly.demo.calendar import Calendar
 from assembly.models import Assembly, User
 from sortition.enums import Channel
 from sortition.models import Respondent
@@ -21,7 +23,20 @@ from sortition.services.imports import (
     try_import,
 )
 from sortition.services.imports_commit import commit_import
+from sortition.services.registration import open_page, prepare_page, save_page
 from sortition.services.respondents_edit import add_respondent
+
+REGISTRATION_WORDS = {
+    "introduction": "Fifty people, drawn by lottery so that together they are like the city, will work out how "
+    "Riverbend should clean up its air. They hear people who know about it, talk with each other, and tell the "
+    "council what to do. You need no knowledge. You are paid for your time, and travel and care are paid for.",
+    "eligibility": "I live in Riverbend and am 16 or older.",
+    "dates": "four Saturdays between 6 June and 10 October, from 10 to 4",
+    "consent": "I would like to take part in the lottery for the Citizens’ Assembly on Clean Air, and agree that my "
+    "answers are used for it.",
+    "other_ways": "Call 01632 960100 on weekdays from 9 to 5, or send back the card that came with your letter.",
+    "thanks": "The lottery is held in April. You hear from us either way, by letter if you gave no e-mail address.",
+}
 
 
 def import_pool(
@@ -85,3 +100,18 @@ def take_calls(*, assembly: Assembly, actor: User, now: datetime) -> None:
             actor=actor,
             now=now + timedelta(minutes=7 * number),
         )
+
+
+def offer_registration(*, assembly: Assembly, actor: User, calendar: Calendar) -> None:
+    """Put the registration page up while letters are out; it closed by itself before the lottery."""
+    page = prepare_page(assembly=assembly, source=random.Random(assembly.pk))  # noqa: S311 (an invented page)
+    save_page(
+        page=page,
+        asks={"email": "optional", "phone": "optional", "address": "required", "postcode": "required"},
+        closes_at=calendar.at(2026, 3, 16, 0, 0),
+        language="en",
+        words=REGISTRATION_WORDS,
+        actor=actor,
+        now=calendar.at(2026, 2, 20, 15, 0),
+    )
+    open_page(page=page, actor=actor, now=calendar.at(2026, 2, 23, 9, 0))

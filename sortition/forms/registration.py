@@ -99,7 +99,7 @@ class RegistrationPageForm(forms.Form):
             initial={
                 "language": language,
                 **(text.words() if text else {}),
-                "closes_on": closes.date() if closes else None,
+                "closes_on": page.last_day,
                 **{f"asks_{name}": page.asked(name) for name in ASKABLE},
             }
         )

@@ -1,9 +1,10 @@
 """The page on which people register by themselves."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any, ClassVar
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from assembly.models import Assembly
@@ -47,6 +48,11 @@ class RegistrationPage(models.Model):
             return "draft"
         is_over = self.closed_at is not None or (self.closes_at is not None and now >= self.closes_at)
         return "closed" if is_over else "open"
+
+    @property
+    def last_day(self) -> date | None:
+        """Return the last day on which people can register, where there is one."""
+        return timezone.localdate(self.closes_at - timedelta(seconds=1)) if self.closes_at else None
 
     def asked(self, name: str) -> str:
         """Return whether a contact field is required, optional or not asked for."""

@@ -113,6 +113,7 @@ class RegisterView(View):
             "text": self.text,
             "languages": self.languages,
             "form": form,
+            "last_day": self.page.last_day,
             "is_open": self.is_test or self.page.is_open(self.now),
             "is_test": self.is_test,
             "is_over_limit": is_over_limit,
