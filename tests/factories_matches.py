@@ -1,7 +1,7 @@
 """Makers of possible matches and of decisions on them."""
 
 from sortition.enums import MatchKind, PairVerdict
-from sortition.models import MatchSearch, PairDecision, PossibleMatch
+from sortition.models import MatchSearch, PairDecision, PossibleMatch, Value
 from sortition.reading.rows import household_key
 from sortition.selectors.respondents import answers_of, version_of
 from sortition.services.households import join_households, keys_of
@@ -21,7 +21,8 @@ def person_at(assembly, address="⟪12 Mill Lane⟫", postcode="⟪AB1⟫", **mo
 
 def possible_person(assembly, **more):
     """Two entries of one person, found by a search."""
-    value = ValueFactory(category__assembly=assembly)
+    known = Value.objects.filter(category__assembly=assembly).first()
+    value = known or ValueFactory(category__assembly=assembly)
     first, second = (
         AnswerFactory(
             respondent=RespondentFactory(assembly=assembly, phone="⟪020 7946 0123⟫", last_name=name, **more),

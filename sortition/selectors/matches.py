@@ -12,7 +12,7 @@ from sortition.enums import MatchKind, PairVerdict, RespondentState
 from sortition.matching import Entry, compare, entry_of, shared_contact
 from sortition.models import MatchSearch, PairDecision, PossibleMatch, Respondent
 from sortition.reading.rows import household_key
-from sortition.selectors.households import LIVE, household_rules, live_people
+from sortition.selectors.households import household_rules, live_people
 
 COMPARED = ("first_name", "last_name", "born_on", "email", "phone", "address", "postcode")
 _SHOWN_ALIKE = 5
@@ -31,20 +31,15 @@ def decided_pairs(assembly: Assembly) -> set[tuple[int, int]]:
 
 
 def open_matches(assembly: Assembly, kind: MatchKind) -> QuerySet[PossibleMatch]:
-    """Return the pairs that wait for a decision, most alike first, as long as both people take part."""
-    return PossibleMatch.objects.filter(
-        assembly=assembly, kind=kind, first__state__in=LIVE, second__state__in=LIVE
-    ).select_related("first", "second")
+    """Return the pairs that wait for a decision, most alike first."""
+    found = PossibleMatch.objects.filter(assembly=assembly, kind=kind).select_related("first", "second")
+    return found.order_by("-score", "first_id", "second_id")
 
 
 def open_match_counts(assembly: Assembly) -> dict[str, int]:
     """Return how many pairs of each kind wait for a decision, in one query."""
-    found = (
-        PossibleMatch.objects.filter(assembly=assembly, first__state__in=LIVE, second__state__in=LIVE)
-        .order_by()
-        .values_list("kind")
-        .annotate(pairs=Count("pk"))
-    )
+    pairs = PossibleMatch.objects.filter(assembly=assembly).order_by().values_list("kind")
+    found = pairs.annotate(pairs=Count("pk"))
     return {kind.value: 0 for kind in MatchKind} | dict(found)
 
 

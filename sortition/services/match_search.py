@@ -1,9 +1,10 @@
 """Look for possible same persons and households: wanted by every change of the pool, done in the background."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from assembly.background import queue_task
 from assembly.models import Assembly
@@ -33,6 +34,11 @@ def want_match_search(*, assembly: Assembly, now: datetime) -> None:
         search.queued_at = now
         queue_task(TASK, assembly.pk)
     search.save(update_fields=["wanted", "queued_at"])
+
+
+def forget_matches(pks: Collection[int]) -> None:
+    """Drop what a search found about people who leave; what it finds next, it finds without them."""
+    PossibleMatch.objects.filter(Q(first__in=pks) | Q(second__in=pks)).delete()
 
 
 def search_matches(*, assembly: Assembly, clock: Callable[[], datetime]) -> int:

@@ -14,7 +14,7 @@ from sortition.enums import MatchKind, PairVerdict, RespondentState
 from sortition.models import PairDecision, PossibleMatch, Respondent
 from sortition.respondent_lifecycle import RESPONDENT
 from sortition.selectors.respondents import answers_of, version_of
-from sortition.services.match_search import want_match_search
+from sortition.services.match_search import forget_matches, want_match_search
 from sortition.services.respondents import keep_changes
 from sortition.services.respondents_edit import write_content
 
@@ -59,6 +59,7 @@ def merge_respondents(
         if is_taken and ":" in name and (category := int(name.partition(":")[2])) in theirs
     }
     before, after = write_content(stays, fields, answers)
+    forget_matches([goes.pk])
     _decide(assembly, stays, goes, PairVerdict.MERGED, actor=actor, now=now)
     move(
         RESPONDENT,

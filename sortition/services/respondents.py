@@ -16,7 +16,7 @@ from assembly.services.record import record_event
 from sortition.enums import RespondentState
 from sortition.models import Respondent, RespondentChange
 from sortition.respondent_lifecycle import RESPONDENT
-from sortition.services.match_search import want_match_search
+from sortition.services.match_search import forget_matches, want_match_search
 
 FLAGS = ("consents", "is_eligible", "can_attend")
 _BATCH = 5_000
@@ -33,6 +33,7 @@ def withdraw_respondent(*, respondent: Respondent, reason: str, actor: User, now
     """
     said = _needed(reason)
     want_match_search(assembly=respondent.assembly, now=now)
+    forget_matches([respondent.pk])
     return move(
         RESPONDENT,
         respondent,
@@ -59,8 +60,11 @@ def withdraw_respondents(
     """
     said, wanted = _needed(reason), sorted(set(pks))
     found = _locked(assembly, wanted, [RespondentState.POOL])
+    if found:
+        want_match_search(assembly=assembly, now=now)
     for some in _batches(wanted):
         Respondent.objects.filter(pk__in=some).update(state=RespondentState.WITHDRAWN)
+        forget_matches(some)
     if found:
         event = record_event(
             "respondent.withdraw_many",
@@ -71,7 +75,6 @@ def withdraw_respondents(
         )
         before, after = {"state": RespondentState.POOL.value}, {"state": RespondentState.WITHDRAWN.value}
         keep_changes(event, ((pk, before, after) for pk in wanted))
-        want_match_search(assembly=assembly, now=now)
     return len(found)
 
 

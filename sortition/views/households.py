@@ -67,7 +67,8 @@ class HouseholdsView(_HouseholdView):
 
     def shared(self, number: str | None) -> dict[str, Any]:
         """Return households of several people."""
-        page = Paginator(shared_households(self.assembly), PER_PAGE).get_page(number)
+        # Read once as plain rows: counting first would go through a large pool twice.
+        page = Paginator(list(shared_households(self.assembly)), PER_PAGE).get_page(number)
         members = self.members({each["household_key"] for each in page})
         rows = []
         for each in page:

@@ -46,12 +46,13 @@ class MatchesView(_MatchView):
             decisions_on_pairs(self.assembly) if is_decided else open_matches(self.assembly, MatchKind.PERSON)
         )
         page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+        counted = page.paginator.count
         context = {
             "page": page,
             "is_decided": is_decided,
             "rows": page if is_decided else [(each, reasons_in_words(each.reasons)) for each in page],
-            "open_count": open_match_counts(self.assembly)[MatchKind.PERSON],
-            "decided_count": decisions_on_pairs(self.assembly).count(),
+            "open_count": open_match_counts(self.assembly)[MatchKind.PERSON] if is_decided else counted,
+            "decided_count": counted if is_decided else decisions_on_pairs(self.assembly).count(),
             "search": last_search(self.assembly),
             "merged": PairVerdict.MERGED.value,
         }
