@@ -1,17 +1,23 @@
 """The stages Lottery and Panel: how they stand, what to do next, and their figures on the overview."""
 
+from collections.abc import Collection
+
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from assembly.enums import StageState
+from assembly.enums import AssemblyState, StageState
 from assembly.models import Assembly
+from assembly.next_steps import register_next_steps
 from assembly.stages import Figure, NextAction, Stage, StageStatus, register_stage
 from assembly.templatetags.look import one_in
 from sortition.enums import RespondentState, RunState
 from sortition.models import Category, Respondent, SelectionRun
 from sortition.run_lifecycle import UNDER_WAY
-from sortition.selectors.runs import binding_run, latest_run
+from sortition.selectors.runs import binding_run, is_out_of_date, latest_run
+
+_CHOOSING = (AssemblyState.DRAFT, AssemblyState.ANNOUNCED, AssemblyState.RECRUITING, AssemblyState.SELECTING)
 
 
 def lottery_status(assembly: Assembly) -> StageStatus:
@@ -74,6 +80,15 @@ def _completed(run: SelectionRun) -> StageStatus:
             button=_("Start a run"),
             permission="assembly.start_run",
         )
+    elif is_out_of_date(run):
+        action = NextAction(
+            title=_("Run the lottery again"),
+            why=_("Pool or quotas have changed since run %(number)s: its panel can no longer be taken.")
+            % words,
+            url=reverse("run_new", args=[run.assembly.slug]),
+            button=_("Start a run"),
+            permission="assembly.start_run",
+        )
     else:
         action = NextAction(
             title=_("Make the panel of run %(number)s the assembly’s panel") % words,
@@ -88,6 +103,21 @@ def _completed(run: SelectionRun) -> StageStatus:
 def _chance_figure(run: SelectionRun) -> Figure:
     note = _("proven best possible") if run.summary.get("status") == "proven" else _("not proven")
     return Figure(_("Lowest chance in the draw"), one_in(run.summary.get("lowest")), note)
+
+
+def steps_by_runs(assemblies: Collection[Assembly]) -> dict[int, str]:
+    """Say what assemblies wait for that are choosing their panel, where their runs tell more than their state."""
+    choosing = [each.pk for each in assemblies if each.state in _CHOOSING]
+    telling = SelectionRun.objects.filter(assembly__in=choosing).filter(
+        Q(is_binding=True) | Q(state__in=UNDER_WAY)
+    )
+    found: dict[int, str] = {}
+    # A panel that was drawn says more than a run that is still under way.
+    for pk, is_binding in telling.order_by("is_binding", "pk").values_list("assembly", "is_binding"):
+        found[pk] = (
+            _("The panel is drawn: move on to welcoming it") if is_binding else _("Wait for the lottery")
+        )
+    return found
 
 
 def panel_status(assembly: Assembly) -> StageStatus:
@@ -112,6 +142,7 @@ def panel_status(assembly: Assembly) -> StageStatus:
     return StageStatus(StageState.ACTIVE, sentence, (action,), (figure,))
 
 
+register_next_steps(steps_by_runs)
 register_stage(
     Stage(
         key="lottery",

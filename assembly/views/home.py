@@ -8,7 +8,7 @@ from django.views import View
 
 from assembly import selectors
 from assembly.enums import AssemblyState
-from assembly.lifecycles import next_step
+from assembly.next_steps import next_steps
 
 PER_PAGE = 25
 
@@ -22,7 +22,8 @@ class HomeView(LoginRequiredMixin, View):
         state = request.GET.get("state", "")
         found = selectors.assemblies_visible_to(request.user, search, state)
         page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-        rows = [(each, next_step(each.state, has_published_remit=each.has_published_remit)) for each in page]
+        steps = next_steps(list(page))
+        rows = [(each, steps[each.pk]) for each in page]
         filtered = bool(search or state)
         context = {
             "page": page,

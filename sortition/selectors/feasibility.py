@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.cache import cache
 
-from assembly.models import Assembly, AuditEvent
+from assembly.models import Assembly
 from sortition.errors import NotReadyForLottery
 from sortition.lottery import (
     CapChange,
@@ -25,6 +25,7 @@ from sortition.lottery import (
 )
 from sortition.models import Category
 from sortition.selectors.instance import instance_of
+from sortition.selectors.last_change import last_change_of_problem
 from sortition.selectors.targets import categories_of, targets_version
 
 TIME_LIMIT = 5.0
@@ -33,18 +34,6 @@ TIME_LIMIT = 5.0
 REMEMBERED_SECONDS = 30 * 24 * 60 * 60
 
 POSSIBLE, IMPOSSIBLE, UNDECIDED, NOT_READY = "possible", "impossible", "undecided", "not_ready"
-
-# What these events tell of changes neither the pool nor the quotas nor the seats.
-_HARMLESS = (
-    "run.",
-    "team.",
-    "remit.",
-    "targets.sign_off",
-    "targets.template_saved",
-    "pool.exported",
-    "pool.file_uploaded",
-    "panel.exported",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,10 +128,7 @@ def _held(quota: Quota) -> Quota:
 
 def _state_key(assembly: Assembly, categories: Sequence[Category]) -> str:
     """Name the state of pool and quotas cheaply: every write leaves an event, so the last one stands for the pool."""
-    events = AuditEvent.objects.filter(assembly=assembly)
-    for prefix in _HARMLESS:
-        events = events.exclude(type__startswith=prefix)
-    last = events.order_by("-pk").values_list("pk", flat=True).first()
+    last = last_change_of_problem(assembly)
     parts = [assembly.pk, assembly.seats, assembly.one_per_household, targets_version(categories), last]
     return "feasibility-state:" + hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 

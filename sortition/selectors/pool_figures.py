@@ -13,18 +13,18 @@ from dataclasses import dataclass
 from django.core.cache import cache
 from django.db.models import Count, Max, Q
 
-from assembly.models import Assembly, AuditEvent
+from assembly.models import Assembly
 from sortition.enums import Standing
 from sortition.models import Answer, Category, Respondent
+from sortition.selectors.last_change import last_change_of_problem
 from sortition.selectors.pool import quota_categories, respondents_with_standing
 
 REMEMBERED_SECONDS = 7 * 24 * 60 * 60
+LARGE = 2_000
+"""In a smaller pool asking takes milliseconds: nothing is remembered."""
+
 MOST_NAMED = 20_000
 """So many incomplete entries are remembered by key; where there are more, their answers are asked again."""
-
-# What these events tell of changes nothing about who can be drawn.
-_HARMLESS = ("run.", "team.", "remit.", "targets.sign_off", "targets.template_saved", "pool.exported",
-             "pool.file_uploaded", "panel.exported", "privacy.")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +61,10 @@ class PoolState:
 
 
 def pool_state(assembly: Assembly) -> PoolState:
-    """Return what is known of the pool as it stands now, computed at most once for each state."""
+    """Return what is known of the pool as it stands now; of a large one computed at most once for each state."""
     category_ids = list(quota_categories(assembly).order_by("pk").values_list("pk", flat=True))
+    if Respondent.objects.filter(assembly=assembly).count() < LARGE:
+        return _compute(assembly, category_ids)
     key = pool_state_key(assembly, category_ids)
     found: PoolState | None = cache.get(key)
     if found is None:
@@ -89,13 +91,10 @@ def people_sharing_a_household(assembly: Assembly) -> int:
 
 def pool_state_key(assembly: Assembly, category_ids: list[int]) -> str:
     """Name the state of a pool, whose quotas are of these categories, by what is quick to ask."""
-    events = AuditEvent.objects.filter(assembly=assembly)
-    for prefix in _HARMLESS:
-        events = events.exclude(type__startswith=prefix)
     parts = [
         assembly.pk,
         category_ids,
-        events.order_by("-pk").values_list("pk", flat=True).first(),
+        last_change_of_problem(assembly),
         Respondent.objects.aggregate(last=Max("pk"))["last"],
         Answer.objects.aggregate(last=Max("pk"))["last"],
     ]
@@ -103,7 +102,7 @@ def pool_state_key(assembly: Assembly, category_ids: list[int]) -> str:
 
 
 def _compute(assembly: Assembly, category_ids: list[int]) -> PoolState:
-    incomplete = _incomplete(assembly, category_ids)
+    incomplete = _incomplete(assembly)
     named = tuple(incomplete) if len(incomplete) <= MOST_NAMED else None
     everybody = respondents_with_standing(assembly, named)
     found = (
@@ -135,10 +134,8 @@ def _compute(assembly: Assembly, category_ids: list[int]) -> PoolState:
     return PoolState(figures, named, _blanks_by_category(category_ids, incomplete))
 
 
-def _incomplete(assembly: Assembly, category_ids: list[int]) -> list[int]:
+def _incomplete(assembly: Assembly) -> list[int]:
     """Return the keys of those whom nothing but a missing answer keeps out of the pool, in one pass."""
-    if not category_ids:
-        return []
     found = respondents_with_standing(assembly).filter(standing=Standing.INCOMPLETE)
     return list(found.order_by("pk").values_list("pk", flat=True))
 
@@ -146,9 +143,9 @@ def _incomplete(assembly: Assembly, category_ids: list[int]) -> list[int]:
 def _blanks_by_category(category_ids: list[int], incomplete: list[int]) -> dict[int, int]:
     """Count per category who of the incomplete gave no answer."""
     given: Counter[int] = Counter()
-    for start in range(0, len(incomplete), 5_000):
-        answers = Answer.objects.filter(
-            respondent__in=incomplete[start : start + 5_000], category__in=category_ids, value__isnull=False
-        )
+    # Nobody has the key 0: so one question is asked even of nobody, and pages cost the same with one person more.
+    for start in range(0, len(incomplete) or 1, 5_000):
+        people, categories = incomplete[start : start + 5_000] or [0], category_ids or [0]
+        answers = Answer.objects.filter(respondent__in=people, category__in=categories, value__isnull=False)
         given.update(dict(answers.order_by().values_list("category").annotate(people=Count("pk"))))
     return {category: len(incomplete) - given[category] for category in category_ids}

@@ -3,14 +3,20 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.cache import cache
 from django.db.models import QuerySet
 
 from assembly.models import Assembly
 from sortition.enums import RunState
+from sortition.errors import NotReadyForLottery
+from sortition.lottery import LotteryError
 from sortition.models import RunData, SelectionRun, Value
 from sortition.run_lifecycle import UNDER_WAY
 from sortition.selectors.instance import instance_of
+from sortition.selectors.last_change import changes_of_problem
 from sortition.snapshot import Difference, Snapshot, difference, read_snapshot, unpack
+
+REMEMBERED_SECONDS = 30 * 24 * 60 * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,3 +91,24 @@ def changes_since(run: SelectionRun) -> Difference:
         NotReadyForLottery: today's pool or quotas make no problem at all.
     """
     return difference(snapshot_of(run).instance, instance_of(run.assembly))
+
+
+def is_out_of_date(run: SelectionRun) -> bool:
+    """Whether pool or quotas are no longer those that the run was computed for.
+
+    Without a change in the record since the run nothing is compared; with one, once for each.
+    """
+    last = (
+        changes_of_problem(run.assembly).filter(at__gte=run.created_at).values_list("pk", flat=True).first()
+    )
+    if last is None:
+        return False
+    key = f"run-out-of-date:{run.pk}:{last}"
+    known: bool | None = cache.get(key)
+    if known is None:
+        try:
+            known = not changes_since(run).is_empty
+        except (NotReadyForLottery, LotteryError):
+            known = True
+        cache.set(key, known, REMEMBERED_SECONDS)
+    return known
