@@ -47,9 +47,10 @@ test: setup  ## run the tests
 slow: setup  ## run the long tests as well (each usual run takes a sample of them)
 	@$(BIN)/python -m pytest -m "slow or not slow"
 
-bench: setup  ## measure the lottery and the import of a large pool
+bench: setup  ## measure the lottery, and import and pages of a large pool
 	@$(BIN)/python -m tests.benchmarks.bench_lottery
 	@$(BIN)/python -m tests.benchmarks.bench_pool_import
+	@$(BIN)/python -m tests.benchmarks.bench_pool_pages
 
 check: setup  ## format, lint, types, import contracts, migrations, deployment
 	@$(BIN)/ruff format --check --quiet . || { echo "Run .venv/bin/ruff format ." >&2; exit 1; }
