@@ -92,9 +92,6 @@ class RegistrationPageForm(forms.Form):
         cls, page: RegistrationPage, language: str, text: RegistrationText | None
     ) -> "RegistrationPageForm":
         """Return the form filled with what is kept."""
-        closes = (
-            timezone.localtime(page.closes_at) - datetime.timedelta(seconds=1) if page.closes_at else None
-        )
         return cls(
             initial={
                 "language": language,
