@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from sortition.lottery import CapChange, Cause, QuotaChange, Repair, SeatsChange
 from sortition.lottery.instance import CROSS
-from sortition.lottery.results import Change
+from sortition.lottery.results import BondRelease, Change
 from sortition.quota_checks import Contradiction, Finding
 
 HOUSEHOLD = "household"
@@ -104,7 +104,9 @@ def cause_sentence(cause: Cause, name: Callable[[str, str], str] = lambda _categ
         return _("The quotas contradict each other.")
     words = dict(cause.params)
     if "category" in words and "value" in words:
-        words["value"] = name(str(words["category"]), str(words["value"]))
+        words["value"] = name(str(words["category"]), str(words["value"])).replace(CROSS, f" {CROSS} ")
+    if "category" in words:
+        words["category"] = str(words["category"]).replace(CROSS, f" {CROSS} ")
     return str(CAUSES[cause.code]) % words
 
 
@@ -147,14 +149,14 @@ def group_word(column: str) -> str:
 
 def change_sentence(change: Change) -> str:
     """Return one change of a repair as an instruction."""
+    if isinstance(change, BondRelease):
+        raise TypeError(change)
     words: dict[str, Any] = {"before": change.before, "after": change.after}
     if isinstance(change, SeatsChange):
         return _("Change the number of seats from %(before)s to %(after)s.") % words
     if isinstance(change, CapChange):
         words["group"] = group_word(change.column)
         return _("Allow %(after)s people from each group of “%(group)s” instead of %(before)s.") % words
-    if not isinstance(change, QuotaChange):
-        raise TypeError(change)
     words |= spaced(change.category, change.value)
     if change.bound == "minimum":
         if change.after < change.before:

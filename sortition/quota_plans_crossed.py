@@ -114,7 +114,7 @@ def _standing(categories: Sequence[Category]) -> dict[tuple[str, str], Figures]:
             for q in crossing.quotas.all()
         }
         for category in categories
-        for crossing in category.crossings.all()
+        for crossing in category.crossings.all()  # type: ignore[attr-defined]
     }
 
 

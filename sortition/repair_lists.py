@@ -6,8 +6,6 @@ from typing import Any
 from sortition.lottery import CapChange, QuotaChange, SeatsChange
 from sortition.lottery.results import Change
 
-_KINDS = {5: QuotaChange, 3: CapChange, 2: SeatsChange}
-
 
 def change_as_list(change: Change) -> list[str | int]:
     """Give a change as a list whose length tells its kind.
@@ -25,4 +23,6 @@ def change_as_list(change: Change) -> list[str | int]:
 
 def change_from_list(plain: Sequence[Any]) -> QuotaChange | CapChange | SeatsChange:
     """Read what `change_as_list` wrote."""
-    return _KINDS[len(plain)](*plain)
+    if len(plain) == 5:
+        return QuotaChange(*plain)
+    return CapChange(*plain) if len(plain) == 3 else SeatsChange(*plain)
