@@ -51,6 +51,7 @@ bench: setup  ## measure the lottery, and import and pages of a large pool
 	@$(BIN)/python -m tests.benchmarks.bench_lottery
 	@$(BIN)/python -m tests.benchmarks.bench_pool_import
 	@$(BIN)/python -m tests.benchmarks.bench_pool_pages
+	@$(BIN)/python -m tests.benchmarks.bench_matches
 
 check: setup  ## format, lint, types, import contracts, migrations, deployment
 	@$(BIN)/ruff format --check --quiet . || { echo "Run .venv/bin/ruff format ." >&2; exit 1; }

@@ -1,6 +1,7 @@
 """Look for possible same persons and households: wanted by every change of the pool, done in the background."""
 
 from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -11,7 +12,7 @@ from assembly.models import Assembly
 from sortition.enums import MatchKind
 from sortition.matching import Match, possible_households, possible_persons
 from sortition.models import MatchSearch, PossibleMatch
-from sortition.selectors.households import household_rules, one_person_per_address
+from sortition.selectors.households import household_rules, live_people, one_person_per_address
 from sortition.selectors.matches import decided_pairs, entries_of
 
 TASK = "sortition.tasks.search_matches"
@@ -41,47 +42,67 @@ def forget_matches(pks: Collection[int]) -> None:
     PossibleMatch.objects.filter(Q(first__in=pks) | Q(second__in=pks)).delete()
 
 
-def search_matches(*, assembly: Assembly, clock: Callable[[], datetime]) -> int:
-    """Compare everybody, replace the stored matches by what was found, and return how many.
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What comparing everybody found, and which of the wishes for a search it answers."""
 
-    Nothing is locked while it compares. Whoever changes the pool meanwhile has asked for another search, which is
-    queued when this one ends. Pairs that a person decided are left out.
-    """
+    wanted: int
+    people: int
+    persons: list[Match]
+    households: list[tuple[Match, str, str]]
+    not_compared: int
+
+
+def search_matches(*, assembly: Assembly, clock: Callable[[], datetime]) -> int:
+    """Compare everybody, store what was found, and return how many pairs wait for a decision."""
+    return store_matches(assembly=assembly, found=compare_everybody(assembly=assembly), now=clock())
+
+
+def compare_everybody(*, assembly: Assembly) -> Comparison:
+    """Compare everybody who takes part or may. Nothing is locked meanwhile, and nothing is written."""
     wanted = MatchSearch.objects.get(assembly=assembly).wanted
     entries = list(entries_of(assembly))
     persons, not_compared = possible_persons(entries)
-    households, not_compared_addresses = possible_households(one_person_per_address(assembly))
-    with transaction.atomic():
-        search = MatchSearch.objects.select_for_update().get(assembly=assembly)
-        found = _undecided(assembly, persons, households)
-        PossibleMatch.objects.filter(assembly=assembly).delete()
-        PossibleMatch.objects.bulk_create(found, batch_size=_BATCH)
-        search.done = max(search.done, wanted)
-        search.finished_at = clock()
-        search.people = len(entries)
-        search.not_compared = not_compared + not_compared_addresses
-        search.queued_at = None
-        if search.wanted > wanted:
-            search.queued_at = clock()
-            queue_task(TASK, assembly.pk)
-        search.save()
-    return len(found)
+    households, too_many = possible_households(one_person_per_address(assembly))
+    return Comparison(wanted, len(entries), persons, households, not_compared + too_many)
+
+
+@transaction.atomic
+def store_matches(*, assembly: Assembly, found: Comparison, now: datetime) -> int:
+    """Replace the stored matches by what was found, but for what people decided; return how many there are.
+
+    Whoever changed the pool since the comparison began has asked for another search: it is queued now.
+    """
+    search = MatchSearch.objects.select_for_update().get(assembly=assembly)
+    rows = _undecided(assembly, found.persons, found.households)
+    PossibleMatch.objects.filter(assembly=assembly).delete()
+    PossibleMatch.objects.bulk_create(rows, batch_size=_BATCH)
+    search.done = max(search.done, found.wanted)
+    search.finished_at = now
+    search.people, search.not_compared = found.people, found.not_compared
+    search.queued_at = None
+    if search.wanted > found.wanted:
+        search.queued_at = now
+        queue_task(TASK, assembly.pk)
+    search.save()
+    return len(rows)
 
 
 def _undecided(
     assembly: Assembly, persons: Iterable[Match], households: Iterable[tuple[Match, str, str]]
 ) -> list[PossibleMatch]:
-    """Leave out what was decided, reading the decisions in the transaction that stores the rest."""
+    """Leave out what was decided and who has left, as both stand in the transaction that stores the rest."""
     decided, rules = decided_pairs(assembly), household_rules(assembly)
+    here = set(live_people(assembly).values_list("pk", flat=True))
     found = [
         _row(assembly, MatchKind.PERSON, match)
         for match in persons
-        if (match.first, match.second) not in decided
+        if (match.first, match.second) not in decided and {match.first, match.second} <= here
     ]
     return found + [
         _row(assembly, MatchKind.HOUSEHOLD, match)
         for match, first_key, second_key in households
-        if rules.is_open(first_key, second_key)
+        if rules.is_open(first_key, second_key) and {match.first, match.second} <= here
     ]
 
 

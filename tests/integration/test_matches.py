@@ -1,6 +1,7 @@
 """Possible same persons: found in the background, decided by a person, remembered."""
 
 import threading
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -11,11 +12,16 @@ from assembly.enums import Role
 from assembly.errors import ChangedMeanwhile, HouseError
 from assembly.models import AuditEvent
 from sortition.enums import MatchKind
-from sortition.models import MatchSearch, PairDecision, PossibleMatch, Respondent, RespondentChange
+from sortition.models import Answer, MatchSearch, PairDecision, PossibleMatch, Respondent, RespondentChange
 from sortition.selectors.matches import open_match_counts, open_matches
 from sortition.selectors.respondents import answers_of, respondent_timeline, version_of
 from sortition.services.imports_commit import commit_import
-from sortition.services.match_search import search_matches, want_match_search
+from sortition.services.match_search import (
+    compare_everybody,
+    search_matches,
+    store_matches,
+    want_match_search,
+)
 from sortition.services.matches import ask_again, keep_both, merge_respondents
 from tests.factories import NOON, AppointmentFactory, AssemblyFactory
 from tests.factories_matches import decided_pair, possible_person
@@ -90,24 +96,39 @@ def test_many_wishes_queue_one_search(assembly, queued):
     assert (made.wanted, made.done, made.queued_at) == (3, 3, None)
 
 
-def test_a_change_while_searching_queues_another(assembly, queued):
+def test_a_change_while_searching_queues_another(assembly, pair, queued):
     """The stored matches never pretend to answer for it."""
     want_match_search(assembly=assembly, now=NOON)
-
-    def clock():
-        if MatchSearch.objects.get().wanted == 1:
-            want_match_search(assembly=assembly, now=NOON)
-        return NOON
-
-    search_matches(assembly=assembly, clock=clock)
+    compared = compare_everybody(assembly=assembly)
+    want_match_search(assembly=assembly, now=NOON)
+    assert len(queued()) == 1
+    assert store_matches(assembly=assembly, found=compared, now=NOON) == 1
     made = MatchSearch.objects.get()
-    assert made.wanted > made.done or len(queued()) == 1
+    assert (made.wanted, made.done, made.queued_at) == (2, 1, NOON)
+    assert len(queued()) == 2
+
+
+def test_who_leaves_while_searching_is_not_stored(assembly, pair):
+    """Also when they are gone altogether, as after an import was undone."""
+    want_match_search(assembly=assembly, now=NOON)
+    compared = compare_everybody(assembly=assembly)
+    Answer.objects.all().delete()
+    pair[1].delete()
+    assert store_matches(assembly=assembly, found=compared, now=NOON) == 0
+
+
+def test_a_decision_while_searching_holds(assembly, organiser, pair):
+    """What was decided after the comparison is left out of what it stores."""
+    want_match_search(assembly=assembly, now=NOON)
+    compared = compare_everybody(assembly=assembly)
+    keep_both(
+        assembly=assembly, first=pair[0].pk, second=pair[1].pk, seen=seen(*pair), actor=organiser, now=NOON
+    )
+    assert store_matches(assembly=assembly, found=compared, now=NOON) == 0
 
 
 def test_a_lost_search_is_queued_again(assembly, queued):
     """Its worker died more than ten minutes ago."""
-    from datetime import timedelta
-
     want_match_search(assembly=assembly, now=NOON)
     want_match_search(assembly=assembly, now=NOON + timedelta(minutes=11))
     assert len(queued()) == 2
