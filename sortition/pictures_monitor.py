@@ -9,6 +9,8 @@ SCALE = 6.0
 """People for each seat at the end of the scale: twice what is comfortable."""
 
 MOST_LABELS = 4
+FEWEST_PLACES = 14
+"""A few bars stand at the left instead of filling the picture."""
 
 
 @dataclass(frozen=True)
@@ -33,17 +35,17 @@ class GrowthPicture:
 def growth_picture(totals: Sequence[int], steps: Sequence[int]) -> GrowthPicture:
     """Draw cumulative totals as bars; `steps` are the levels of the grid."""
     most = max(totals, default=0) or 1
-    count = len(totals)
+    count, places = len(totals), max(len(totals), FEWEST_PLACES)
     bars = tuple(
         GrowthBar(
-            x=percent((at + 0.08) / count),
-            width=percent(0.84 / count),
+            x=percent((at + 0.08) / places),
+            width=percent(0.84 / places),
             y=pixels(_height(total, most)),
             height=pixels(BARS_FOOT - _height(total, most)),
         )
         for at, total in enumerate(totals)
     )
-    ticks = tuple((at, _tick(at, count)) for at in _labelled(count))
+    ticks = tuple((at, _tick(at, places)) for at in _labelled(count))
     grid = tuple(
         Line(level, pixels(_height(level, most)), pixels(_height(level, most) - 4))
         for level in steps
@@ -77,12 +79,13 @@ def _height(total: int, most: int) -> float:
 
 
 def _labelled(count: int) -> list[int]:
-    if count <= MOST_LABELS:
-        return list(range(count))
+    if count < FEWEST_PLACES:
+        # Bars keep their width, so there is room for a label at every other one.
+        return list(range(0, count, 2))
     return sorted({round(place * (count - 1) / (MOST_LABELS - 1)) for place in range(MOST_LABELS)})
 
 
-def _tick(at: int, count: int) -> Line:
-    anchor = "start" if at == 0 and count > 1 else "end" if at == count - 1 and count > 1 else "middle"
-    place = 0.0 if anchor == "start" else 1.0 if anchor == "end" else (at + 0.5) / count
+def _tick(at: int, places: int) -> Line:
+    anchor = "start" if at == 0 else "end" if at == places - 1 else "middle"
+    place = 0.0 if anchor == "start" else 1.0 if anchor == "end" else (at + 0.5) / places
     return Line(at, percent(place), anchor=anchor)

@@ -26,10 +26,13 @@ DAYS_SHOWN_SINGLY = 35
 IMPOSSIBLE, AT_RISK, ENOUGH, NO_QUOTA = "impossible", "at_risk", "enough", "no_quota"
 _GRAVITY = (IMPOSSIBLE, AT_RISK, ENOUGH, NO_QUOTA)
 
+# Whoever was drawn has left the pool, yet was found: the monitor is about finding people.
+_FOUND = (Standing.IN_POOL, Standing.SELECTED)
+
 
 @dataclass(frozen=True, slots=True)
 class ValueInPool:
-    """One value: how many in the pool gave it, how many of them lately, and the seats it must have.
+    """One value: how many who can be drawn, or were, gave it, how many of them lately, and the seats it must have.
 
     share, pool_share: of the population and of the pool, between 0 and 1; share is None where none is known.
     enough_on: when there will be enough if people keep coming as lately; None where that cannot be said.
@@ -96,6 +99,7 @@ def pool_monitor(assembly: Assembly, now: datetime) -> Monitor:
     today = timezone.localdate(now)
     since = today - timedelta(days=RECENT_DAYS)
     state = pool_state(assembly)
+    found = sum(state.figures.by_standing[standing] for standing in _FOUND)
     counts = _counts_by_value(assembly, since, today)
     registered = _registrations(assembly)
     together: Counter[str] = Counter()
@@ -103,7 +107,7 @@ def pool_monitor(assembly: Assembly, now: datetime) -> Monitor:
     for day, channel, people in registered:
         together[channel] += people
         lately[channel] += people if day > since else 0
-    values = _values(categories, counts, state.figures.in_pool, today)
+    values = _values(categories, counts, found, today)
     periods, is_weekly = periods_of(registered)
     return Monitor(
         values=tuple(sorted(values, key=_gravest_first)),
@@ -112,7 +116,7 @@ def pool_monitor(assembly: Assembly, now: datetime) -> Monitor:
         by_channel=together,
         recent_by_channel=lately,
         total=together.total(),
-        in_pool=state.figures.in_pool,
+        in_pool=found,
     )
 
 
@@ -182,7 +186,7 @@ def _counts_by_value(assembly: Assembly, since: date, today: date) -> dict[int, 
     found: dict[int, tuple[int, int]] | None = cache.get(key)
     if found is None:
         everybody = respondents_with_standing(assembly, pool_state(assembly).incomplete)
-        in_pool = everybody.filter(standing=Standing.IN_POOL).order_by()
+        in_pool = everybody.filter(standing__in=_FOUND).order_by()
         morning = timezone.make_aware(datetime.combine(since + timedelta(days=1), time.min))
         lately = Q(registered_on__gt=since) | Q(registered_on=None, created_at__gte=morning)
         people, recent = (_answers_of(some) for some in (in_pool, in_pool.filter(lately)))

@@ -17,7 +17,6 @@ from sortition.selectors.monitor import (
     Monitor,
     pool_monitor,
 )
-from sortition.selectors.targets import has_binding_run
 
 
 class PoolMonitorView(AssemblyView):
@@ -50,7 +49,6 @@ class PoolMonitorView(AssemblyView):
                 for period in monitor.periods
             ],
             "channel_labels": Channel.labels,
-            "is_drawn": has_binding_run(self.assembly),
         }
         return self.render("sortition/pool_monitor.html", context)
 
