@@ -5,10 +5,12 @@ from sortition.models import MatchSearch, PairDecision, PossibleMatch, Value
 from sortition.reading.rows import household_key
 from sortition.selectors.respondents import answers_of, version_of
 from sortition.services.households import join_households, keys_of
+from sortition.services.match_search import search_matches, want_match_search
 from sortition.services.respondents_edit import change_respondent
 from tests.factories import NOON, UserFactory
 from tests.factories_pool import AnswerFactory, RespondentFactory, ValueFactory
 
+PHONE = "020 7946 0123"
 MILL_LANE = {"address": "⟪12 Mill Lane flat 2⟫", "postcode": "⟪AB1 2CD⟫"}
 FLAT_2 = {"address": "⟪Flat 2, 12 Mill Ln⟫", "postcode": "⟪ab1 2cd⟫"}
 
@@ -94,3 +96,30 @@ def person_with_everything(assembly):
         now=NOON,
     )
     return person
+
+
+def answered_twice(assembly):
+    """One person who answered twice: by web with an e-mail address, by phone with another age."""
+    young = ValueFactory(category__assembly=assembly, name="16-29")
+    old = ValueFactory(category=young.category, name="30+")
+    first = RespondentFactory(
+        assembly=assembly, reference="a", first_name="Amara", last_name="Osei", phone=PHONE, email="a@x.org"
+    )
+    second = RespondentFactory(
+        assembly=assembly,
+        reference="b",
+        first_name="Osei",
+        last_name="Amara",
+        phone="+44 20 7946 0123",
+        email="",
+        postcode="AB1",
+    )
+    AnswerFactory(respondent=first, value=young, raw="young")
+    AnswerFactory(respondent=second, value=old, raw="old")
+    return first, second
+
+
+def search(assembly):
+    """Look through the pool; return how many pairs wait."""
+    want_match_search(assembly=assembly, now=NOON)
+    return search_matches(assembly=assembly, clock=lambda: NOON)
