@@ -23,7 +23,7 @@ from sortition.reading.table import Table
 MOST_VALUES = 1000
 MOST_SEATS = 1000
 MOST_TITLE_ROWS = 10
-LONGEST_CATEGORY, LONGEST_VALUE = 80, 120
+LONGEST_CATEGORY, LONGEST_VALUE, LONGEST_SOURCE = 80, 120, 300
 FIELDS = ("share", "minimum", "maximum", "minimum_flex", "maximum_flex")
 
 _NAMES = (("category", ("feature", "name", "value")), ("feature", ("value", "name")))
@@ -60,6 +60,8 @@ class TargetRow:
     maximum: int | None = None
     minimum_flex: int | None = None
     maximum_flex: int | None = None
+    source: str = ""
+    """Where the share comes from, if the file says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +154,8 @@ def _columns_of(table: Table) -> dict[str, int]:
     for name, headings in _FIGURES.items():
         if found := next((heading for heading in headings if heading in header), None):
             columns[name] = header.index(found)
+    if "source" in header:
+        columns["source"] = header.index("source")
     if ("minimum" in columns) != ("maximum" in columns) or not {"minimum", "share"} & set(columns):
         raise Unreadable(
             _("Row %(row)s must have the columns “min” and “max”, or a column “share”.")
@@ -181,7 +185,10 @@ class _RowReader:
         figures |= {name: self._whole(number, cells, name) for name in FIELDS[1:]}
         if len(self.faults) == before:
             self._check(number, figures)
-        return None if len(self.faults) > before else TargetRow(number, category, value, **figures)
+        if len(self.faults) > before:
+            return None
+        source = " ".join(self._cell(cells, "source").split())[:LONGEST_SOURCE]
+        return TargetRow(number, category, value, **figures, source=source)
 
     def _blame(self, number: int, name: str, message: str) -> None:
         column = self.headings[self.columns[name]] if name in self.columns else ""
@@ -253,7 +260,7 @@ def _whole_shares(rows: list[TargetRow]) -> list[TargetRow]:
             factor = 100 if Decimal("0.98") <= sums[fold(row.category)] <= Decimal("1.02") else 1
             share = (share * factor).quantize(Decimal("0.001"), ROUND_HALF_UP)
         figures = {name: getattr(row, name) for name in FIELDS[1:]}
-        scaled.append(TargetRow(row.row, row.category, row.value, share, **figures))
+        scaled.append(TargetRow(row.row, row.category, row.value, share, **figures, source=row.source))
     return scaled
 
 

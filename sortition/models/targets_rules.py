@@ -123,7 +123,7 @@ class TargetsTemplate(models.Model):
     name = models.CharField(_("name"), max_length=80)
     seats = models.PositiveSmallIntegerField()
     rows = models.JSONField(default=list)
-    """One list a value: category, source, value, share, then the four bounds."""
+    """One list a value or combination: category, value, share, the four bounds, source."""
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 

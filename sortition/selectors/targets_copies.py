@@ -46,7 +46,9 @@ def rows_from(source: Source, assembly: Assembly) -> list[TargetRow]:
     if source.seats == assembly.seats:
         return rows
     return [
-        TargetRow(row.row, row.category, row.value, row.share) for row in rows if CROSS not in row.category
+        TargetRow(row.row, row.category, row.value, row.share, source=row.source)
+        for row in rows
+        if CROSS not in row.category
     ]
 
 
@@ -54,13 +56,13 @@ def rows_of(categories: Sequence[Category]) -> list[TargetRow]:
     """Return values and combinations as the rows of a file of targets would have them."""
     rows: list[TargetRow] = []
 
-    def add(category: str, value: str, share: Decimal | None, quota: Any) -> None:
+    def add(category: str, value: str, share: Decimal | None, quota: Any, source: str = "") -> None:
         bounds = {bound: getattr(quota, bound) for bound in FIELDS[1:]}
-        rows.append(TargetRow(len(rows) + 1, category, value, share, **bounds))
+        rows.append(TargetRow(len(rows) + 1, category, value, share, **bounds, source=source))
 
     for category in categories:
         for value in category.values.all():
-            add(category.name, value.name, value.share, value)
+            add(category.name, value.name, value.share, value, category.source)
     names = {value.pk: value.name for category in categories for value in category.values.all()}
     by_pk = {category.pk: category.name for category in categories}
     for category in categories:
@@ -83,6 +85,7 @@ def stored_rows(rows: Sequence[TargetRow]) -> list[list[Any]]:
             row.maximum,
             row.minimum_flex,
             row.maximum_flex,
+            row.source,
         ]
         for row in rows
     ]

@@ -16,7 +16,9 @@ from sortition.enums import ImportState, RespondentState
 from sortition.models import (
     Answer,
     Category,
+    Crossing,
     Derivation,
+    Grouping,
     ImportMemory,
     ImportTrace,
     PoolImport,
@@ -197,6 +199,8 @@ def _remove_categories(pks: list[int]) -> None:
             Answer.objects.filter(category=pk).exists()
             or Derivation.objects.filter(category=pk).exists()
             or Value.objects.filter(Q(minimum__isnull=False) | Q(share__isnull=False), category=pk).exists()
+            or Crossing.objects.filter(Q(first=pk) | Q(second=pk)).exists()
+            or Grouping.objects.filter(category=pk).exists()
         )
         if not is_used:
             Category.objects.filter(pk=pk).delete()

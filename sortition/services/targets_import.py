@@ -62,7 +62,10 @@ def _add_values(assembly: Assembly, categories: Sequence[Category], plan: Target
     by_name = {fold(category.name): category for category in categories}
     behind = max((category.position for category in categories), default=-1) + 1
     for number, name in enumerate(plan.added_categories):
-        by_name[fold(name)] = Category.objects.create(assembly=assembly, name=name, position=behind + number)
+        source = next((row.source for row in plan.added if row.category == name and row.source), "")
+        by_name[fold(name)] = Category.objects.create(
+            assembly=assembly, name=name, position=behind + number, source=source
+        )
     position: dict[int, int] = {}
     added = []
     for row in plan.added:

@@ -158,7 +158,11 @@ class RemoveCategoryView(CategoryView):
     def get(self, request: HttpRequest) -> HttpResponse:  # noqa: ARG002 (the signature is Django's)
         """Name what will happen."""
         category = self.load()
-        context = {"category": category, "in_use": bool(values_with_answers(category))}
+        context = {
+            "category": category,
+            "in_use": bool(values_with_answers(category)),
+            "crossings": category.crossings.exists() or category.crossings_as_second.exists(),
+        }
         return self.render("sortition/targets_category_remove.html", context)
 
     def post(self, request: HttpRequest) -> HttpResponse:
