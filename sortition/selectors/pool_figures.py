@@ -23,7 +23,7 @@ REMEMBERED_SECONDS = 7 * 24 * 60 * 60
 LARGE = 2_000
 """In a smaller pool asking takes milliseconds: nothing is remembered."""
 
-MOST_NAMED = 20_000
+MOST_NAMED = 10_000
 """So many incomplete entries are remembered by key; where there are more, their answers are asked again."""
 
 

@@ -28,8 +28,8 @@ REMEMBERED_SECONDS = 24 * 60 * 60
 NAMED = 3
 """How many values are named that gain most, and that lose most."""
 
-LEAST_DIFFERENCE = 0.005
-"""Chances that differ by less than this part of themselves are called equal."""
+LEAST_DIFFERENCE = 0.04
+"""Chances that differ by less than this part of themselves are called equal: most are the same in words."""
 
 POSSIBLE, IMPOSSIBLE, UNDECIDED, NOT_READY = "possible", "impossible", "undecided", "not_ready"
 
