@@ -1,0 +1,98 @@
+"""The figures of a large pool are remembered, and follow every write all the same."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from sortition.enums import RespondentState
+from sortition.models import Respondent, Value
+from sortition.selectors import pool_figures as remembered
+from sortition.selectors.pool import pool_for_lottery
+from sortition.selectors.pool_figures import blank_answers, pool_figures, pool_state
+from sortition.selectors.pool_page import respondents_for_page
+from sortition.selectors.respondents import answers_of, version_of
+from sortition.selectors.targets import categories_of, targets_version
+from sortition.services.respondents import set_flags, withdraw_respondent
+from sortition.services.respondents_edit import add_respondent, change_respondent
+from sortition.services.respondents_erasure import erase_respondents
+from sortition.services.targets import QuotaEntry, save_quotas
+from tests.factories import NOON
+from tests.factories_pool import RespondentFactory
+from tests.factories_targets import make_people, make_targets
+
+
+@pytest.fixture(autouse=True)
+def _every_pool_is_large(monkeypatch):
+    monkeypatch.setattr(remembered, "LARGE", 0)
+
+
+@pytest.fixture
+def values(assembly):
+    found = make_targets(assembly, age={"young": (0, 4), "old": (0, 4)}, place={"north": None})
+    make_people(assembly, 3, found["young"])
+    make_people(assembly, 2, found["old"], household="home")
+    return found
+
+
+def check(assembly):
+    """Compare what is remembered with what the lottery would draw from; return the figures."""
+    figures = pool_figures(assembly)
+    exact = list(pool_for_lottery(assembly))
+    assert figures.in_pool == len(exact)
+    assert list(respondents_for_page(assembly, {}, [])) == exact
+    return figures
+
+
+def test_every_write_is_followed(assembly, organiser, values):
+    """People come, answer, withdraw, are flagged and erased; quotas come to need more answers."""
+    assert check(assembly).sharing_household == 2
+    by = {"actor": organiser, "now": NOON}
+    nobody = add_respondent(assembly=assembly, fields={"first_name": "x", "consents": True}, answers={}, **by)
+    assert check(assembly).total == 6
+    set_flags(
+        assembly=assembly,
+        pks=[nobody.pk],
+        flags={"is_eligible": True, "can_attend": True},
+        reason="x",
+        **by,
+    )
+    assert check(assembly).by_standing["incomplete"] == 1
+    assert [missing for _category, missing in blank_answers(assembly)] == [1]
+    assert list(respondents_for_page(assembly, {"tab": "incomplete"}, [])) == [nobody]
+    nobody.refresh_from_db()
+    young = values["young"]
+    change_respondent(
+        respondent=nobody,
+        fields={},
+        answers={young.category_id: young.pk},
+        reason="x",
+        seen=version_of(nobody, answers_of(nobody)),
+        **by,
+    )
+    assert check(assembly).in_pool == 6
+    first = Respondent.objects.filter(household_key="home").first()
+    withdraw_respondent(respondent=first, reason="x", **by)
+    assert (check(assembly).in_pool, pool_figures(assembly).sharing_household) == (5, 0)
+    erase_respondents(pks=[first.pk], assembly=assembly, reason="x", **by)
+    assert check(assembly).by_standing[RespondentState.ERASED] == 1
+    version = targets_version(categories_of(assembly))
+    save_quotas(assembly=assembly, quotas={values["north"].pk: QuotaEntry(0, 4)}, version=version, **by)
+    assert check(assembly).by_standing["incomplete"] == 5
+
+
+def test_the_second_question_is_answered_from_memory(assembly, values):
+    """Whatever the size of the pool; nobody's answers are asked again."""
+    pool_state(assembly)
+    with CaptureQueriesContext(connection) as asked:
+        pool_state(assembly)
+    assert not any("CASE" in query["sql"] for query in asked)
+
+
+def test_people_who_are_too_many_to_name_are_asked_again(assembly, values, monkeypatch):
+    """The list is the same, only slower."""
+    monkeypatch.setattr(remembered, "MOST_NAMED", 0)
+    lost = RespondentFactory(assembly=assembly)
+    assert pool_state(assembly).incomplete is None
+    assert check(assembly).by_standing["incomplete"] == 1
+    assert list(respondents_for_page(assembly, {"tab": "incomplete"}, [])) == [lost]
+    assert Value.objects.filter(minimum=0).count() == 2
