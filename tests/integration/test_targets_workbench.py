@@ -4,13 +4,22 @@ from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from assembly.models import Assembly, AuditEvent, User
-from sortition.models import CrossedQuota, Respondent, Value
+from sortition.models import CrossedQuota, Crossing, Grouping, Respondent, Value
 from sortition.selectors.targets import categories_of, targets_version
-from tests.factories_targets import make_people, make_targets
+from tests.factories import AppointmentFactory
+from tests.factories_targets import (
+    CategoryFactory,
+    ValueFactory,
+    make_crossing,
+    make_people,
+    make_targets,
+)
 from tests.integration.test_targets_page import page, typed
 
 ClientOf = Callable[[User], Client]
@@ -118,3 +127,28 @@ def test_caps_are_typed_saved_and_said(assembly, organiser, age, client_of: Clie
     assert client.post(address, {**data, "household": ""}).status_code == 409
     assembly.refresh_from_db()
     assert assembly.one_per_household is False
+
+
+@pytest.mark.parametrize("name", ["targets_crossing", "targets_caps", "targets_copy"])
+def test_pages_of_rules_ask_as_many_queries_for_three_as_for_one(
+    name, assembly, organiser, client_of: ClientOf
+) -> None:
+    client = client_of(organiser)
+    make_crossing(assembly)
+    crossing = Crossing.objects.get()
+    address = reverse(name, args=[assembly.slug, *([crossing.pk] if name == "targets_crossing" else [])])
+    client.get(address)
+    with CaptureQueriesContext(connection) as one:
+        client.get(address)
+    for _each in range(2):
+        category = CategoryFactory(assembly=assembly)
+        value = ValueFactory(category=category)
+        ValueFactory(category=crossing.first)
+        make_people(assembly, 2, value)
+        Grouping.objects.create(assembly=assembly, category=category, maximum=2)
+        other = AppointmentFactory(user=organiser, role="observer").assembly
+        make_targets(other, Age={"young": (1, 2)})
+    client.get(address)
+    with CaptureQueriesContext(connection) as three:
+        client.get(address)
+    assert len(three) == len(one)
