@@ -116,8 +116,8 @@ def set_quotas(page: Page, keys: Keyboard, assembly: str) -> None:
 def fill_quotas(page: Page, keys: Keyboard, quotas: dict[str, tuple[int, int]]) -> None:
     for value, bounds in quotas.items():
         row = page.locator("#quotas tr[id^=value]", has=page.get_by_role("rowheader", name=value, exact=True))
-        for at, bound in enumerate(bounds):
-            keys.type(row.locator("input").nth(at), str(bound))
+        for name, bound in zip(("minimum", "maximum"), bounds, strict=True):
+            keys.type(row.locator(f"input[name^={name}-]"), str(bound))
 
 
 def run_lottery(page: Page, keys: Keyboard, assembly: str) -> None:
