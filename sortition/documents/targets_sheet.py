@@ -12,7 +12,10 @@ HEADER = ("category", "value", "min", "max", "min_flex", "max_flex")
 
 
 def targets_sheet(categories: Sequence[Category]) -> bytes:
-    """Write the values and combinations that have a quota, one row each, with a byte order mark so that spreadsheets see UTF-8."""
+    """Write the values and combinations that have a quota, one row each.
+
+    The file begins with a byte order mark, so that spreadsheets see UTF-8.
+    """
     text = io.StringIO(newline="")
     sheet = csv.writer(text)
     sheet.writerow(HEADER)

@@ -22,7 +22,7 @@ STALLED = 1e-6
 
 
 GOOD_ENOUGH = 0.5
-"""Duals that prove this part of a shortfall price panels as well as the best do, and prove as well that there is one."""
+"""Duals that prove this part of a shortfall price panels as well as the best do, and prove it just as well."""
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from sortition.reading.cells import past_date, date_order, gist, reads_both_ways, split_name, yes_or_no
+from sortition.reading.cells import date_order, gist, past_date, reads_both_ways, split_name, yes_or_no
 from sortition.reading.rows import household_key
 
 TODAY = date(2026, 3, 2)
