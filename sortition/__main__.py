@@ -79,7 +79,8 @@ def _run(options: argparse.Namespace, screen: Screen) -> tuple[int, dict[str, An
 
 def _check(options: argparse.Namespace, instance: Instance, screen: Screen) -> tuple[int, dict[str, Any]]:
     try:
-        feasibility = check_feasibility(instance, time_limit=options.time_limit)
+        with _interruptible() as is_cancelled:
+            feasibility = check_feasibility(instance, time_limit=options.time_limit, should_stop=is_cancelled)
     except NothingFound as error:
         screen.say(explain_error(error))
         return OUT_OF_TIME, {"error": error.code}

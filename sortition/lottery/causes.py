@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -14,20 +13,25 @@ from sortition.lottery.integer_programmes import IntegerProgramme, solve_integer
 from sortition.lottery.pool_types import Row, RowKind, TypePool
 from sortition.lottery.results import Cause
 from sortition.lottery.warm_programmes import WarmProgramme
+from sortition.lottery.watch import Watch
 
 FILTER_SECONDS = 10.0
 """A conflict is narrowed down no longer than this; what is left still conflicts, but may hold bystanders."""
 
 
-def find_causes(instance: Instance, pool: TypePool, deadline: float | None = None) -> tuple[Cause, ...]:
-    """List the faults that counting shows; if there are none, the quotas that conflict with each other."""
+def find_causes(instance: Instance, pool: TypePool, watch: Watch) -> tuple[Cause, ...]:
+    """List the faults that counting shows; if there are none, the quotas that conflict with each other.
+
+    Raises:
+        CancelRequested: on the caller's wish.
+    """
     simple = (
         *_too_many_seats(instance, pool),
         *_too_few_people(instance, pool),
         *_sums(instance, pool),
         *bond_causes(instance),
     )
-    return simple or (conflict(instance, pool, deadline),)
+    return simple or (conflict(instance, pool, watch),)
 
 
 def available_seats(instance: Instance, pool: TypePool) -> dict[tuple[str, str], int]:
@@ -92,16 +96,18 @@ def _sum_cause(code: str, quotas: list[Quota], params: dict[str, str | int]) -> 
     return Cause(code, params, tuple((quota.category, quota.value, which) for quota in quotas))
 
 
-def conflict(instance: Instance, pool: TypePool, deadline: float | None) -> Cause:
+def conflict(instance: Instance, pool: TypePool, watch: Watch) -> Cause:
     """Find bounds that cannot hold together, none of which can be spared.
 
     Deletion filter: leave out one bound after another; where the rest is still impossible, leave it out for
     good. Bonds go first, so that people are named only if they have to do with it; then minima, so that a conflict is
     told in as few of them as can be. Source: Chinneck, Dravnieks
     1991, doi 10.1287/ijoc.3.2.157.
+
+    Raises:
+        CancelRequested: on the caller's wish.
     """
-    soon = time.monotonic() + FILTER_SECONDS
-    soon = soon if deadline is None else min(soon, deadline)
+    soon = watch.within(FILTER_SECONDS)
     bounds = [(number, "bond") for number, row in enumerate(pool.rows) if row.kind in BONDS]
     bounds += [
         (number, "minimum") for number, quota in enumerate(instance.quotas, start=1) if quota.minimum > 0
@@ -113,7 +119,8 @@ def conflict(instance: Instance, pool: TypePool, deadline: float | None) -> Caus
     kept = set(bounds)
     is_minimal = True
     for bound in bounds:
-        if time.monotonic() > soon:
+        soon.check_cancelled()
+        if soon.seconds_left == 0:
             is_minimal = False
             break
         if is_impossible(kept - {bound}):
@@ -165,14 +172,16 @@ def _linear_test(pool: TypePool) -> Callable[[Bounds], bool]:
     return is_impossible
 
 
-def _integer_test(pool: TypePool, deadline: float) -> Callable[[Bounds], bool]:
+def _integer_test(pool: TypePool, watch: Watch) -> Callable[[Bounds], bool]:
     """Test impossibility over whole counts; without an answer in time a bound counts as needed."""
 
     def is_impossible(kept: Bounds) -> bool:
         zeros = np.zeros(pool.count)
         programme = IntegerProgramme(zeros, zeros.astype(np.int64), pool.upper, _rows_with(pool, kept))
-        left = max(0.01, deadline - time.monotonic())
-        return solve_integer_programme(programme, time_limit=left).status == "infeasible"
+        left = watch.seconds_left
+        limit = None if left is None else max(0.01, left)
+        answer = solve_integer_programme(programme, time_limit=limit, should_stop=watch.should_stop)
+        return answer.status == "infeasible"
 
     return is_impossible
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
 
 from sortition.lottery.causes import find_causes
-from sortition.lottery.errors import NothingFound
+from sortition.lottery.errors import NothingFound, SelectionCancelled
 from sortition.lottery.instance import Instance
 from sortition.lottery.integer_programmes import (
     Backend,
@@ -21,6 +20,7 @@ from sortition.lottery.panel_people import seat_people
 from sortition.lottery.pool_types import Row, TypePool, build_type_pool
 from sortition.lottery.repairs import Elastic, elastic_bounds, repair_of
 from sortition.lottery.results import Feasibility, Repair
+from sortition.lottery.watch import CancelRequested, Watch
 
 REPAIRS_SOUGHT = 4
 """How many distinct repairs are looked for: more than an organiser would compare."""
@@ -29,7 +29,9 @@ EXTRA_REPAIRS_SECONDS = 5.0
 """The first repair is exact whatever it takes; others are sought only while that is cheap."""
 
 
-def check_feasibility(instance: Instance, *, time_limit: float | None = None) -> Feasibility:
+def check_feasibility(
+    instance: Instance, *, time_limit: float | None = None, should_stop: Callable[[], bool] | None = None
+) -> Feasibility:
     """Decide exactly whether a panel exists, households respected; if not, give causes and repairs.
 
     The smallest repair solves the elastic programme
@@ -44,21 +46,29 @@ def check_feasibility(instance: Instance, *, time_limit: float | None = None) ->
     Further repairs are the cheapest that do not use all the bounds of an earlier one.
 
     time_limit: seconds for everything; None for as long as it takes.
+    should_stop: is asked at every step, and by the solver within a step.
 
     Raises:
         NothingFound: if time ran out before an answer was proven.
+        SelectionCancelled: if the caller asked to stop.
     """
-    deadline = None if time_limit is None else time.monotonic() + time_limit
+    watch = Watch(time_limit=time_limit, is_cancelled=should_stop)
+    try:
+        return _answer(instance, watch)
+    except CancelRequested:
+        raise SelectionCancelled from None
+
+
+def _answer(instance: Instance, watch: Watch) -> Feasibility:
     pool = build_type_pool(instance)
-    answer = find_panel(pool, time_limit=time_limit)
+    answer = find_panel(pool, time_limit=watch.seconds_left, should_stop=watch.should_stop)
+    watch.check_cancelled()
     if answer.x is not None:
         ids = tuple(instance.people[person].id for person in seat_people(pool, answer.x))
         return Feasibility(True, ids)
     if answer.status != "infeasible":
         raise NothingFound("no_answer_in_time")
-    return Feasibility(
-        False, None, _find_repairs(instance, pool, deadline), find_causes(instance, pool, deadline)
-    )
+    return Feasibility(False, None, _find_repairs(instance, pool, watch), find_causes(instance, pool, watch))
 
 
 def find_panel(
@@ -74,28 +84,27 @@ def find_panel(
     return solve_integer_programme(programme, backend=backend, time_limit=time_limit, should_stop=should_stop)
 
 
-def _find_repairs(instance: Instance, pool: TypePool, deadline: float | None) -> tuple[Repair, ...]:
+def _find_repairs(instance: Instance, pool: TypePool, watch: Watch) -> tuple[Repair, ...]:
     bounds = elastic_bounds(instance, pool)
     seats = instance.seats
-    answer = _solve_elastic(pool, bounds, seats, [], deadline)
+    answer = _solve_elastic(pool, bounds, seats, [], watch)
     repairs = []
     if answer.status == "infeasible":
-        kept = _nearest_seats(instance, pool, (), deadline)
+        kept = _nearest_seats(instance, pool, (), watch)
         if kept is not None:
             repairs.append(repair_of(instance, pool, (), None, kept))
-        nearest = _nearest_seats(instance, pool, bounds, deadline)
+        nearest = _nearest_seats(instance, pool, bounds, watch)
         if nearest is None or nearest == kept:
             return tuple(repairs)
         seats = nearest
-        answer = _solve_elastic(pool, bounds, seats, [], deadline)
-    soon = time.monotonic() + EXTRA_REPAIRS_SECONDS
-    soon = soon if deadline is None else min(soon, deadline)
+        answer = _solve_elastic(pool, bounds, seats, [], watch)
+    soon = watch.within(EXTRA_REPAIRS_SECONDS)
     used: list[tuple[int, ...]] = []
     while answer.x is not None and answer.status == "optimal" and len(repairs) < REPAIRS_SOUGHT:
         given = answer.x[pool.count : pool.count + len(bounds)]
         repairs.append(repair_of(instance, pool, bounds, answer.x, seats))
         used.append(tuple(int(b) for b in np.flatnonzero(given)))
-        if not used[-1] or time.monotonic() > soon:
+        if not used[-1] or soon.seconds_left == 0:
             break
         answer = _solve_elastic(pool, bounds, seats, used, soon)
     return tuple(sorted(repairs, key=lambda repair: repair.cost))
@@ -106,7 +115,7 @@ def _solve_elastic(
     bounds: tuple[Elastic, ...],
     seats: int,
     excluded: list[tuple[int, ...]],
-    deadline: float | None,
+    watch: Watch,
 ) -> IntegerAnswer:
     """Solve the elastic programme for a number of seats; `excluded` lists supports that may not recur whole.
 
@@ -133,9 +142,15 @@ def _solve_elastic(
         ]
     costs = np.array([0.0] * types + [b.cost for b in bounds] + [0.0] * marks)
     upper = np.concatenate([pool.upper, np.array(most + [1] * marks, dtype=np.int64)])
-    left = None if deadline is None else max(0.01, deadline - time.monotonic())
-    programme = IntegerProgramme(costs, np.zeros(len(costs), dtype=np.int64), upper, rows)
-    return solve_integer_programme(programme, time_limit=left)
+    return _solve(IntegerProgramme(costs, np.zeros(len(costs), dtype=np.int64), upper, rows), watch)
+
+
+def _solve(programme: IntegerProgramme, watch: Watch) -> IntegerAnswer:
+    left = watch.seconds_left
+    limit = None if left is None else max(0.01, left)
+    answer = solve_integer_programme(programme, time_limit=limit, should_stop=watch.should_stop)
+    watch.check_cancelled()
+    return answer
 
 
 def _elastic_rows(pool: TypePool, bounds: tuple[Elastic, ...], seats: int | None) -> list[Row]:
@@ -163,7 +178,7 @@ def _widened(row: Row, extra: list[tuple[int, int]], lower: float, upper: float)
 
 
 def _nearest_seats(
-    instance: Instance, pool: TypePool, bounds: tuple[Elastic, ...], deadline: float | None
+    instance: Instance, pool: TypePool, bounds: tuple[Elastic, ...], watch: Watch
 ) -> int | None:
     """Find the number of seats nearest to the one asked for at which some repair exists; fewer wins a tie."""
     rows = _elastic_rows(pool, bounds, None)
@@ -177,7 +192,6 @@ def _nearest_seats(
     most = [min(b.room, instance.seats + len(instance.people)) for b in bounds]
     slack = [len(instance.people), instance.seats]
     upper = np.concatenate([pool.upper, np.array(most + slack, dtype=np.int64)])
-    left = None if deadline is None else max(0.01, deadline - time.monotonic())
     programme = IntegerProgramme(costs, np.zeros(len(costs), dtype=np.int64), upper, [*rows, total])
-    answer = solve_integer_programme(programme, time_limit=left)
+    answer = _solve(programme, watch)
     return None if answer.x is None else int(answer.x[: pool.count].sum())

@@ -38,7 +38,9 @@ def select_plain(instance: Instance, seed: int, settings: dict[str, Any], watch:
     programme = IntegerProgramme(costs, np.zeros(pool.count, dtype=np.int64), pool.upper, pool.rows)
     answer = solve_integer_programme(programme, time_limit=watch.seconds_left, should_stop=watch.should_stop)
     if answer.status == "infeasible":
-        raise QuotasInfeasible(check_feasibility(instance, time_limit=watch.seconds_left))
+        raise QuotasInfeasible(
+            check_feasibility(instance, time_limit=watch.seconds_left, should_stop=watch.is_cancelled)
+        )
     is_stopped = answer.status != "optimal"
     if watch.is_cancelled():
         raise CancelRequested

@@ -98,7 +98,7 @@ def select(
     selection = _finish(
         instance, work, objective, settings | {"is_stopped": is_stopped}, seed=seed, panels=panels
     )
-    if is_stopped_by_caller:
+    if is_stopped_by_caller or watch.is_cancelled():
         raise SelectionCancelled(selection)
     return selection
 
@@ -111,7 +111,9 @@ def _compute(instance: Instance, work: _Work, objective: Objective, gamma: float
     if answer.status == "unfinished" and answer.x is None:
         raise OutOfTime
     if answer.x is None:
-        raise QuotasInfeasible(check_feasibility(instance, time_limit=watch.seconds_left))
+        raise QuotasInfeasible(
+            check_feasibility(instance, time_limit=watch.seconds_left, should_stop=watch.is_cancelled)
+        )
     work.draft.add(answer.x)
     watch.tell("feasibility", 1, 1)
     chance = random.Random(SEARCH_SEED)
@@ -165,7 +167,10 @@ def _finish(
     watch.tell("certificate", 0, 1)
     claim = Certificate(str(objective), "unproven", None, None, (), work.levels)
     without = [t for t, m in enumerate(pool.members) if not chances[instance.people[m[0]].id]]
-    never = people_never_chosen(instance, pool, without)
+    never = people_never_chosen(instance, pool, without, watch=work.watch)
+    if settings["is_stopped"]:
+        # An unfinished lottery leaves out people whom others would hold: only a reason shows who is on no panel.
+        never = tuple(found for found in never if found.cause.code != "not_examined")
     unchecked = Selection(panel, chances, lottery, uniform, claim, settings, {}, never)
     certificate = check_certificate(instance, unchecked)
     watch.close_phase()

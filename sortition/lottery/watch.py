@@ -79,6 +79,15 @@ class Watch:
         if self._deadline is not None and time.monotonic() > self._deadline:
             raise OutOfTime
 
+    def check_cancelled(self) -> None:
+        """Stop if the caller wishes it, whatever the time.
+
+        Raises:
+            CancelRequested: on the caller's wish.
+        """
+        if self.is_cancelled():
+            raise CancelRequested
+
     def is_cancelled(self) -> bool:
         """Say whether the caller wishes to stop."""
         return self._is_cancelled is not None and self._is_cancelled()
@@ -95,6 +104,12 @@ class Watch:
     def seconds_left(self) -> float | None:
         """Give the time to the limit, at least zero; None without a limit."""
         return None if self._deadline is None else max(0.0, self._deadline - time.monotonic())
+
+    def within(self, seconds: float) -> Watch:
+        """Give a watch over a part of the work: the same wish to stop, and so many seconds at most."""
+        left = self.seconds_left
+        limit = seconds if left is None else min(seconds, left)
+        return Watch(time_limit=limit, is_cancelled=self._is_cancelled)
 
     def close_phase(self) -> None:
         """Book the seconds of the phase that is running."""
