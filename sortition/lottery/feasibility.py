@@ -117,7 +117,13 @@ def _solve_elastic(
     excluded: list[tuple[int, ...]],
     watch: Watch,
 ) -> IntegerAnswer:
-    """Solve the elastic programme for a number of seats; `excluded` lists supports that may not recur whole.
+    return _solve(elastic_programme(pool, bounds, seats, excluded), watch)
+
+
+def elastic_programme(
+    pool: TypePool, bounds: tuple[Elastic, ...], seats: int, excluded: list[tuple[int, ...]]
+) -> IntegerProgramme:
+    """State the elastic programme for a number of seats; `excluded` lists supports that may not recur whole.
 
     Columns: counts c, then the seats a or b each bound gives, then for exclusions 0/1 marks of the bounds used.
     """
@@ -142,7 +148,7 @@ def _solve_elastic(
         ]
     costs = np.array([0.0] * types + [b.cost for b in bounds] + [0.0] * marks)
     upper = np.concatenate([pool.upper, np.array(most + [1] * marks, dtype=np.int64)])
-    return _solve(IntegerProgramme(costs, np.zeros(len(costs), dtype=np.int64), upper, rows), watch)
+    return IntegerProgramme(costs, np.zeros(len(costs), dtype=np.int64), upper, rows)
 
 
 def _solve(programme: IntegerProgramme, watch: Watch) -> IntegerAnswer:

@@ -19,8 +19,7 @@ from sortition.lottery import (
     check_feasibility,
     select,
 )
-from sortition.lottery.feasibility import elastic_bounds, find_panel
-from sortition.lottery.integer_programmes import Backend
+from sortition.lottery.feasibility import elastic_bounds
 from sortition.lottery.pool_types import build_type_pool
 from tests.property.lottery.brute_force import all_panels, is_panel, leximin_chances, smallest_repair_cost
 from tests.property.lottery.random_instances import bonded_instance, small_instance
@@ -132,13 +131,3 @@ def test_repairs_are_the_smallest() -> None:
             tried += 1
             assert answer.repairs[0].cost <= expected + 1e-9
     assert tried >= 5
-
-
-def test_two_integer_solvers_agree() -> None:
-    """HiGHS and CBC agree on which problems have a panel."""
-    for seed in range(25):
-        pool = build_type_pool(small_instance(seed))
-        answers = [find_panel(pool, backend=backend) for backend in Backend]
-        assert answers[0].status == answers[1].status
-        for answer in answers:
-            assert answer.x is None or pool.admits(answer.x)

@@ -51,28 +51,10 @@ def test_equal_people_share_the_seats() -> None:
     assert selection.certificate.status == "proven"
 
 
-def test_one_seat() -> None:
-    selection = select(kinds(1, people("x", "x", "y"), x=(0, 1), y=(0, 1)), seed=0)
-    assert list(selection.probabilities.values()) == pytest.approx([1 / 3] * 3, abs=EXACT)
-    assert all(len(weighted.panel) == 1 for weighted in selection.lottery)
-
-
 def test_seats_for_the_whole_pool() -> None:
     selection = select(kinds(3, people("x", "x", "y"), x=(2, 2), y=(1, 1)), seed=0)
     assert selection.lottery == (WeightedPanel(("p0", "p1", "p2"), 1.0),)
     assert selection.panel == ("p0", "p1", "p2")
-
-
-def test_a_value_that_nobody_has_and_a_category_of_one_value() -> None:
-    pool = tuple(Person(str(n), {"a": "x", "b": "only"}) for n in range(4))
-    quotas = (Quota("a", "x", 0, 2), Quota("a", "nobody", 0, 1), Quota("b", "only", 0, 4))
-    assert list(select(Instance(2, quotas, pool), seed=0).probabilities.values()) == pytest.approx([0.5] * 4)
-
-
-def test_fifteen_categories() -> None:
-    problem = equality_instance(3, people=40, seats=10, categories=15, shared=0.0)
-    loose = tuple(replace(q, minimum=max(0, q.minimum - 2), maximum=q.maximum + 2) for q in problem.quotas)
-    assert select(replace(problem, quotas=loose), seed=0).certificate.status == "proven"
 
 
 def test_the_housemate_of_someone_forced_has_no_chance() -> None:
