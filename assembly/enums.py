@@ -57,3 +57,58 @@ class StageState(models.TextChoices):
     TODO = "todo", _("Not begun")
     ACTIVE = "active", _("Under way")
     DONE = "done", _("Done")
+
+
+class MessageChannel(models.TextChoices):
+    """How a message reaches somebody."""
+
+    EMAIL = "email", _("E-mail")
+    LETTER = "letter", _("Letter")
+    SMS = "sms", _("Text message")
+
+
+class BatchState(models.TextChoices):
+    """Where a batch of messages stands. What became of each message stands on the message."""
+
+    DRAFT = "draft", _("To be reviewed")
+    RELEASED = "released", _("Released")
+    DISCARDED = "discarded", _("Discarded")
+
+
+class MessageState(models.TextChoices):
+    """Where one message stands. Of an unknown one nobody knows whether it left: a person decides."""
+
+    DRAFT = "draft", _("Draft")
+    UNREACHABLE = "unreachable", _("No address")
+    REMOVED = "removed", _("Removed")
+    PENDING = "pending", _("Waiting")
+    SENDING = "sending", _("Being sent")
+    SENT = "sent", _("Sent")
+    FAILED = "failed", _("Failed")
+    UNKNOWN = "unknown", _("Not known")
+
+
+MESSAGE_TONES = {
+    MessageState.PENDING: "active",
+    MessageState.SENDING: "active",
+    MessageState.SENT: "good",
+    MessageState.FAILED: "bad",
+    MessageState.UNKNOWN: "warn",
+    MessageState.UNREACHABLE: "warn",
+}
+
+
+class LettersState(models.TextChoices):
+    """Where the merged PDF of a batch's letters stands."""
+
+    NONE = "none", _("Not made")
+    MAKING = "making", _("Being made")
+    READY = "ready", _("Ready")
+    FAILED = "failed", _("Failed")
+
+
+class LetterWindow(models.TextChoices):
+    """Where the envelope's window shows the address."""
+
+    DIN = "din", _("DIN 5008 B, window on the left (C6/5, DL)")
+    UK = "uk", _("United Kingdom, DL window on the left")
