@@ -1,4 +1,4 @@
-"""Run the lottery from the command line: `python -m sortition select|check`; no web, no database."""
+"""Run the lottery from the command line: `python -m sortition select|check|alternates`; no web, no database."""
 
 from __future__ import annotations
 
@@ -34,9 +34,10 @@ from sortition.lottery import (
     Selection,
     SelectionCancelled,
     check_feasibility,
+    choose_alternates,
     select,
 )
-from sortition.lottery.command_inputs import read_inputs
+from sortition.lottery.command_inputs import read_inputs, read_standing
 from sortition.lottery.messages import explain_cause, explain_error, explain_never_chosen, explain_repair
 from sortition.lottery.options import option_parser
 from sortition.lottery.screen import Screen
@@ -69,7 +70,7 @@ def _run(options: argparse.Namespace, screen: Screen) -> tuple[int, dict[str, An
     started = time.monotonic()
     instance, inputs = read_inputs(options)
     reading = time.monotonic() - started
-    command = _check if options.command == "check" else _select
+    command = {"check": _check, "select": _select, "alternates": _alternates}[options.command]
     code, answer = command(options, instance, screen)
     answer["settings"] = answer.get("settings", {}) | inputs
     timings = {"files": round(reading, 4), **answer.get("timings", {})}
@@ -121,6 +122,33 @@ def _select(options: argparse.Namespace, instance: Instance, screen: Screen) -> 
     answer = selection.to_dict()
     stopped = selection.settings.get("is_stopped")
     return (OUT_OF_TIME if stopped else DONE), answer
+
+
+def _alternates(
+    options: argparse.Namespace, instance: Instance, screen: Screen
+) -> tuple[int, dict[str, Any]]:
+    seed = options.seed if options.seed is not None else secrets.randbits(64)
+    panel, model = read_standing(options, instance)
+    found = choose_alternates(instance, panel, options.count, model, scenarios=options.scenarios, seed=seed)
+    screen.summarise(
+        f"{len(found.ids)} alternates: {found.fresh:.2f} seats away from the quotas on average after dropouts, "
+        f"{found.without:.2f} without them"
+    )
+    return DONE, {
+        "alternates": list(found.ids),
+        "expected": found.expected,
+        "fresh": found.fresh,
+        "without": found.without,
+        "is_proven": found.is_proven,
+        "settings": {
+            "seed": seed,
+            "panel": list(panel),
+            "count": options.count,
+            "scenarios": options.scenarios,
+            "stay": model.base,
+            "factors": [[*pair, factor] for pair, factor in model.factors.items()],
+        },
+    }
 
 
 def _impossible(feasibility: Feasibility, screen: Screen) -> dict[str, Any]:

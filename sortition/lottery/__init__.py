@@ -1,7 +1,9 @@
 """Compute fair lotteries over panels: pure Python, numpy and open solvers; no web, no database."""
 
+from sortition.lottery.alternates import Alternates, choose_alternates, promote
 from sortition.lottery.certificate import check_certificate
 from sortition.lottery.chance_bounds import ChanceBound, chance_bound
+from sortition.lottery.dropout import DropoutModel, fit_dropouts
 from sortition.lottery.errors import (
     BadInput,
     InvalidInstance,
@@ -35,6 +37,7 @@ from sortition.lottery.results import (
 from sortition.lottery.selection import select
 
 __all__ = [
+    "Alternates",
     "BadInput",
     "Bond",
     "BondRelease",
@@ -44,6 +47,7 @@ __all__ = [
     "Certificate",
     "ChanceBound",
     "CheckResult",
+    "DropoutModel",
     "Feasibility",
     "Instance",
     "InvalidInstance",
@@ -65,6 +69,9 @@ __all__ = [
     "chance_bound",
     "check_certificate",
     "check_feasibility",
+    "choose_alternates",
+    "fit_dropouts",
+    "promote",
     "read_pool",
     "read_quotas",
     "residual_instance",

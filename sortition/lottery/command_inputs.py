@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from sortition.lottery.bond_files import read_groups, read_ids
+from sortition.lottery.dropout import DropoutModel, read_dropouts
 from sortition.lottery.errors import BadInput
 from sortition.lottery.files import read_pool, read_quotas
 from sortition.lottery.instance import Instance
@@ -62,6 +63,20 @@ def read_inputs(options: argparse.Namespace) -> tuple[Instance, dict[str, Any]]:
         "time_limit": options.time_limit,
     }
     return instance, inputs
+
+
+def read_standing(options: argparse.Namespace, instance: Instance) -> tuple[tuple[str, ...], DropoutModel]:
+    """Read the panel for which alternates are sought, and who of it is likely to stay.
+
+    Raises:
+        BadInput: where a file cannot be read.
+    """
+    ids = {person.id for person in instance.people}
+    panel = read_ids(_bytes(options.panel), options.panel.name, ids=ids)
+    if options.dropouts is None:
+        return panel, DropoutModel(options.stay)
+    data = _bytes(options.dropouts)
+    return panel, read_dropouts(data, options.dropouts.name, quotas=instance.quotas)
 
 
 def _bytes(path: Path) -> bytes:

@@ -18,6 +18,8 @@ examples:
   python -m sortition check  --quotas categories.csv --pool respondents.csv --seats 75
   python -m sortition select --quotas categories.csv --pool respondents.csv --seats 75 \\
       --household-columns address,postcode --panels 1000 --seed 7 --out result.json
+  python -m sortition alternates --quotas categories.csv --pool respondents.csv --seats 75 \\
+      --panel panel.csv --count 15 --stay 0.9
 
 exit codes:
   0    done
@@ -50,8 +52,16 @@ def option_parser() -> argparse.ArgumentParser:
         epilog=EXAMPLES,
         formatter_class=raw,
     )
-    for command in (chosen, checked):
+    stand_by = commands.add_parser(
+        "alternates",
+        help="choose who stands by for people of a drawn panel who may leave",
+        description="Choose people who stand by, so that the panel keeps to its quotas when some have left.",
+        epilog=EXAMPLES,
+        formatter_class=raw,
+    )
+    for command in (chosen, checked, stand_by):
         _add_shared(command)
+    _add_alternates(stand_by)
     lottery = chosen.add_argument_group("lottery")
     lottery.add_argument(
         "--objective",
@@ -82,6 +92,44 @@ def option_parser() -> argparse.ArgumentParser:
         help="also make this many equally likely panels, for a draw in public with numbered balls",
     )
     return parser
+
+
+def _add_alternates(command: argparse.ArgumentParser) -> None:
+    group = command.add_argument_group("who stands by")
+    group.add_argument(
+        "--panel", type=Path, required=True, metavar="FILE", help="ids of the drawn panel, one in each row"
+    )
+    group.add_argument(
+        "--count", type=_positive, required=True, metavar="NUMBER", help="how many people stand by"
+    )
+    stays = group.add_mutually_exclusive_group()
+    stays.add_argument(
+        "--stay",
+        type=_share,
+        default=0.9,
+        metavar="SHARE",
+        help="how likely each person of the panel is to stay, between 0 and 1 (0.9 without it)",
+    )
+    stays.add_argument(
+        "--dropouts", type=Path, metavar="FILE", help="CSV: category,value,stay; blank names are everybody"
+    )
+    group.add_argument(
+        "--scenarios",
+        type=_positive,
+        default=300,
+        metavar="NUMBER",
+        help="how many times dropouts are made up (300 without it)",
+    )
+    group.add_argument(
+        "--seed", type=int, metavar="NUMBER", help="decides the scenarios, and who of equals stands by"
+    )
+
+
+def _share(text: str) -> float:
+    number = float(text)
+    if not 0 <= number <= 1:
+        raise argparse.ArgumentTypeError("must be between 0 and 1")
+    return number
 
 
 def _add_shared(command: argparse.ArgumentParser) -> None:
