@@ -103,6 +103,8 @@ def _figures(plan: CrossedPlan) -> Figures:
 def _standing(categories: Sequence[Category]) -> dict[tuple[str, str], Figures]:
     by_pk = {category.pk: category.name for category in categories}
     names = {value.pk: value.name for category in categories for value in category.values.all()}
+    # The name of the way back is the other model's, which the type checker sees only sometimes.
+    with_crossings: Sequence[Any] = categories
     return {
         (by_pk[crossing.first_id], by_pk[crossing.second_id]): {
             (names[q.first_value_id], names[q.second_value_id]): (
@@ -113,8 +115,8 @@ def _standing(categories: Sequence[Category]) -> dict[tuple[str, str], Figures]:
             )
             for q in crossing.quotas.all()
         }
-        for category in categories
-        for crossing in category.crossings.all()  # type: ignore[attr-defined]
+        for category in with_crossings
+        for crossing in category.crossings.all()
     }
 
 
