@@ -117,3 +117,22 @@ class Asked(models.TextChoices):
     REQUIRED = "required", _("Required")
     OPTIONAL = "optional", _("Optional")
     NO = "no", _("Not asked")
+
+
+class WaveState(models.TextChoices):
+    """The lifecycle of an invitation wave."""
+
+    DRAWN = "drawn", _("Drawn")
+    PRINTED = "printed", _("Printed")
+    POSTED = "posted", _("Posted")
+    LANDED = "landed", _("Landed")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+WAVE_TONES = {
+    WaveState.DRAWN: "",
+    WaveState.PRINTED: "active",
+    WaveState.POSTED: "active",
+    WaveState.LANDED: "good",
+    WaveState.CANCELLED: "",
+}

@@ -43,3 +43,15 @@ class RegistrationClosed(HouseError):  # noqa: N818
     """Nobody can register at this moment."""
 
     code = "registration_closed"
+
+
+class WaveRefused(HouseError):  # noqa: N818
+    """An invitation wave cannot be drawn, printed or moved on as things stand."""
+
+    code = "wave_refused"
+
+
+class CodeRefused(HouseError):  # noqa: N818
+    """The code of a letter is unknown, or the time to answer it is over."""
+
+    code = "code_unknown"

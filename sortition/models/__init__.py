@@ -14,8 +14,10 @@ from sortition.models.targets_rules import (
     TargetsSignOff,
     TargetsTemplate,
 )
+from sortition.models.waves import AddressFile, InvitationWave, InvitedAddress, WaveLetters, WaveResponse
 
 __all__ = [
+    "AddressFile",
     "Answer",
     "Category",
     "CrossedQuota",
@@ -25,6 +27,8 @@ __all__ = [
     "HouseholdDecision",
     "ImportMemory",
     "ImportTrace",
+    "InvitationWave",
+    "InvitedAddress",
     "MatchSearch",
     "PairDecision",
     "PoolImport",
@@ -39,4 +43,6 @@ __all__ = [
     "TargetsSignOff",
     "TargetsTemplate",
     "Value",
+    "WaveLetters",
+    "WaveResponse",
 ]

@@ -50,6 +50,7 @@ from tests.factories import (
 )
 from tests.factories_pool import AnswerFactory, RespondentFactory, dry_run_of
 from tests.factories_runs import make_panel
+from tests.factories_waves import invited_at_home
 
 HOUSE = Path(settings.ROOT)
 TEXTS = (models.CharField, models.TextField, models.JSONField, models.FileField, models.BinaryField)
@@ -164,6 +165,7 @@ def wilhelmina(assembly, organiser):
     )
     page = RegistrationPage.objects.create(assembly=assembly, code="c1")
     Registration.objects.create(respondent=person, page=page, token=uuid.uuid4(), language="en")
+    invited_at_home(person)
     with transaction.atomic():
         for details in ({"note": "spoke with WILHELMINA Quartz"}, {"mail": "wilhelmina@quartz.example"}):
             record_event("pool.note", assembly=assembly, actor=organiser, now=NOON, details=details)
@@ -349,7 +351,7 @@ def test_clocks_start_with_what_they_count_from(assembly):
     """And stand until then."""
     RespondentFactory(assembly=assembly)
     RespondentFactory(assembly=assembly, state="selected")
-    assert [(c.due, c.waiting) for c in clocks_of(assembly)] == [(None, 0), (None, 1), (None, 1)]
+    assert [(c.due, c.waiting) for c in clocks_of(assembly)] == [(None, 0), (None, 1), (None, 1), (None, 0)]
     entered(assembly, "reported", datetime(2026, 8, 31, 12, tzinfo=UTC))
     assert clock_of(assembly, "not_selected").due == date(2027, 2, 28)
     assert clock_of(assembly, "selected").due is None
@@ -391,7 +393,7 @@ def test_many_people_are_erased_in_one_go(assembly, django_assert_max_num_querie
 def test_uploaded_files_go_and_what_they_brought_stays(assembly, organiser, wilhelmina):
     """The import's page stays; it cannot be undone any more."""
     assert erase_upload_files(assembly=assembly, actor=organiser, now=NOON) == 1
-    assert everything_in_files(Path(settings.MEDIA_ROOT)) == ""
+    assert everything_in_files(Path(settings.MEDIA_ROOT, "pool-imports")) == ""
     assert PoolImport.objects.get().state == ImportState.COMMITTED
     assert not ImportTrace.objects.exists()
     assert Respondent.objects.get(pk=wilhelmina.pk).last_name == "Quartz"
