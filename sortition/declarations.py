@@ -195,15 +195,8 @@ declare(
         labels={"language": _("language")},
         is_deleted=True,
     ),
-    Declaration(
-        WaveResponse,
-        name=_("Answers to letters"),
-        personal=("area",),
-        purpose=INVITING,
-        retention=NOT_SELECTED,
-        rows={RESPONDENT_KIND: lambda pks: WaveResponse.objects.filter(respondent__in=pks)},
-        is_deleted=True,
-    ),
+    # The area stays: without a name it is a figure of the statistics.
+    Declaration(WaveResponse, impersonal=("area",)),
     # The letters of a wave are one file: it goes whole, and can be printed again without those who were erased.
     Declaration(
         WaveLetters,

@@ -4,7 +4,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from assembly.models import Assembly
-from sortition.services import match_search
+from sortition.services import match_search, waves_print
 from sortition.services.runs_worker import do_run
 
 
@@ -18,3 +18,9 @@ def run_lottery(run_id: int) -> None:
 def search_matches(assembly_id: int) -> None:
     """Look for possible same persons and households in one assembly."""
     match_search.search_matches(assembly=Assembly.objects.get(pk=assembly_id), clock=timezone.now)
+
+
+@task(queue_name="default")
+def print_wave(wave_id: int) -> None:
+    """Print the letters of an invitation wave, if they are still wanted."""
+    waves_print.print_wave(wave_id, clock=timezone.now)

@@ -22,7 +22,7 @@ class AddressFile(models.Model):
     sha256 = models.CharField(max_length=64)
     headings = models.JSONField(default=list)
     columns = models.JSONField(default=dict)
-    """What a column is for ("lines", "strata": lists of headings; "postcode", "area", "weight": one or "")."""
+    """What columns are for, see `sortition/reading/addresses.py`: a heading or "" each, "strata" a list of them."""
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 

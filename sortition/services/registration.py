@@ -15,10 +15,9 @@ from assembly.services.record import record_event
 from sortition.errors import RegistrationClosed
 from sortition.models import Category, Registration, RegistrationPage, RegistrationText, Respondent
 from sortition.services.respondents_edit import add_respondent
+from sortition.wave_codes import LETTERS
 
 PREFIX, TEST_PREFIX = "W-", "TEST-"
-CODE_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
-"""Letters and digits that nobody takes for another when typing from a letter."""
 CODE_LENGTH = 6
 
 
@@ -28,7 +27,7 @@ def prepare_page(*, assembly: Assembly, source: random.Random) -> RegistrationPa
     locked = Assembly.objects.select_for_update().get(pk=assembly.pk)
     page = RegistrationPage.objects.filter(assembly=locked).first()
     while page is None:
-        code = "".join(source.choice(CODE_LETTERS) for _each in range(CODE_LENGTH))
+        code = "".join(source.choice(LETTERS) for _each in range(CODE_LENGTH))
         if not RegistrationPage.objects.filter(code=code).exists():
             page = RegistrationPage.objects.create(assembly=locked, code=code)
     return page
@@ -112,6 +111,7 @@ def register(
     language: str,
     is_test: bool,
     now: datetime,
+    code: str = "",
 ) -> Respondent:
     """Take in somebody who registered, once for each token: the same form sent twice is one person.
 
@@ -119,6 +119,7 @@ def register(
 
     Raises:
         RegistrationClosed: the page is not open (tests are always possible).
+        CodeRefused: the code of the letter is unknown, or the time to answer it is over.
     """
     # The assembly's row is the lock: of the same form sent twice at once, the second finds the first one's entry.
     Assembly.objects.select_for_update().get(pk=page.pk)
@@ -135,6 +136,7 @@ def register(
         actor=None,
         now=now,
         prefix=TEST_PREFIX if is_test else PREFIX,
+        code=code,
     )
     Registration.objects.create(respondent=person, page=page, token=token, language=language)
     return person

@@ -5,17 +5,19 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assembly.errors import ChangedMeanwhile, HouseError, ReasonMissing
 from assembly.models import Assembly, User
 from assembly.services.record import record_event
 from sortition.enums import PairVerdict
-from sortition.models import Answer, Category, PairDecision, Respondent, Value
+from sortition.models import Answer, Category, PairDecision, Respondent, Value, WaveResponse
 from sortition.reading.fields import STORED_FIELDS
 from sortition.reading.rows import household_key
 from sortition.selectors.households import household_rules
 from sortition.selectors.respondents import CLOSED, answers_of, content_of, differences, version_of
+from sortition.selectors.waves_answers import letter_of_code
 from sortition.services.match_search import want_match_search
 from sortition.services.respondents import keep_changes
 
@@ -34,15 +36,18 @@ def add_respondent(
     reference: str = "",
     prefix: str = PREFIX,
     different_from: Iterable[int] = (),
+    code: str = "",
 ) -> Respondent:
     """Enter one person; the record says who entered them and how they answered.
 
     actor: None for somebody who entered themselves. answers: category → value, or None where they gave none.
     Without `reference` they are given an id that begins with `prefix`. Whoever was shown as alike and is somebody
-    else (`different_from`) is not asked about again.
+    else (`different_from`) is not asked about again. The `code` of a letter says which wave brought them; a test
+    entry counts for none.
 
     Raises:
         HouseError: the id is taken.
+        CodeRefused: no letter has the code, or the time to answer it is over.
     """
     # The assembly's row is the lock: two entries at once would otherwise be given one id.
     locked = Assembly.objects.select_for_update().get(pk=assembly.pk)
@@ -56,6 +61,9 @@ def add_respondent(
         **{name: fields[name] for name in STORED_FIELDS if name in fields},
     )
     _write_answers(person, answers)
+    letter = letter_of_code(locked, code, timezone.localdate(now))
+    if letter is not None and not person.is_test:
+        WaveResponse.objects.create(respondent=person, wave=letter.wave, area=letter.area)
     others = list(Respondent.objects.filter(assembly=locked, pk__in=list(different_from)).order_by("pk"))
     if others and actor is None:
         message = "only a person decides that two entries are two people"

@@ -24,7 +24,7 @@ def erase_addresses(*, assembly: Assembly, actor: User | None, now: datetime) ->
     files = AddressFile.objects.select_for_update().filter(assembly=assembly).exclude(file="")
     printed = WaveLetters.objects.select_for_update().filter(wave__assembly=assembly)
     for stored in chain((each.file for each in files), (each.pdf for each in printed)):
-        transaction.on_commit(partial(stored.storage.delete, stored.name))
+        transaction.on_commit(partial(stored.storage.delete, str(stored.name)))
     AddressFile.objects.filter(assembly=assembly).update(file="")
     WaveLetters.objects.filter(wave__assembly=assembly).delete()
     InvitedAddress.objects.filter(wave__assembly=assembly).update(lines="", address_key="")

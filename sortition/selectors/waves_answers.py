@@ -1,0 +1,39 @@
+"""Which letter a code belongs to, and whether its time is over."""
+
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from assembly.models import Assembly
+from sortition.errors import CodeRefused
+from sortition.models import InvitedAddress
+from sortition.wave_codes import code_digest, typed_code
+
+
+def letter_of_code(assembly: Assembly, typed: str, today: date) -> InvitedAddress | None:
+    """Return the letter with this code; None where nothing was typed.
+
+    Raises:
+        CodeRefused: no letter of this assembly has it, or the time to answer is over.
+    """
+    code = typed_code(typed)
+    if not code:
+        return None
+    letters = InvitedAddress.objects.filter(wave__assembly=assembly, code_digest=code_digest(code))
+    letter = letters.select_related("wave").first()
+    if letter is None:
+        raise CodeRefused(_("No letter has this code. Compare it with your letter, or leave it out."))
+    if not letter.wave.takes_answers(today):
+        if letter.wave.answer_by is not None and today > letter.wave.answer_by:
+            day = date_format(letter.wave.answer_by)
+            said = _(
+                "Thank you for wanting to take part. This letter could be answered until %(day)s. Leave the code out"
+                " to register all the same, or ask us."
+            ) % {"day": day}
+        else:
+            said = _(
+                "Thank you for wanting to take part. This letter can no longer be answered: please ask us."
+            )
+        raise CodeRefused(said, code="code_over")
+    return letter
