@@ -12,6 +12,7 @@ from assembly.templatetags.look import one_in
 from sortition.enums import Objective
 from sortition.fairness import ValueFigures
 from sortition.pictures import BandTable, band_tables
+from sortition.quota_messages import legible
 from sortition.rules_words import caps_of_lottery
 from sortition.selectors.panel import Panel
 
@@ -40,7 +41,7 @@ def reached_tables(panel: Panel, sources: Mapping[str, str]) -> list[ReachedTabl
             sources.get(bands.category, ""),
             tuple(_row(row.figures, people, seats, panel.taken) for row in bands.rows),
         )
-        for bands in band_tables(panel.balance(), people=people, seats=seats)
+        for bands in band_tables(map(legible, panel.balance()), people=people, seats=seats)
     ]
 
 

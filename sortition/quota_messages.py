@@ -1,11 +1,13 @@
 """Every finding, cause and repair of quotas in words that say what to do."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from sortition.fairness import CategoryFigures
 from sortition.lottery import CapChange, Cause, QuotaChange, Repair, SeatsChange
 from sortition.lottery.instance import CROSS
 from sortition.lottery.results import BondRelease, Change
@@ -132,6 +134,13 @@ def spaced(category: str, value: str) -> dict[str, str]:
     """Write the names of a combination so that people can read them: 16–29 × Female."""
     sign = f" {CROSS} "
     return {"category": category.replace(CROSS, sign), "value": value.replace(CROSS, sign)}
+
+
+def legible(category: CategoryFigures) -> CategoryFigures:
+    """Write a category's figures under names that people can read, where it is a combination."""
+    named = spaced(category.category, "")
+    values = tuple(replace(each, value=spaced("", each.value)["value"]) for each in category.values)
+    return CategoryFigures(named["category"], values)
 
 
 def bound_words(category: str, value: str, bound: str) -> str:

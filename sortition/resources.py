@@ -9,7 +9,15 @@ from import_export import fields, resources, widgets
 
 from sortition.enums import Standing
 from sortition.models import Answer, Category, Respondent
-from sortition.reading.fields import BY_NAME, CHANNEL, DATE, FLAG, STANDING_HEADING, STORED_FIELDS
+from sortition.reading.fields import (
+    BY_NAME,
+    CHANNEL,
+    DATE,
+    FLAG,
+    STANDING_HEADING,
+    STORED_FIELDS,
+    category_heading,
+)
 from sortition.reading.widgets import ChannelWidget, FlagWidget, PastDateWidget, TextWidget
 
 _WIDGETS: dict[str, type[widgets.Widget]] = {CHANNEL: ChannelWidget, DATE: PastDateWidget, FLAG: FlagWidget}
@@ -40,7 +48,7 @@ class RespondentResource(resources.Resource):
             self.fields[name] = fields.Field(attribute=name, column_name=str(field.label), widget=widget)
         for category in categories:
             self.fields[f"category:{category.pk}"] = fields.Field(
-                column_name=category.name, widget=TextWidget()
+                column_name=category_heading(category.name), widget=TextWidget()
             )
         self.fields["standing"] = fields.Field(
             attribute="standing", column_name=str(STANDING_HEADING), widget=StandingWidget()

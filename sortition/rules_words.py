@@ -9,12 +9,8 @@ from assembly.models import Assembly
 from sortition.fairness import CapFigures
 from sortition.lottery import Cap
 from sortition.quota_messages import HOUSEHOLD
-from sortition.selectors.targets_rules import (
-    cap_column,
-    groupings_of,
-    groups_of_households,
-    household_limit,
-)
+from sortition.selectors.pool_counts import groups_of_households
+from sortition.selectors.targets_rules import cap_column, groupings_of, household_limit
 
 
 def caps_in_words(assembly: Assembly) -> list[str]:

@@ -1,12 +1,13 @@
 """Put together what a run's page shows: figures, pictures and comparisons, from a stored result."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sortition.fairness import FairnessReport, Kind, fairness_report
 from sortition.models import SelectionRun
 from sortition.pictures import BandTable, Histogram, LogScale, Range, band_tables, histogram
+from sortition.quota_messages import legible
 from sortition.rules_words import caps_kept
 from sortition.run_words import CheckWords, check_words
 from sortition.selectors.runs import RunResult
@@ -59,7 +60,8 @@ def report_on(result: RunResult) -> RunReport:
     """Count and draw one result."""
     instance, selection = result.snapshot.instance, result.selection
     chances = selection["probabilities"]
-    fairness = fairness_report(instance, chances, selection["panel"], result.snapshot.shares)
+    counted = fairness_report(instance, chances, selection["panel"], result.snapshot.shares)
+    fairness = replace(counted, categories=tuple(legible(each) for each in counted.categories))
     scale = LogScale(fairness.spread.lowest)
     equal = fairness.spread.equal_share
     return RunReport(

@@ -11,6 +11,7 @@ from sortition.models import Category
 from sortition.quota_checks import QuotaLine, Tone, findings_of_category
 from sortition.selectors.feasibility import IMPOSSIBLE, POSSIBLE, known_feasibility
 from sortition.selectors.targets import categories_of, has_binding_run
+from sortition.selectors.targets_rules import sign_off_state
 
 
 def targets_status(assembly: Assembly) -> StageStatus:
@@ -45,7 +46,14 @@ def targets_status(assembly: Assembly) -> StageStatus:
         sentence = _("%(categories)s categories, %(values)s values; a panel is possible.")
     else:
         sentence = _("%(categories)s categories, %(values)s values; not yet checked against the pool.")
-    return StageStatus(StageState.DONE, sentence % words)
+    return StageStatus(StageState.DONE, f"{sentence % words} {_signed(assembly)}")
+
+
+def _signed(assembly: Assembly) -> str:
+    standing = sign_off_state(assembly).standing
+    if standing is None:
+        return _("Nobody has signed them off.")
+    return _("Signed off by %(name)s.") % {"name": standing.signed_by}
 
 
 def _quotas_missing(missing: int) -> str:

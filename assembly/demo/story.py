@@ -169,6 +169,7 @@ def bring_in_pool(assembly: Assembly, people: dict[str, User], calendar: Calenda
         ),
         source=source,
         gaps=4,
+        posted=calendar.day(2026, 2, 23),
     )
     import_pool(
         assembly=assembly,

@@ -125,9 +125,20 @@ class KnownCategory:
         """Return what a column's mapping says for this category."""
         return f"category:{self.pk}"
 
+    @property
+    def heading(self) -> str:
+        """Return the heading under which an export of ours writes this category."""
+        return category_heading(self.name)
+
     def by_fold(self) -> dict[str, str]:
         """Return folded value name → value name."""
         return {fold(name): name for name in self.values}
+
+
+def category_heading(name: str) -> str:
+    """Return the heading of a category in our exports: its name, told apart from our own column of that name."""
+    own = {fold(str(label)) for label in (*(field.label for field in FIELDS), *OUR_HEADINGS)}
+    return str(_("%(category)s (category)")) % {"category": name} if fold(name) in own else name
 
 
 def field_target(name: str) -> str:
@@ -157,7 +168,7 @@ def guess_columns(
     for guess in (
         lambda heading: "" if fold(heading) in ours else None,
         lambda heading: labels.get(fold(heading)),
-        lambda heading: _category_called(heading, categories) if labels else None,
+        lambda heading: _category_headed(heading, categories) if labels else None,
         lambda heading: last_time.get(fold(heading)),
         lambda heading: _category_called(heading, categories),
         _field_called,
@@ -219,6 +230,10 @@ def _field_told(heading: str) -> str | None:
 
 def _category_called(heading: str, categories: Iterable[KnownCategory]) -> str | None:
     return next((each.target for each in categories if _plain(each.name) == _plain(heading)), None)
+
+
+def _category_headed(heading: str, categories: Iterable[KnownCategory]) -> str | None:
+    return next((each.target for each in categories if fold(each.heading) == fold(heading)), None)
 
 
 def _category_answered(cells: Sequence[str], categories: Iterable[KnownCategory]) -> str | None:

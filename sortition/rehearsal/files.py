@@ -4,6 +4,7 @@ import csv
 import io
 import random
 from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
 
 from openpyxl import Workbook
 
@@ -19,6 +20,7 @@ HEADINGS = (
     "Address",
     "Postcode",
     "Date of birth",
+    "Registered on",
     "How they answered",
     "Agreed to take part",
     "Can attend all dates",
@@ -47,11 +49,13 @@ def pool_rows(
     source: random.Random,
     gaps: int = 0,
     rejected: bool = True,
+    posted: date | None = None,
 ) -> list[list[str]]:
     """Return the pool's file as rows of text, headings first.
 
     `gaps` people who could otherwise be drawn left one question blank. With `rejected`, four rows at the end are ones
     that no import should take: a double reference, two without a reference, and an impossible date of birth.
+    posted: the day the letters went out, from which people's answers came; without it, no day stands in the file.
     """
     categories = [category.name for category in town.categories]
     silent = set(
@@ -64,13 +68,13 @@ def pool_rows(
             answers[source.choice(("Education", "View on traffic"))] = source.choice(
                 ("", "Prefer not to say")
             )
-        rows.append([*_particulars(person, source), *answers.values()])
+        rows.append([*_particulars(person, source, posted), *answers.values()])
     if rejected:
         rows += _spoilt(rows, source)
     return rows
 
 
-def _particulars(person: Volunteer, source: random.Random) -> list[str]:
+def _particulars(person: Volunteer, source: random.Random, posted: date | None) -> list[str]:
     return [
         f"RB-{person.number:04d}",
         person.first_name,
@@ -82,10 +86,18 @@ def _particulars(person: Volunteer, source: random.Random) -> list[str]:
         if source.random() < 0.05
         else person.address.postcode,
         person.born_on.strftime("%d/%m/%Y"),
+        "" if posted is None else _answered_on(person, posted).strftime("%d/%m/%Y"),
         {"web": "Web", "phone": "Phone", "post": "Post"}[person.channel],
         _flag(person.consents, source),
         _flag(person.can_attend, source),
     ]
+
+
+def _answered_on(person: Volunteer, posted: date) -> date:
+    """Return the day of somebody's answer: most come in the first days, cards and calls some days later."""
+    own = random.Random(person.number)
+    wait = min(own.expovariate(1 / 4), 14)
+    return posted + timedelta(days=2 + int(wait) + (0 if person.channel == "web" else 3))
 
 
 def _flag(answer: bool | None, source: random.Random) -> str:

@@ -30,3 +30,9 @@ def changes_of_problem(assembly: Assembly) -> QuerySet[AuditEvent]:
 def last_change_of_problem(assembly: Assembly) -> int | None:
     """Return the key of the newest of them."""
     return changes_of_problem(assembly).values_list("pk", flat=True).first()
+
+
+def last_change_of_people(assembly: Assembly) -> int | None:
+    """Return the key of the newest event that may have changed people or their answers."""
+    found = changes_of_problem(assembly).exclude(type__startswith="targets.")
+    return found.exclude(type="assembly.seats_changed").values_list("pk", flat=True).first()

@@ -64,15 +64,18 @@ def pool_for_lottery(assembly: Assembly) -> QuerySet[Respondent]:
     return respondents_with_standing(assembly).filter(standing=Standing.IN_POOL).order_by("reference", "pk")
 
 
-def pool_counts_by_value(assembly: Assembly) -> dict[int, int]:
-    """Return for every value of every category how many people in the pool gave it (0 where nobody did)."""
+def pool_counts_by_value(assembly: Assembly, incomplete: Collection[int] | None = None) -> dict[int, int]:
+    """Return for every value of every category how many people in the pool gave it (0 where nobody did).
+
+    incomplete: as in `respondents_with_standing`.
+    """
     counts = dict.fromkeys(
         Category.objects.filter(assembly=assembly, values__isnull=False)
         .order_by()
         .values_list("values__pk", flat=True),
         0,
     )
-    in_pool = pool_for_lottery(assembly).order_by().values("pk")
+    in_pool = respondents_with_standing(assembly, incomplete).filter(standing=Standing.IN_POOL).values("pk")
     found = (
         Answer.objects.filter(respondent__in=in_pool, value__isnull=False)
         .values_list("value")

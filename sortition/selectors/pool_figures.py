@@ -1,8 +1,8 @@
 """The pool in numbers, and the people a page asks for: quick also where the pool is large.
 
 Who can be drawn depends on everybody's answers, which takes a second to ask in a pool of 100,000. It is asked once
-and remembered until something changes: every write leaves an event in the record, and every new person or answer a
-new key. The lottery never reads what is remembered here.
+and remembered until something changes, which an event in the record always tells. Where the events since concern
+single people, only those are asked again. The lottery never reads what is remembered here.
 """
 
 import hashlib
@@ -11,12 +11,12 @@ from collections import Counter
 from dataclasses import dataclass
 
 from django.core.cache import cache
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Q
 
 from assembly.models import Assembly
 from sortition.enums import Standing
-from sortition.models import Answer, Category, Respondent
-from sortition.selectors.last_change import last_change_of_problem
+from sortition.models import Answer, Category, Respondent, RespondentChange
+from sortition.selectors.last_change import changes_of_problem, last_change_of_problem
 from sortition.selectors.pool import quota_categories, respondents_with_standing
 
 REMEMBERED_SECONDS = 7 * 24 * 60 * 60
@@ -25,6 +25,12 @@ LARGE = 2_000
 
 MOST_NAMED = 10_000
 """So many incomplete entries are remembered by key; where there are more, their answers are asked again."""
+
+MOST_ASKED_AGAIN = 5_000
+"""Where more people than this were changed, everybody is asked."""
+
+_NAMING = ("respondent.", "household.")
+"""Events that name everybody whose answers or flags they may have changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +70,16 @@ def pool_state(assembly: Assembly) -> PoolState:
     """Return what is known of the pool as it stands now; of a large one computed at most once for each state."""
     category_ids = list(quota_categories(assembly).order_by("pk").values_list("pk", flat=True))
     if Respondent.objects.filter(assembly=assembly).count() < LARGE:
-        return _compute(assembly, category_ids)
-    key = pool_state_key(assembly, category_ids)
-    found: PoolState | None = cache.get(key)
-    if found is None:
-        found = _compute(assembly, category_ids)
-        cache.set(key, found, REMEMBERED_SECONDS)
+        return _compute(category_ids, assembly, _incomplete(assembly))
+    # Asked before anything is counted: what is written meanwhile is at most looked at twice.
+    event = last_change_of_problem(assembly)
+    key = _memory_key(assembly, category_ids)
+    remembered: tuple[int | None, PoolState] | None = cache.get(key)
+    if remembered is not None and remembered[0] == event:
+        return remembered[1]
+    incomplete = None if remembered is None else _incomplete_since(assembly, *remembered)
+    found = _compute(category_ids, assembly, _incomplete(assembly) if incomplete is None else incomplete)
+    cache.set(key, (event, found), REMEMBERED_SECONDS)
     return found
 
 
@@ -90,19 +100,17 @@ def people_sharing_a_household(assembly: Assembly) -> int:
 
 
 def pool_state_key(assembly: Assembly, category_ids: list[int]) -> str:
-    """Name the state of a pool, whose quotas are of these categories, by what is quick to ask."""
-    parts = [
-        assembly.pk,
-        category_ids,
-        last_change_of_problem(assembly),
-        Respondent.objects.aggregate(last=Max("pk"))["last"],
-        Answer.objects.aggregate(last=Max("pk"))["last"],
-    ]
-    return "pool-state:" + hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+    """Name the state in which the pool is now, for what else is remembered of it."""
+    return f"{_memory_key(assembly, category_ids)}:{last_change_of_problem(assembly)}"
 
 
-def _compute(assembly: Assembly, category_ids: list[int]) -> PoolState:
-    incomplete = _incomplete(assembly)
+def _memory_key(assembly: Assembly, category_ids: list[int]) -> str:
+    """Name the memory of a pool whose quotas are of these categories."""
+    parts = json.dumps([assembly.pk, category_ids])
+    return "pool-state:" + hashlib.sha256(parts.encode()).hexdigest()
+
+
+def _compute(category_ids: list[int], assembly: Assembly, incomplete: list[int]) -> PoolState:
     named = tuple(incomplete) if len(incomplete) <= MOST_NAMED else None
     everybody = respondents_with_standing(assembly, named)
     found = (
@@ -138,6 +146,23 @@ def _incomplete(assembly: Assembly) -> list[int]:
     """Return the keys of those whom nothing but a missing answer keeps out of the pool, in one pass."""
     found = respondents_with_standing(assembly).filter(standing=Standing.INCOMPLETE)
     return list(found.order_by("pk").values_list("pk", flat=True))
+
+
+def _incomplete_since(assembly: Assembly, event: int | None, before: PoolState) -> list[int] | None:
+    """Return what `_incomplete` would, asking only whom events after `event` name; None where they do not say whom."""
+    if before.incomplete is None:
+        return None
+    since = changes_of_problem(assembly).filter(pk__gt=event or 0)
+    events = list(since.values_list("pk", "type", "object_type", "object_id")[:MOST_ASKED_AGAIN])
+    if len(events) == MOST_ASKED_AGAIN or not all(type_.startswith(_NAMING) for _pk, type_, *_obj in events):
+        return None
+    changed = RespondentChange.objects.filter(event__in=since.order_by().values("pk"))
+    named = set(changed.values_list("respondent_id", flat=True)[:MOST_ASKED_AGAIN])
+    named |= {int(pk) for _pk, _type, kind, pk in events if kind == Respondent._meta.model_name}
+    if len(named) >= MOST_ASKED_AGAIN:
+        return None
+    asked = respondents_with_standing(assembly).filter(pk__in=named, standing=Standing.INCOMPLETE)
+    return sorted({*before.incomplete} - named | {*asked.order_by().values_list("pk", flat=True)})
 
 
 def _blanks_by_category(category_ids: list[int], incomplete: list[int]) -> dict[int, int]:

@@ -83,16 +83,11 @@ def groups_by_category(assembly: Assembly) -> dict[int, Groups]:
     )
     for category, _value, people in found:
         sizes.setdefault(category, []).append(people)
-    return {category: _groups(each) for category, each in sizes.items()}
+    return {category: groups_of(each) for category, each in sizes.items()}
 
 
-def groups_of_households(assembly: Assembly) -> Groups:
-    """Return what households group in the pool."""
-    keys = pool_for_lottery(assembly).exclude(household_key="").order_by().values_list("household_key")
-    return _groups([people for _key, people in keys.annotate(people=Count("pk"))])
-
-
-def _groups(sizes: Sequence[int]) -> Groups:
+def groups_of(sizes: Sequence[int]) -> Groups:
+    """Sum up groups of these sizes."""
     shared = [size for size in sizes if size > 1]
     return Groups(len(shared), sum(shared), max(sizes, default=0))
 

@@ -2,7 +2,10 @@
 
 from datetime import datetime
 
+from django.db import transaction
+
 from assembly.models import Assembly
+from sortition.selectors.pool_figures import pool_state
 from sortition.services.households import apply_household_decisions
 from sortition.services.match_search import want_match_search
 
@@ -14,3 +17,6 @@ def settle_after_import(*, assembly: Assembly, now: datetime) -> None:
     """
     apply_household_decisions(assembly=assembly)
     want_match_search(assembly=assembly, now=now)
+    # An import may concern everybody: counting the pool anew is part of it, rather than of the first page after it.
+    # What was committed stands, also where remembering fails.
+    transaction.on_commit(lambda: pool_state(assembly), robust=True)

@@ -25,16 +25,14 @@ from sortition.quota_messages import meanwhile_sentence
 from sortition.quota_tables import QuotaTable, quota_table
 from sortition.rules_words import caps_in_words
 from sortition.selectors.feasibility import known_feasibility
-from sortition.selectors.pool import pool_counts_by_value, pool_for_lottery
+from sortition.selectors.pool_counts import pool_counts
 from sortition.selectors.targets import (
-    PoolCounts,
     categories_of,
     has_binding_run,
     pool_counts_when_drawn,
     targets_version,
 )
 from sortition.selectors.targets_rules import (
-    answered_by_value,
     last_change_of_targets,
     sign_off_state,
 )
@@ -204,12 +202,7 @@ def table_of(
 
     is_frozen: what stands is shown beside the pool that the panel was drawn from, without advice.
     """
-    if is_frozen:
-        pool = pool_counts_when_drawn(assembly, categories)
-    else:
-        pool = PoolCounts(
-            pool_for_lottery(assembly).count(), pool_counts_by_value(assembly), answered_by_value(assembly)
-        )
+    pool = pool_counts_when_drawn(assembly, categories) if is_frozen else pool_counts(assembly)
     lines: dict[int, QuotaLine] = {}
     more: dict[int, list[tuple[str, str]]] = {}
     fields = {}

@@ -9,11 +9,11 @@ from assembly.errors import ChangedMeanwhile, HouseError
 from assembly.views.workspace import AssemblyView
 from sortition.forms.targets_rules import CapsForm
 from sortition.models import Category
+from sortition.selectors.pool_counts import groups_of_households
 from sortition.selectors.targets import categories_of, has_binding_run, targets_version
 from sortition.selectors.targets_rules import (
     groupings_of,
     groups_by_category,
-    groups_of_households,
     household_limit,
 )
 from sortition.services.targets_rules import save_caps

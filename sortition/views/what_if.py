@@ -13,7 +13,7 @@ from sortition.forms.targets import field_name
 from sortition.forms.what_if import WhatIfForm
 from sortition.models import Category
 from sortition.quota_messages import cause_sentence
-from sortition.selectors.pool import pool_counts_by_value
+from sortition.selectors.pool_counts import pool_counts
 from sortition.selectors.targets import categories_of, has_binding_run, targets_version
 from sortition.selectors.what_if import WhatIf, what_if
 from sortition.services.what_if import take_quotas_over
@@ -60,7 +60,7 @@ class WhatIfView(AssemblyView):
     def page(self, categories: list[Category], form: WhatIfForm, status: int = 200) -> HttpResponse:
         """Render the table with the outcome."""
         is_frozen = has_binding_run(self.assembly)
-        in_pool = pool_counts_by_value(self.assembly)
+        in_pool = pool_counts(self.assembly).by_value
         rows = [
             (
                 category,

@@ -8,6 +8,7 @@ from sortition.enums import RespondentState
 from sortition.models import Respondent, Value
 from sortition.selectors import pool_figures as remembered
 from sortition.selectors.pool import pool_for_lottery
+from sortition.selectors.pool_counts import groups_of_households, pool_counts
 from sortition.selectors.pool_figures import blank_answers, pool_figures, pool_state
 from sortition.selectors.pool_page import respondents_for_page
 from sortition.selectors.respondents import answers_of, version_of
@@ -86,6 +87,60 @@ def test_the_second_question_is_answered_from_memory(assembly, values):
     with CaptureQueriesContext(connection) as asked:
         pool_state(assembly)
     assert not any("CASE" in query["sql"] for query in asked)
+
+
+def test_after_a_write_on_single_people_only_they_are_asked_again(assembly, organiser, values):
+    """Not the whole pool: that takes too long for every page after a write. Nobody else's row is read for answers."""
+    others = make_people(assembly, 4, values["old"])
+    pool_state(assembly)
+    set_flags(
+        assembly=assembly,
+        pks=[others[0].pk],
+        flags={"can_attend": False},
+        reason="x",
+        actor=organiser,
+        now=NOON,
+    )
+    with CaptureQueriesContext(connection) as asked:
+        assert check(assembly).by_standing["cannot_attend"] == 1
+    narrowed = [query["sql"] for query in asked if "Answer".lower() in query["sql"].lower()]
+    assert any(f'"sortition_respondent"."id" IN ({others[0].pk})' in sql for sql in narrowed)
+
+
+def test_a_write_that_names_nobody_has_everybody_asked(assembly, organiser, values):
+    """Quotas on another category make other people incomplete."""
+    assert check(assembly).by_standing["incomplete"] == 0
+    version = targets_version(categories_of(assembly))
+    quotas = {values["north"].pk: QuotaEntry(0, 4)}
+    save_quotas(assembly=assembly, quotas=quotas, version=version, actor=organiser, now=NOON)
+    assert check(assembly).by_standing["incomplete"] == 5
+
+
+def test_another_assemblys_writes_leave_the_memory_alone(assembly, values):
+    """Its imports would otherwise make every page of this one slow."""
+    pool_state(assembly)
+    RespondentFactory()
+    with CaptureQueriesContext(connection) as asked:
+        pool_state(assembly)
+    assert not any("CASE" in query["sql"] for query in asked)
+
+
+def test_the_targets_are_set_against_counts_that_follow_people_and_not_quotas(assembly, organiser, values):
+    """Typing quotas asks nobody again; a changed answer counts at once."""
+    young, old = values["young"], values["old"]
+    assert pool_counts(assembly).by_value[young.pk] == 3
+    version = targets_version(categories_of(assembly))
+    quotas = {young.pk: QuotaEntry(1, 4)}
+    save_quotas(assembly=assembly, quotas=quotas, version=version, actor=organiser, now=NOON)
+    with CaptureQueriesContext(connection) as asked:
+        counts = pool_counts(assembly)
+    assert (counts.size, counts.by_value[old.pk], counts.answered) == (5, 2, {young.pk: 3, old.pk: 2})
+    assert not any("CASE" in query["sql"] for query in asked)
+    person = Respondent.objects.filter(household_key="home").first()
+    withdraw_respondent(respondent=person, reason="x", actor=organiser, now=NOON)
+    counts = pool_counts(assembly)
+    assert (counts.size, counts.by_value[old.pk], counts.answered[old.pk]) == (4, 1, 1)
+    assert groups_of_households(assembly).people == 0
 
 
 def test_people_who_are_too_many_to_name_are_asked_again(assembly, values, monkeypatch):

@@ -62,12 +62,12 @@ def test_the_panel_keeps_combinations_and_caps_and_the_pages_say_so(
     run = run_of(client, bound, work)
     assert run.state == RunState.COMPLETED
     page = client.get(reverse("run", args=[bound.slug, run.number])).content.decode()
-    assert "young×male" in page
+    assert "young × male" in page
     assert "At most one person from each group of “Employer”." in page
     assert "No panel seats more people of one group than its cap allows." in page
     adopt_run(run=run, actor=organiser, now=now)
     reached = client.get(reverse("panel_reached", args=[bound.slug])).content.decode()
-    assert "Age×Gender" in reached
+    assert "Age × Gender" in reached
     assert "At most one person from each group of “Employer”." in reached
 
 
