@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -30,6 +31,23 @@ class FieldChange:
             "minimum_flex": _("flexible minimum"),
             "maximum_flex": _("flexible maximum"),
         }[self.field]
+
+    @property
+    def was(self) -> str:
+        """Write what stands."""
+        return _figure(self.before)
+
+    @property
+    def becomes(self) -> str:
+        """Write what the file has."""
+        return _figure(self.after)
+
+
+def _figure(value: int | Decimal | None) -> str:
+    """Write a figure without the zeros that the database adds to shares."""
+    if value is None:
+        return "–"
+    return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from sortition.selectors.matches import decided_pairs, entries_of
 
 TASK = "sortition.tasks.search_matches"
 _LOST_AFTER = timedelta(minutes=10)
-"""A search that waits or runs for longer has lost its worker: the next wish queues another."""
+"""A search that waits or runs for longer has lost its worker: the next wish, or the clock, queues another."""
 _BATCH = 2_000
 
 
@@ -35,6 +35,16 @@ def want_match_search(*, assembly: Assembly, now: datetime) -> None:
         search.queued_at = now
         queue_task(TASK, assembly.pk)
     search.save(update_fields=["wanted", "queued_at"])
+
+
+def queue_lost_searches(now: datetime) -> int:
+    """Queue again what waits or runs for too long; a due-check of the clock. Return how many."""
+    with transaction.atomic():
+        lost = list(MatchSearch.objects.select_for_update().filter(queued_at__lt=now - _LOST_AFTER))
+        MatchSearch.objects.filter(pk__in=[each.pk for each in lost]).update(queued_at=now)
+        for each in lost:
+            queue_task(TASK, each.assembly_id)
+    return len(lost)
 
 
 def forget_matches(pks: Collection[int]) -> None:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from assembly.errors import HouseError
 from assembly.views.workspace import AssemblyView
 from sortition.forms.targets_files import TargetsFileForm
+from sortition.lottery.instance import split_crossed
 from sortition.models import Category
 from sortition.quota_checks import QuotaLine, findings_of_category
 from sortition.quota_files import FIELDS, TargetRow
@@ -208,9 +209,11 @@ def _done(plan: TargetsPlan) -> str:
 
 
 def _warnings(rows: Sequence[TargetRow], seats: int) -> list[tuple[str, str]]:
-    """Say what the sums of each category in the file leave to be desired."""
+    """Say what the sums of each category in the file leave to be desired; combinations need not fill the panel."""
     by_category: dict[str, list[TargetRow]] = {}
     for row in rows:
+        if len(split_crossed(row.category)) > 1:
+            continue
         by_category.setdefault(fold(row.category), []).append(row)
     return [
         (of_category[0].category, finding_sentence(finding))

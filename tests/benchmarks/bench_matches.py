@@ -4,17 +4,14 @@ Prints the processor's seconds of one search, and for each page the median time 
 database.
 """
 
-import os
 import random
 import statistics
-import subprocess
-import sys
 import time
 from datetime import date, timedelta
 from typing import Any
 
 from tests.benchmarks.bench_pool_pages import MOST_MILLISECONDS, ROWS, build_pool
-from tests.postgres_cluster import missing, running_cluster
+from tests.benchmarks.databases import on_both
 
 TWICE = 500
 """How many people answered a second time, with a typing error."""
@@ -101,23 +98,5 @@ def open_pages(assembly: Any) -> None:
         print(f"  {words:<24}{times[0]:7.0f} ms{middle:7.0f} ms{len(questions):6}{verdict}", flush=True)
 
 
-def run_in(name: str, environment: dict[str, str]) -> None:
-    """Measure in a process of its own."""
-    print(f"{name}: {ROWS:,} respondents", flush=True)
-    settings = {"DJANGO_SETTINGS_MODULE": "assembly.project.settings_test"}
-    command = [sys.executable, "-c", f"from {__spec__.name} import measure; measure()"]
-    subprocess.run(command, env={**os.environ, **settings, **environment}, check=True)
-
-
-def main() -> None:
-    """Measure on SQLite, then on PostgreSQL."""
-    run_in("SQLite", {})
-    if reason := missing():
-        print(f"PostgreSQL: left out, because {reason}")
-        return
-    with running_cluster() as address:
-        run_in("PostgreSQL", {"DATABASE_URL": address})
-
-
 if __name__ == "__main__":
-    main()
+    on_both(__spec__.name, f"{ROWS:,} respondents")

@@ -9,13 +9,13 @@ import io
 import os
 import random
 import resource
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+
+from tests.benchmarks.databases import on_both
 
 ROWS = int(os.environ.get("BENCH_ROWS", "100000"))
 MOST_SECONDS = 60
@@ -173,25 +173,5 @@ def measure() -> None:
     print(f"  {'memory, at most':<34}{peak / 1e6:8.0f} MB{verdict}")
 
 
-def run_in(name: str, environment: dict[str, str]) -> None:
-    """Measure in a process of its own."""
-    print(f"{name}: {ROWS:,} rows, 20 columns", flush=True)
-    settings = {"DJANGO_SETTINGS_MODULE": "assembly.project.settings_test"}
-    command = [sys.executable, "-c", f"from {__spec__.name} import measure; measure()"]
-    subprocess.run(command, env={**os.environ, **settings, **environment}, check=True)
-
-
-def main() -> None:
-    """Measure on SQLite, then on PostgreSQL."""
-    from tests.postgres_cluster import missing, running_cluster
-
-    run_in("SQLite", {})
-    if reason := missing():
-        print(f"PostgreSQL: left out, because {reason}")
-        return
-    with running_cluster() as address:
-        run_in("PostgreSQL", {"DATABASE_URL": address})
-
-
 if __name__ == "__main__":
-    main()
+    on_both(__spec__.name, f"{ROWS:,} rows, 20 columns")

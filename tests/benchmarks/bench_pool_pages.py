@@ -7,13 +7,12 @@ answer took (the first request, and the median of five more) and how many questi
 import os
 import random
 import statistics
-import subprocess
-import sys
 import time
 from datetime import date, timedelta
 from typing import Any
 
 from tests.benchmarks.bench_pool_import import CATEGORIES
+from tests.benchmarks.databases import on_both
 
 ROWS = int(os.environ.get("BENCH_ROWS", "100000"))
 MOST_MILLISECONDS = 300
@@ -137,25 +136,5 @@ def measure() -> None:
                 print("     ", query["time"], query["sql"][:600])
 
 
-def run_in(name: str, environment: dict[str, str]) -> None:
-    """Measure in a process of its own."""
-    print(f"{name}: {ROWS:,} respondents, {len(CATEGORIES)} categories with quotas", flush=True)
-    settings = {"DJANGO_SETTINGS_MODULE": "assembly.project.settings_test"}
-    command = [sys.executable, "-c", f"from {__spec__.name} import measure; measure()"]
-    subprocess.run(command, env={**os.environ, **settings, **environment}, check=True)
-
-
-def main() -> None:
-    """Measure on SQLite, then on PostgreSQL."""
-    from tests.postgres_cluster import missing, running_cluster
-
-    run_in("SQLite", {})
-    if reason := missing():
-        print(f"PostgreSQL: left out, because {reason}")
-        return
-    with running_cluster() as address:
-        run_in("PostgreSQL", {"DATABASE_URL": address})
-
-
 if __name__ == "__main__":
-    main()
+    on_both(__spec__.name, f"{ROWS:,} respondents, {len(CATEGORIES)} categories with quotas")

@@ -16,6 +16,7 @@ from sortition.selectors.respondents import answers_of, respondent_timeline, ver
 from sortition.services.imports_commit import commit_import
 from sortition.services.match_search import (
     compare_everybody,
+    queue_lost_searches,
     search_matches,
     store_matches,
     want_match_search,
@@ -54,6 +55,15 @@ def test_a_search_finds_the_pair_and_says_why(assembly, pair):
 def test_who_has_left_and_test_entries_are_compared_with_nobody(assembly, pair, change):
     Respondent.objects.filter(pk=pair[1].pk).update(**change)
     assert search(assembly) == 0
+
+
+def test_a_search_that_lost_its_worker_is_queued_again_by_the_clock(assembly, pair):
+    """Once: what is queued afresh is not lost."""
+    want_match_search(assembly=assembly, now=NOON)
+    assert queue_lost_searches(NOON + timedelta(minutes=10)) == 0
+    later = NOON + timedelta(minutes=11)
+    assert [queue_lost_searches(later), queue_lost_searches(later)] == [1, 0]
+    assert MatchSearch.objects.get().queued_at == later
 
 
 def test_people_of_two_assemblies_are_never_compared(assembly, pair):
