@@ -49,6 +49,7 @@ TABLE: tuple[Permission, ...] = (
     _row("view_respondents", _("Read respondents' names, addresses and answers"), ORGANISERS),
     _row("import_pool", _("Import and change the pool"), ORGANISERS),
     _row("run_registration", _("Write, open and close the registration page"), ORGANISERS),
+    _row("run_waves", _("Draw, print and post invitations, and export their addresses"), ORGANISERS),
     _row("export_pool", _("Export respondents' data"), ORGANISERS),
     _row("view_targets", _("See categories, targets and quotas"), STAFF | OVERSIGHT),
     _row("edit_targets", _("Change categories, targets and quotas"), ORGANISERS),

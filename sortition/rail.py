@@ -1,6 +1,14 @@
 """Sortition's lines of the rail: each module registers its stage when it is imported."""
 
-from sortition import respondent_words, runs_record, stage_lottery, stage_pool, stage_targets, targets_record
+from sortition import (
+    respondent_words,
+    runs_record,
+    stage_lottery,
+    stage_pool,
+    stage_targets,
+    targets_record,
+    waves_record,
+)
 
 __all__ = [
     "respondent_words",
@@ -9,4 +17,5 @@ __all__ = [
     "stage_pool",
     "stage_targets",
     "targets_record",
+    "waves_record",
 ]

@@ -6,9 +6,11 @@ from sortition.views import register
 
 urlpatterns = [
     path("r/<slug:code>/", register.ShortLinkView.as_view(), name="register_short"),
+    path("r/<slug:code>/<slug:letter>/", register.ShortLinkView.as_view(), name="register_letter"),
     path("register/<slug:slug>/", register.RegisterView.as_view(), name="register"),
     path("register/<slug:slug>/test/", register.TestRegisterView.as_view(), name="register_test"),
     path("register/<slug:slug>/thanks/<uuid:token>/", register.ThanksView.as_view(), name="register_thanks"),
+    path("assemblies/<slug:slug>/pool/waves/", include("sortition.urls_waves")),
     path("assemblies/<slug:slug>/pool/", include("sortition.urls_pool")),
     path("assemblies/<slug:slug>/targets/", include("sortition.urls_targets")),
     path("assemblies/<slug:slug>/lottery/", include("sortition.urls_lottery")),

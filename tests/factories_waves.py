@@ -14,7 +14,10 @@ from sortition.models import (
     WaveLetters,
     WaveResponse,
 )
+from sortition.reading.files import read_file
+from sortition.services.waves import keep_address_file, match_address_columns
 from tests.factories import NOON, UserFactory
+from tests.factories_pool import RespondentFactory
 
 
 def make_wave(assembly: Assembly, letters: int = 3, **fields: Any) -> InvitationWave:
@@ -58,3 +61,31 @@ def invited_at_home(person: Respondent) -> InvitationWave:
     wave.invited.update(address_key=person.household_key, lines=f"{person}\n{person.address}")
     WaveResponse.objects.create(respondent=person, wave=wave, area="North")
     return wave
+
+
+def wave_at(assembly: Assembly, state: str) -> InvitationWave:
+    """Make a wave in a state, printed and answered as far as that state has come."""
+    has_gone = state in ("posted", "landed")
+    wave = make_wave(assembly, state=state, posted_on=NOON.date() if has_gone else None)
+    if state != "drawn":
+        letters = WaveLetters(wave=wave, pages=3)
+        letters.pdf.save("letters.pdf", ContentFile(b"%PDF"))
+    if has_gone:
+        person = RespondentFactory(assembly=assembly, registered_on=NOON.date())
+        WaveResponse.objects.create(respondent=person, wave=wave, area="⟪north⟫")
+    return wave
+
+
+def address_file(assembly: Assembly) -> AddressFile:
+    """Keep a file with two areas and a row that is rejected."""
+    data = "⟪Street⟫,⟪Ward⟫\n1 Weir Lane,⟪Hill⟫\n2 Weir Lane,⟪Quay⟫\n,⟪Quay⟫\n".encode()
+    source = keep_address_file(
+        assembly=assembly,
+        file_name="⟪a⟫.csv",
+        data=data,
+        table=read_file(data),
+        actor=UserFactory(),
+        now=NOON,
+    )
+    columns = {**source.columns, "street": "⟪Street⟫", "strata": ["⟪Ward⟫"], "area": "⟪Ward⟫"}
+    return match_address_columns(source=source, columns=columns)

@@ -24,6 +24,7 @@ from tests.factories_pool import AnswerFactory, DerivationFactory, RespondentFac
 from tests.factories_registration import make_registration_page
 from tests.factories_runs import make_panel, make_run
 from tests.factories_targets import impossible_targets, make_crossing
+from tests.factories_waves import address_file, wave_at
 
 PREFIX = "assemblies/<slug:slug>/"
 
@@ -107,6 +108,15 @@ def _panel(assembly: Assembly) -> dict[str, Any]:
     return {}
 
 
+def _wave(state: str) -> Example:
+    """An invitation wave in a state, with an answer once it was posted."""
+
+    def make(assembly: Assembly) -> dict[str, Any]:
+        return {"number": wave_at(assembly, state).number}
+
+    return make
+
+
 EXAMPLES: dict[str, Example] = {
     "lottery": lambda assembly: _run("completed")(assembly) and {},
     "run": _run("completed"),
@@ -149,6 +159,14 @@ EXAMPLES: dict[str, Example] = {
     "registration": _registration,
     "registration_open": _registration,
     "registration_qr": lambda assembly: {**_registration(assembly), "kind": "svg"},
+    "waves": lambda assembly: _wave("posted")(assembly) and _targets(assembly),
+    "wave_plan": lambda assembly: {"pk": address_file(assembly).pk},
+    "wave": _wave("posted"),
+    "wave_print": _wave("drawn"),
+    "wave_progress": _wave("printed"),
+    "wave_move": _wave("printed"),
+    "wave_letters": _wave("printed"),
+    "wave_list": _wave("printed"),
     "pool_import": _import("committed"),
     "pool_import_sheet": _import("uploaded"),
     "pool_import_columns": _import("uploaded"),

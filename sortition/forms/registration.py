@@ -153,9 +153,12 @@ class RegisterForm(forms.Form):
         categories: list[Category],
         rules: dict[int, Rule],
         today: datetime.date,
+        asks_code: bool = False,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        if asks_code:
+            self.fields["code"] = code_field()
         self.rules, self.today = rules, today
         self.initial.setdefault("token", uuid.uuid4())
         self.asked = [each for each in categories if each.pk not in rules]
@@ -244,6 +247,17 @@ class RegisterForm(forms.Form):
         """Return category → value."""
         asked = {each.pk: int(self.cleaned_data[f"category_{each.pk}"]) for each in self.asked}
         return {**asked, **self.worked_out}
+
+
+def code_field() -> forms.CharField:
+    """Ask for the code of a letter; nobody needs one."""
+    return forms.CharField(
+        label=_("Code of your letter, if you have one"),
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
+        help_text=_("Twelve letters and digits. It says which letter brought you, nothing else."),
+    )
 
 
 def _not_worked_out(source: str) -> str:

@@ -96,6 +96,12 @@ class NewRespondentForm(RespondentForm):
         max_length=BY_NAME["reference"].longest,
         required=False,
     )
+    code = forms.CharField(
+        label=gettext_lazy("Code of their letter, if they have it"),
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
 
 
 class EditRespondentForm(RespondentForm):

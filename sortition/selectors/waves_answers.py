@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from assembly.models import Assembly
 from sortition.errors import CodeRefused
-from sortition.models import InvitedAddress
+from sortition.models import InvitationWave, InvitedAddress
 from sortition.wave_codes import code_digest, typed_code
 
 
@@ -37,3 +37,8 @@ def letter_of_code(assembly: Assembly, typed: str, today: date) -> InvitedAddres
             )
         raise CodeRefused(said, code="code_over")
     return letter
+
+
+def has_waves(assembly: Assembly) -> bool:
+    """Whether anybody can have a letter with a code."""
+    return InvitationWave.objects.filter(assembly=assembly).exists()

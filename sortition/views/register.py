@@ -7,15 +7,17 @@ from uuid import UUID
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.views import View
 
 from assembly.limits import connection_of, is_over_limit
-from sortition.errors import RegistrationClosed
+from sortition.errors import CodeRefused, RegistrationClosed
 from sortition.forms.registration import RegisterForm
 from sortition.models import Registration, RegistrationPage, RegistrationText
 from sortition.selectors.imports import known_categories, known_rules
 from sortition.selectors.respondents import categories_with_values
+from sortition.selectors.waves_answers import has_waves
 from sortition.services.registration import register
 
 MOST_PER_CONNECTION, WITHIN_SECONDS = 60, 3600
@@ -25,10 +27,11 @@ MOST_PER_CONNECTION, WITHIN_SECONDS = 60, 3600
 class ShortLinkView(View):
     """The address that stands in letters."""
 
-    def get(self, request: HttpRequest, code: str) -> HttpResponse:  # noqa: ARG002 (the signature is Django's)
-        """Lead to the page."""
+    def get(self, request: HttpRequest, code: str, letter: str = "") -> HttpResponse:  # noqa: ARG002
+        """Lead to the page; the code of a letter goes along."""
         page = get_object_or_404(RegistrationPage.objects.select_related("assembly"), code=code.lower())
-        return redirect("register", page.assembly.slug)
+        address = reverse("register", args=[page.assembly.slug])
+        return redirect(f"{address}?code={letter}" if letter else address)
 
 
 class RegisterView(View):
@@ -61,7 +64,7 @@ class RegisterView(View):
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:  # noqa: ARG002
         """Show the form, or that registration is over."""
         with translation.override(self.text.language):
-            return self.show(self.form())
+            return self.show(self.form(initial={"code": request.GET.get("code", "")[:40]}))
 
     def post(self, request: HttpRequest, slug: str) -> HttpResponse:
         """Take somebody in."""
@@ -87,13 +90,17 @@ class RegisterView(View):
                 language=self.text.language,
                 is_test=self.is_test,
                 now=self.now,
+                code=form.cleaned_data.get("code", ""),
             )
+        except CodeRefused as refused:
+            form.add_error("code", str(refused))
+            return self.show(form, status=422)
         except RegistrationClosed:
             self.page.refresh_from_db()
             return self.show(form, status=409)
         return redirect(self.thanks_name, slug, form.cleaned_data["token"])
 
-    def form(self, *args: Any) -> RegisterForm:
+    def form(self, *args: Any, **options: Any) -> RegisterForm:
         """Return the form with the assembly's questions."""
         assembly = self.page.assembly
         return RegisterForm(
@@ -103,6 +110,8 @@ class RegisterView(View):
             categories=categories_with_values(assembly),
             rules=known_rules(assembly, known_categories(assembly)),
             today=timezone.localdate(self.now),
+            asks_code=has_waves(assembly),
+            **options,
         )
 
     def show(self, form: RegisterForm, *, status: int = 200, is_over_limit: bool = False) -> HttpResponse:

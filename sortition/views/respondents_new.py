@@ -18,6 +18,8 @@ from sortition.selectors.matches import Alike, people_alike
 from sortition.selectors.respondents import categories_with_values
 from sortition.services.respondents_edit import add_respondent
 
+_FIELD_AT_FAULT = {"reference_taken": "reference", "code_unknown": "code", "code_over": "code"}
+
 
 class _EntryView(AssemblyView):
     permission: ClassVar[str] = "assembly.view_respondents"
@@ -66,12 +68,13 @@ class NewRespondentView(_EntryView):
                 fields=form.content(),
                 answers=form.answers(),
                 reference=form.cleaned_data["reference"],
+                code=form.cleaned_data["code"],
                 different_from=[each.person.pk for each in known],
                 actor=request.user,
                 now=self.now,
             )
         except HouseError as refused:
-            form.add_error("reference" if refused.code == "reference_taken" else None, str(refused))
+            form.add_error(_FIELD_AT_FAULT.get(refused.code), str(refused))
             return self.page(form, known, status=422)
         messages.success(
             request, _("%(name)s is entered, with the id %(id)s.") % {"name": person, "id": person.reference}
