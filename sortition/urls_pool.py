@@ -13,6 +13,7 @@ from sortition.views import (
     pool_memory,
     registration,
     respondents,
+    respondents_letter,
     respondents_new,
 )
 
@@ -26,6 +27,7 @@ urlpatterns = [
     path("people/<int:pk>/", respondents.RespondentView.as_view(), name="pool_person"),
     path("people/<int:pk>/edit/", respondents.EditRespondentView.as_view(), name="pool_person_edit"),
     path("people/<int:pk>/withdraw/", respondents.WithdrawView.as_view(), name="pool_person_withdraw"),
+    path("people/<int:pk>/letter/", respondents_letter.NoteLetterView.as_view(), name="pool_person_letter"),
     path("registration/", registration.RegistrationView.as_view(), name="registration"),
     path("registration/open/", registration.OpenRegistrationView.as_view(), name="registration_open"),
     re_path(

@@ -31,6 +31,9 @@ register_event_sentences(
         "wave.list_exported": gettext_lazy(
             "%(actor)s exported %(letters)s addresses of wave %(number)s as a mailing list"
         ),
+        "respondent.letter_noted": gettext_lazy(
+            "%(actor)s noted that a letter of wave %(wave)s brought them"
+        ),
         "wave.addresses_erased": gettext_lazy("%(actor)s erased the addresses that were invited"),
     }
 )

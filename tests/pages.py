@@ -156,6 +156,7 @@ EXAMPLES: dict[str, Example] = {
     "pool_household_decide": lambda assembly: possible_household(assembly) and {},
     "pool_household_back": lambda assembly: {"pk": decided_household(assembly).pk},
     "pool_person_withdraw": _respondent,
+    "pool_person_letter": lambda assembly: _wave("posted")(assembly) and _respondent(assembly),
     "registration": _registration,
     "registration_open": _registration,
     "registration_qr": lambda assembly: {**_registration(assembly), "kind": "svg"},

@@ -11,6 +11,7 @@ from django.core.management import call_command
 from assembly.demo.calendar import Calendar
 from assembly.demo.personas import PERSONAS
 from assembly.demo.story_pool import import_pool, offer_registration, take_calls
+from assembly.demo.story_waves import count_cards, send_wave
 from assembly.models import Assembly, User
 from assembly.services.create_assembly import create_assembly
 from assembly.services.move_assembly import move_assembly
@@ -34,6 +35,7 @@ from sortition.services.runs_panel import adopt_run
 from sortition.services.runs_worker import do_run
 from sortition.services.targets_categories import ValueEntry, change_category
 from sortition.services.targets_import import import_targets
+from sortition.services.waves import land_wave
 
 SEED = 3
 LETTERS, RESPONDENTS, BY_PHONE_OR_POST, SEATS = 12_500, 523, 72, 50
@@ -59,10 +61,13 @@ def build(*, calendar: Calendar, say: Say) -> None:
     say(f"{assembly}: remit published, {LETTERS} letters sent")
     set_targets(assembly, actor=people["jonas"], now=calendar.at(2026, 2, 20, 11, 15))
     offer_registration(assembly=assembly, actor=people["amara"], calendar=calendar)
+    wave = send_wave(assembly, actor=people["amara"], calendar=calendar)
     assembly = move_assembly(
         assembly=assembly, verb="start_selecting", actor=people["amara"], now=calendar.at(2026, 3, 16, 9, 0)
     )
     bring_in_pool(assembly, people, calendar)
+    count_cards(wave, actor=people["jonas"], now=calendar.at(2026, 3, 18, 16, 0))
+    land_wave(wave=wave, actor=people["amara"], now=calendar.at(2026, 4, 1, 9, 0))
     say(f"{RESPONDENTS} volunteers imported")
     run_lotteries(assembly, people, calendar, say)
     found_second_assembly(people, calendar)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from assembly.models import Assembly
 from sortition.errors import CodeRefused
-from sortition.models import InvitationWave, InvitedAddress
+from sortition.models import InvitationWave, InvitedAddress, Respondent, WaveResponse
 from sortition.wave_codes import code_digest, typed_code
 
 
@@ -42,3 +42,8 @@ def letter_of_code(assembly: Assembly, typed: str, today: date) -> InvitedAddres
 def has_waves(assembly: Assembly) -> bool:
     """Whether anybody can have a letter with a code."""
     return InvitationWave.objects.filter(assembly=assembly).exists()
+
+
+def letter_of(person: Respondent) -> WaveResponse | None:
+    """Return which wave brought somebody, as far as it is known."""
+    return WaveResponse.objects.filter(respondent=person).select_related("wave").first()

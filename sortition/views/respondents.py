@@ -30,6 +30,7 @@ from sortition.selectors.respondents import (
     respondent_timeline,
     version_of,
 )
+from sortition.selectors.waves_answers import has_waves, letter_of
 from sortition.services.respondents import withdraw_respondent
 from sortition.services.respondents_edit import change_respondent
 
@@ -72,6 +73,8 @@ class RespondentView(PersonView):
                 for each in matches_of(person)
             ],
             "housemates": housemates(person),
+            "letter": letter_of(person),
+            "has_waves": has_waves(self.assembly),
         }
         return self.render("sortition/pool_person.html", context)
 

@@ -20,6 +20,7 @@ from sortition.selectors.waves_forecast import advice, forecast, observed_rate
 from sortition.services.waves import draw_wave
 from sortition.wave_codes import code_digest, code_of, shown_code
 from tests.factories import NOON
+from tests.factories_pool import RespondentFactory
 from tests.factories_registration import filled_in, make_registration_page
 from tests.factories_waves import address_file, make_wave, wave_at
 from tests.integration.test_waves import addresses
@@ -200,6 +201,19 @@ def test_whoever_phones_reads_their_code_out(assembly, organiser, client_of, let
     client.post(page, {**told, "code": code.upper()})
     assert WaveResponse.objects.get().respondent.channel == "phone"
     assert code_digest(code) in wave.invited.values_list("code_digest", flat=True)
+
+
+def test_a_code_that_comes_later_is_noted_on_the_persons_page(assembly, organiser, client_of, letter):
+    """From a card, say; once it is counted the page says so instead of asking."""
+    wave, code = letter
+    person, client = RespondentFactory(assembly=assembly), client_of(organiser)
+    page, note = url("pool_person", assembly, person.pk), url("pool_person_letter", assembly, person.pk)
+    assert "Add the code of their letter" in client.get(page).content.decode()
+    assert "No letter has this code." in client.post(note, {"code": "x"}, follow=True).content.decode()
+    shown = client.post(note, {"code": shown_code(code)}, follow=True).content.decode()
+    assert "Counted for wave 1." in shown
+    assert "Add the code of their letter" not in shown
+    assert AuditEvent.objects.get(type="respondent.letter_noted").details == {"wave": wave.number}
 
 
 def value(name, people, minimum, share, pool_share):
