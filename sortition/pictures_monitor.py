@@ -9,6 +9,8 @@ SCALE = 6.0
 """People for each seat at the end of the scale: twice what is comfortable."""
 
 MOST_LABELS = 4
+BARS_WIDTH = 0.93
+"""The part of the picture that holds bars; the levels are written beside them."""
 FEWEST_PLACES = 14
 """A few bars stand at the left instead of filling the picture."""
 
@@ -38,8 +40,8 @@ def growth_picture(totals: Sequence[int], steps: Sequence[int]) -> GrowthPicture
     count, places = len(totals), max(len(totals), FEWEST_PLACES)
     bars = tuple(
         GrowthBar(
-            x=percent((at + 0.08) / places),
-            width=percent(0.84 / places),
+            x=percent(BARS_WIDTH * (at + 0.08) / places),
+            width=percent(BARS_WIDTH * 0.84 / places),
             y=pixels(_height(total, most)),
             height=pixels(BARS_FOOT - _height(total, most)),
         )
@@ -88,4 +90,5 @@ def _labelled(count: int) -> list[int]:
 def _tick(at: int, places: int) -> Line:
     anchor = "start" if at == 0 else "end" if at == places - 1 else "middle"
     place = 0.0 if anchor == "start" else 1.0 if anchor == "end" else (at + 0.5) / places
+    place *= BARS_WIDTH
     return Line(at, percent(place), anchor=anchor)

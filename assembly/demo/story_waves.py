@@ -6,6 +6,8 @@ import random
 from datetime import datetime
 from fractions import Fraction
 
+from django.utils.formats import date_format
+
 from assembly.demo.calendar import Calendar
 from assembly.models import Assembly, User
 from sortition.models import InvitationWave, Respondent
@@ -23,7 +25,7 @@ WORDS = {
     "body": "Dear residents,\n\nfifty people, drawn by lottery so that together they are like the city, will work out "
     "how Riverbend should clean up its air. Your address was drawn by lot from all addresses in the city.\n\nAnybody "
     "who lives with you and is 16 or older can take part in the lottery. You need no knowledge. The assembly meets on "
-    "four Saturdays; you are paid for your time, and travel and care are paid for.\n\nPlease answer by 31 March: on "
+    "four Saturdays; you are paid for your time, and travel and care are paid for.\n\nPlease answer by %(day)s: on "
     "the web, by calling 01632 960100, or with the card in this envelope. The code below tells us which letter brought "
     "you, and nothing else.",
     "sender_name": "Riverbend City Council",
@@ -57,6 +59,7 @@ def send_wave(assembly: Assembly, *, actor: User, calendar: Calendar) -> Invitat
         actor=actor,
         now=calendar.at(2026, 2, 20, 15, 30),
     )
+    answer_by = calendar.day(2026, 3, 31)
     wards = sorted(value.name for value in RIVERBEND.category("Ward").values)
     wave = draw_wave(
         source=file,
@@ -69,18 +72,18 @@ def send_wave(assembly: Assembly, *, actor: User, calendar: Calendar) -> Invitat
     )
     wave = want_letters(
         wave=wave,
-        answer_by=calendar.day(2026, 3, 31),
+        answer_by=answer_by,
         link_base=f"https://take-part.riverbend.example/r/{assembly.registration_page.code}/",
         actor=actor,
         now=calendar.at(2026, 2, 20, 16, 0),
-        **WORDS,
+        **{**WORDS, "body": WORDS["body"] % {"day": date_format(answer_by, "j F")}},
     )
     print_wave(wave.pk, clock=lambda: calendar.at(2026, 2, 20, 16, 1))
     wave.refresh_from_db()
     return post_wave(
         wave=wave,
         posted_on=calendar.day(2026, 2, 23),
-        answer_by=calendar.day(2026, 3, 31),
+        answer_by=answer_by,
         actor=actor,
         now=calendar.at(2026, 2, 23, 17, 0),
     )

@@ -16,12 +16,12 @@ from sortition.reading.table import Record
 ONE_EACH = ("name", "street", "town", "postcode", "area", "weight")
 """What at most one column can be; any number of columns can be strata."""
 _LABELS = {
-    "name": gettext_lazy("Who the letter is addressed to"),
+    "name": gettext_lazy("Name"),
     "street": gettext_lazy("Street and number"),
     "town": gettext_lazy("Town"),
     "postcode": gettext_lazy("Postcode"),
-    "area": gettext_lazy("Area, to count answers by"),
-    "weight": gettext_lazy("Weight, where some are to have a higher chance"),
+    "area": gettext_lazy("Area"),
+    "weight": gettext_lazy("Weight"),
 }
 _SIGNS = {
     "name": ("name", "addressee", "recipient", "occupier", "resident"),

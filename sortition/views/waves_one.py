@@ -21,6 +21,7 @@ from sortition.selectors.waves import answers_to, waves_of
 from sortition.services.waves import cancel_wave, land_wave, post_wave, record_wave_export
 from sortition.services.waves_print import want_letters
 from sortition.views.pool_import_base import file_answer
+from sortition.wave_lifecycle import WAVE
 
 
 class OneWaveView(AssemblyView):
@@ -111,9 +112,12 @@ class WaveMoveView(OneWaveView):
 class WavePrintView(OneWaveView):
     """What the letters say; sending the form prints them."""
 
-    def get(self, request: HttpRequest, number: int) -> HttpResponse:  # noqa: ARG002
+    def get(self, request: HttpRequest, number: int) -> HttpResponse:
         """Show the form, filled with the words of the wave before."""
         wave = self.load(number)
+        if "print" not in WAVE.verbs_from(wave.state):
+            messages.info(request, _("The letters of this wave can no longer be printed."))
+            return self.back(number)
         before = waves_of(self.assembly).filter(number__lt=number).exclude(subject="").first()
         return self.page(wave, LetterForm.of(wave, before))
 
