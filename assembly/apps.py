@@ -15,6 +15,13 @@ class AssemblyConfig(AppConfig):
         from allauth.account.decorators import secure_admin_login  # noqa: PLC0415
         from django.contrib import admin  # noqa: PLC0415
 
-        from assembly import checks, declarations, due, permissions, rail  # noqa: F401, PLC0415
+        from assembly import (  # noqa: F401, PLC0415
+            checks,
+            declarations,
+            due,
+            permissions,
+            rail,
+            second_factor_record,
+        )
 
         admin.site.login = secure_admin_login(admin.site.login)

@@ -1,6 +1,7 @@
 """What the ground floor's models hold about people."""
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import make_password
 from django.utils.translation import gettext_lazy as _
 
@@ -84,6 +85,14 @@ declare(
         personal=("email",),
         purpose=_("To sign in, and to name who did what"),
         rows={ACCOUNT: lambda pks: EmailAddress.objects.filter(user__in=pks)},
+        is_deleted=True,
+    ),
+    Declaration(
+        Authenticator,
+        name=_("Second factors of accounts"),
+        personal=("data",),
+        purpose=_("To sign in, and to name who did what"),
+        rows={ACCOUNT: lambda pks: Authenticator.objects.filter(user__in=pks)},
         is_deleted=True,
     ),
     # Erased through the record itself, which says so.

@@ -1,10 +1,12 @@
 """Fixtures that every part of the suite uses: people, an assembly, signed-in clients, the queue, a clock."""
 
+import time
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from importlib import import_module
 
 import pytest
+from allauth.account.internal.flows import login
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
@@ -13,7 +15,7 @@ from django_tasks_db.models import DBTaskResult
 
 from assembly.enums import Role
 from assembly.models import Assembly, User
-from tests.factories import NOON, AppointmentFactory, AssemblyFactory, UserFactory
+from tests.factories import NOON, AppointmentFactory, AssemblyFactory, UserFactory, add_second_factor
 
 
 @pytest.fixture(autouse=True)
@@ -84,7 +86,17 @@ def outsider(db: None) -> User:
 @pytest.fixture
 def administrator(db: None) -> User:
     """A platform administrator."""
-    return UserFactory(is_staff=True, is_superuser=True)
+    user = UserFactory(is_staff=True, is_superuser=True)
+    add_second_factor(user)
+    return user
+
+
+def sign_in_recently(client: Client, user: User, *, ago: float = 0) -> None:
+    """Note in a signed-in browser when its person last showed who they are, `ago` seconds before now."""
+    session = client.session
+    session[login.AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "password", "at": time.time() - ago}]
+    session[login._AUTHENTICATION_METHODS_USER_SESSION_KEY] = str(user.pk)
+    session.save()
 
 
 @pytest.fixture
@@ -94,6 +106,7 @@ def client_of() -> Callable[[User], Client]:
     def signed_in(user: User) -> Client:
         client = Client()
         client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        sign_in_recently(client, user)
         return client
 
     return signed_in

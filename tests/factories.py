@@ -4,11 +4,13 @@ from datetime import UTC, date, datetime
 from typing import Any, ClassVar
 
 import factory
+from allauth.mfa.totp.internal.auth import TOTP
 from django.db import transaction
 from factory.django import DjangoModelFactory
 
 from assembly.enums import Role
 from assembly.models import Appointment, Assembly, AuditEvent, Invitation, RemitVersion, StateEntry, User
+from assembly.second_factor import BY_CODE_ALONE, has_second_factor
 from assembly.services.record import record_event
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -16,6 +18,10 @@ NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 
 PASSWORD = "correct horse battery"
 """What everybody signs in with."""
+
+
+TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+"""The key in everybody's app."""
 
 
 class UserFactory(DjangoModelFactory):
@@ -28,6 +34,13 @@ class UserFactory(DjangoModelFactory):
     email = factory.Sequence(lambda n: f"person{n}@example.org")
     name = factory.Sequence(lambda n: f"⟪Person {n}⟫")
     password = factory.django.Password(PASSWORD)
+
+
+def add_second_factor(user: User) -> str:
+    """Set up an app for somebody; return its secret. Whoever has one keeps it."""
+    if not has_second_factor(user):
+        TOTP.activate(user, TOTP_SECRET)
+    return TOTP_SECRET
 
 
 class AssemblyFactory(DjangoModelFactory):
@@ -51,11 +64,18 @@ class AppointmentFactory(DjangoModelFactory):
 
     class Meta:
         model = Appointment
+        skip_postgeneration_save = True
 
     assembly = factory.SubFactory(AssemblyFactory)
     user = factory.SubFactory(UserFactory)
     role = Role.ORGANISER
     appointed_at = NOON
+
+    @factory.post_generation
+    def second_factor(self: Appointment, create: bool, extracted: bool | None, **_kwargs: Any) -> None:
+        """Give whoever needs it a second factor, unless `second_factor=False`."""
+        if create and extracted is not False and self.role not in BY_CODE_ALONE:
+            add_second_factor(self.user)
 
 
 class StateEntryFactory(DjangoModelFactory):

@@ -12,7 +12,7 @@ from allauth.account.forms import (
 from django.utils.translation import gettext_lazy as _
 
 
-class _Plain:
+class Plain:
     """Take the placeholders away: they vanish while one types, and readers of screens hear the label twice."""
 
     fields: dict[str, Any]
@@ -25,21 +25,21 @@ class _Plain:
                 field.label = _("E-mail address")
 
 
-class PlainLoginForm(_Plain, LoginForm):
+class PlainLoginForm(Plain, LoginForm):
     """Ask for address and password."""
 
 
-class PlainResetPasswordForm(_Plain, ResetPasswordForm):
+class PlainResetPasswordForm(Plain, ResetPasswordForm):
     """Ask where to send a link."""
 
 
-class PlainResetPasswordKeyForm(_Plain, ResetPasswordKeyForm):
+class PlainResetPasswordKeyForm(Plain, ResetPasswordKeyForm):
     """Ask for a new password, behind such a link."""
 
 
-class PlainChangePasswordForm(_Plain, ChangePasswordForm):
+class PlainChangePasswordForm(Plain, ChangePasswordForm):
     """Ask for the old password and a new one."""
 
 
-class PlainReauthenticateForm(_Plain, ReauthenticateForm):
+class PlainReauthenticateForm(Plain, ReauthenticateForm):
     """Ask for the password once more."""

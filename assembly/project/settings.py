@@ -18,6 +18,7 @@ VAR.mkdir(parents=True, exist_ok=True)
 
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY")
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
@@ -35,6 +36,7 @@ INSTALLED_APPS = [
     "django.forms",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "csp",
     "django_filters",
     "django_htmx",
@@ -58,6 +60,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "assembly.middleware.SecondFactorMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "assembly.middleware.NoStoreMiddleware",
 ]
@@ -148,6 +151,18 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
+# A second factor: obligatory for everybody who sees other people's data.
+SECOND_FACTOR_OBLIGATORY = True
+RECENT_SIGN_IN_MINUTES = env.int("RECENT_SIGN_IN_MINUTES", default=10)
+MFA_ADAPTER = "assembly.second_factor.HouseMFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "Assembly"
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # an address is proved by the invitation that went there
+MFA_FORMS = {
+    "authenticate": "assembly.forms.second_factor.PlainCodeForm",
+    "reauthenticate": "assembly.forms.second_factor.PlainCodeAgainForm",
+    "activate_totp": "assembly.forms.second_factor.PlainActivateForm",
+}
 INVITATION_DAYS = env.int("INVITATION_DAYS", default=14)
 
 # Mail.

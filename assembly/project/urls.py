@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("assembly.urls")),
     path("", include("sortition.urls")),
     path("accounts/", include("allauth.account.urls")),
+    path("accounts/2fa/", include("allauth.mfa.urls")),
     path("platform/", site.urls),
 ]
 if settings.DEMO:

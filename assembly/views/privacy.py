@@ -90,6 +90,8 @@ class SubjectView(AssemblyView):
 class CopyView(SubjectView):
     """A file with everything that is held about one person, for them."""
 
+    needs_recent_sign_in: ClassVar[bool] = True
+
     def get(self, request: HttpRequest, kind: str, pk: int, form: str) -> HttpResponse:  # type: ignore[override]
         """Return the copy as PDF, in large print, or as JSON."""
         _found, subject = self.subject(kind, pk)
@@ -116,6 +118,8 @@ class CopyView(SubjectView):
 
 class EraseView(SubjectView):
     """Erase one person's data for good, after saying what will go."""
+
+    needs_recent_sign_in: ClassVar[bool] = True
 
     def get(self, request: HttpRequest, kind: str, pk: int) -> HttpResponse:  # noqa: ARG002
         """Say what will happen."""

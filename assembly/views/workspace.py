@@ -12,6 +12,7 @@ from django.views import View
 
 from assembly.models import Assembly
 from assembly.permissions import roles_of
+from assembly.recent_sign_in import ask_again_unless_recent
 from assembly.stages import Stage, StageStatus, stages_for
 
 
@@ -20,11 +21,13 @@ class AssemblyView(View):
 
     Signed-out visitors get the sign-in page whether or not the assembly exists; signed-in strangers get 404;
     people of the assembly without the permission get 403. `permission` is asked for every method,
-    `post_permission` for writes if it differs.
+    `post_permission` for writes if it differs. Where `needs_recent_sign_in`, whoever signed in long ago is asked
+    again who they are: before writes, and before downloads of views that take no writes.
     """
 
     permission: ClassVar[str]
     post_permission: ClassVar[str | None] = None
+    needs_recent_sign_in: ClassVar[bool] = False
     stage: ClassVar[str] = ""
     assembly: Assembly
 
@@ -40,6 +43,9 @@ class AssemblyView(View):
             needed.append(self.post_permission)
         if not request.user.has_perms(needed, assembly):
             raise PermissionDenied
+        is_write = request.method not in ("GET", "HEAD", "OPTIONS")
+        if self.needs_recent_sign_in and (is_write or not hasattr(self, "post")):
+            ask_again_unless_recent(request)
         self.assembly = assembly
         self.now = timezone.now()
         return super().dispatch(request, *args, **kwargs)

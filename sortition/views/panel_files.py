@@ -16,6 +16,7 @@ class PanelExportView(AssemblyView):
     """Everybody drawn, with answers and addresses; who took it goes into the record."""
 
     permission = "assembly.export_panel"
+    needs_recent_sign_in = True
     stage = "panel"
 
     def get(self, request: HttpRequest) -> HttpResponse:

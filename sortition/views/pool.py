@@ -82,6 +82,7 @@ class PoolExportView(AssemblyView):
     """What one sees, as a file. The export is recorded, so it is a POST."""
 
     permission: ClassVar[str] = "assembly.export_pool"
+    needs_recent_sign_in: ClassVar[bool] = True
     stage: ClassVar[str] = "pool"
 
     def post(self, request: HttpRequest) -> HttpResponse:

@@ -78,6 +78,7 @@ class RunAdoptView(OneRunView):
 
     permission = "assembly.adopt_run"
     post_permission = None
+    needs_recent_sign_in = True
 
     def get(self, request: HttpRequest) -> HttpResponse:  # noqa: ARG002 (the signature is Django's)
         """Say what will happen, or what stands in the way."""

@@ -9,7 +9,7 @@ from django.test import Client
 
 from assembly.models import Appointment, Assembly, AuditEvent, RemitVersion, StateEntry, User
 from assembly.services.create_assembly import create_assembly
-from tests.factories import AppointmentFactory, AssemblyFactory, RemitVersionFactory
+from tests.factories import AppointmentFactory, AssemblyFactory, RemitVersionFactory, add_second_factor
 
 ANSWERS = {
     "name": "Riverbend Citizens’ Assembly on Clean Air",
@@ -171,6 +171,8 @@ def test_the_first_administrator_is_made_by_a_command(monkeypatch):
         "/accounts/login/", {"login": "amara@example.org", "password": "correct horse battery"}
     )
     assert (answer.status_code, answer["Location"]) == (302, "/")
+    assert "Set up a second factor" in client.get("/", follow=True).content.decode()
+    add_second_factor(User.objects.get())
     assert "New assembly" in client.get("/").content.decode()
 
 

@@ -63,7 +63,19 @@ def test_every_answer_to_an_empty_form_is_translatable(page, assembly, organiser
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    "name", ["home", "permissions", "assembly_new", "account_change_password", "account_logout"]
+    "name",
+    [
+        "home",
+        "permissions",
+        "assembly_new",
+        "account_change_password",
+        "account_logout",
+        "mfa_index",
+        "mfa_add_webauthn",
+        "mfa_list_webauthn",
+        "mfa_generate_recovery_codes",
+        "mfa_deactivate_totp",
+    ],
 )
 def test_personal_pages_are_translatable(name, administrator, client_of):
     """Of somebody who has an assembly."""

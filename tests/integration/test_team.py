@@ -19,7 +19,7 @@ from assembly.services.invitations import (
     revoke_invitation,
 )
 from assembly.services.team import change_roles
-from tests.factories import AppointmentFactory, InvitationFactory, UserFactory
+from tests.factories import AppointmentFactory, InvitationFactory, UserFactory, add_second_factor
 
 NEWCOMER = {"name": "Mei Tran", "email": "Mei@Example.org", "role": "session_staff"}
 
@@ -57,6 +57,8 @@ def test_somebody_new_is_invited_and_joins(assembly, organiser, client_of, team_
     assert "You will sign in with mei@example.org." in newcomer.get(link).content.decode()
     answer = newcomer.post(link, {"name": "Mei Tran", "password": "a long enough secret"}, follow=True)
     assert "Your role: Session staff." in answer.content.decode()
+    assert newcomer.get(f"/assemblies/{assembly.slug}/")["Location"] == "/accounts/2fa/"
+    add_second_factor(User.objects.get(email="mei@example.org"))
     assert newcomer.get(f"/assemblies/{assembly.slug}/").status_code == 200
     again = Client().get(link)
     assert again.status_code == 410
