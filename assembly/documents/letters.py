@@ -125,15 +125,31 @@ def address_lines(address: tuple[str, ...]) -> tuple[float, tuple[str, ...]]:
         raise LetterRefused(_("The address is empty."), code="no_address")
     _check_characters(tuple(wanted))
     for size in ADDRESS_SIZES:
-        lines = [part for line in wanted for part in simpleSplit(line, REGULAR, size, WINDOW_WIDTH)]
-        is_wide = any(stringWidth(line, REGULAR, size) > WINDOW_WIDTH for line in lines)
-        if not is_wide and len(lines) <= MOST_ADDRESS_LINES and len(lines) * size * 1.2 <= WINDOW_HEIGHT:
+        if lines := _in_window(wanted, size):
             return size, tuple(lines)
     raise LetterRefused(
         _("The address does not fit the window of the envelope: at most %(lines)d lines of about 45 letters.")
         % {"lines": MOST_ADDRESS_LINES},
         code="address_too_long",
     )
+
+
+def _in_window(wanted: list[str], size: float) -> list[str]:
+    """Return the lines with long ones broken; none where they do not fit in this size."""
+    lines: list[str] = []
+    for line in wanted:
+        if _is_narrow(line, size):
+            lines.append(line)
+            continue
+        parts = simpleSplit(line, REGULAR, size, WINDOW_WIDTH)
+        if not all(_is_narrow(part, size) for part in parts):
+            return []
+        lines += parts
+    return lines if len(lines) <= MOST_ADDRESS_LINES and len(lines) * size * 1.2 <= WINDOW_HEIGHT else []
+
+
+def _is_narrow(line: str, size: float) -> bool:
+    return bool(stringWidth(line, REGULAR, size) <= WINDOW_WIDTH)
 
 
 @lru_cache(maxsize=512)

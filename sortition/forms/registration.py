@@ -252,11 +252,11 @@ class RegisterForm(forms.Form):
 def code_field() -> forms.CharField:
     """Ask for the code of a letter; nobody needs one."""
     return forms.CharField(
-        label=_("Code of your letter, if you have one"),
+        label=_("Code of your letter"),
         max_length=40,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
-        help_text=_("Twelve letters and digits. It says which letter brought you, nothing else."),
+        help_text=_("If you have one: twelve letters and digits. It only says which letter brought you."),
     )
 
 

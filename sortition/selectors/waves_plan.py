@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from django.utils.translation import gettext as _
@@ -14,8 +14,6 @@ from sortition.models import AddressFile, InvitedAddress
 from sortition.reading.addresses import ReadAddresses, read_addresses
 from sortition.reading.files import read_file
 from sortition.sampling import SampleImpossible, allocate
-
-OVERALL = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +54,38 @@ def invited_keys(assembly: Assembly) -> frozenset[str]:
     return frozenset(letters.exclude(address_key="").values_list("address_key", flat=True))
 
 
+def plan_of(source: AddressFile) -> WavePlan:
+    """Read a file and count whom a wave can invite, without any letter yet.
+
+    Raises:
+        WaveRefused: the file is erased.
+    """
+    read, invited = read_address_file(source), invited_keys(source.assembly)
+    counts = Counter(row.stratum for row in read.rows if row.key not in invited and row.weight > 0)
+    return WavePlan(read, invited, tuple((name, counts[name], 0) for name in sorted(counts)))
+
+
+def share_out(
+    plan: WavePlan, letters: int, *, favoured: Collection[str] = (), favoured_share: Fraction = Fraction(0)
+) -> WavePlan:
+    """Return the plan with `letters` shared out between its strata.
+
+    Raises:
+        WaveRefused: there are not so many addresses.
+    """
+    counts = {name: addresses for name, addresses, _letters in plan.strata}
+    wanted = [name for name in favoured if name in counts]
+    try:
+        sizes = allocate(counts, letters, favoured=wanted, favoured_share=favoured_share)
+    except SampleImpossible as refused:
+        raise WaveRefused(
+            _("There are %(available)d addresses that can still be invited, fewer than %(wanted)d letters.")
+            % refused.params,
+            code=refused.code,
+        ) from None
+    return replace(plan, strata=tuple((name, count, sizes[name]) for name, count in counts.items()))
+
+
 def plan_wave(
     source: AddressFile,
     letters: int,
@@ -63,24 +93,9 @@ def plan_wave(
     favoured: Collection[str] = (),
     favoured_share: Fraction = Fraction(0),
 ) -> WavePlan:
-    """Share `letters` out between the strata of a file.
+    """Read a file and share `letters` out between its strata.
 
     Raises:
         WaveRefused: there are not so many addresses, or the file is erased.
     """
-    read, invited = read_address_file(source), invited_keys(source.assembly)
-    counts = Counter(row.stratum for row in read.rows if row.key not in invited and row.weight > 0)
-    try:
-        sizes = allocate(
-            counts,
-            letters,
-            favoured=[name for name in favoured if name in counts],
-            favoured_share=favoured_share,
-        )
-    except SampleImpossible as refused:
-        raise WaveRefused(
-            _("There are %(available)d addresses that can still be invited, fewer than %(wanted)d letters.")
-            % refused.params,
-            code=refused.code,
-        ) from None
-    return WavePlan(read, invited, tuple((name, counts[name], sizes[name]) for name in sorted(counts)))
+    return share_out(plan_of(source), letters, favoured=favoured, favoured_share=favoured_share)

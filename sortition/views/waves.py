@@ -16,7 +16,7 @@ from sortition.models import AddressFile, InvitationWave
 from sortition.selectors.monitor import pool_monitor
 from sortition.selectors.waves import areas_of, responses_by_wave, waves_of
 from sortition.selectors.waves_forecast import advice, forecast, observed_rate
-from sortition.selectors.waves_plan import plan_wave
+from sortition.selectors.waves_plan import plan_of, share_out
 from sortition.services.waves import draw_wave, keep_address_file, match_address_columns
 from sortition.views.runs import system_chance
 
@@ -117,7 +117,7 @@ class WavePlanView(AssemblyView):
     def draw(self, source: AddressFile) -> HttpResponse:
         """Draw the wave and go to its page."""
         try:
-            strata = [name for name, _addresses, _letters in plan_wave(source, 0).strata]
+            strata = [name for name, _addresses, _letters in plan_of(source).strata]
             form = WaveSizeForm(self.request.POST, strata=strata)
             if not form.is_valid():
                 return self.page(source, AddressColumnsForm(source=source), sizes=form, status=422)
@@ -150,7 +150,7 @@ class WavePlanView(AssemblyView):
         status: int = 200,
     ) -> HttpResponse:
         """Render the page; with a number of letters in the address it shows their shares."""
-        plan = plan_wave(source, 0)
+        plan = plan_of(source)
         strata = [name for name, _addresses, _letters in plan.strata]
         asked = self.request.GET or None
         form = sizes or WaveSizeForm(asked, strata=strata)
@@ -158,8 +158,8 @@ class WavePlanView(AssemblyView):
         if form.is_valid():
             given = form.cleaned_data
             try:
-                plan = plan_wave(
-                    source,
+                plan = share_out(
+                    plan,
                     given["letters"],
                     favoured=given["favoured"],
                     favoured_share=form.favoured_share(),
