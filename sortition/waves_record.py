@@ -20,7 +20,9 @@ register_event_sentences(
         "wave.draw": gettext_lazy(
             "%(actor)s drew %(letters)s addresses for wave %(number)s, with seed %(seed)s"
         ),
-        "wave.print_wanted": gettext_lazy("%(actor)s had %(letters)s letters of wave %(number)s printed"),
+        "wave.print_wanted": gettext_lazy(
+            "%(actor)s asked for the %(letters)s letters of wave %(number)s to be printed"
+        ),
         "wave.print": gettext_lazy("The letters of wave %(number)s were printed: %(pages)s pages"),
         "wave.post": gettext_lazy("%(actor)s noted that wave %(number)s was posted on %(posted_on)s"),
         "wave.land": gettext_lazy("%(actor)s closed wave %(number)s"),

@@ -147,6 +147,7 @@ class WavePrintView(OneWaveView):
 class WaveLettersView(OneWaveView):
     """The letters as one PDF. The download is recorded, so it is a POST."""
 
+    needs_recent_sign_in: ClassVar[bool] = True
     http_method_names: ClassVar = ["post"]
 
     def post(self, request: HttpRequest, number: int) -> HttpResponse:
@@ -166,6 +167,7 @@ class WaveLettersView(OneWaveView):
 class MailingListView(OneWaveView):
     """Addresses and codes for a printer's own letters. The export is recorded."""
 
+    needs_recent_sign_in: ClassVar[bool] = True
     http_method_names: ClassVar = ["post"]
 
     def post(self, request: HttpRequest, number: int) -> HttpResponse:

@@ -19,6 +19,7 @@ from sortition.selectors.waves import Response, areas_of, waves_of
 from sortition.selectors.waves_forecast import advice, forecast, observed_rate
 from sortition.services.waves import draw_wave
 from sortition.wave_codes import code_digest, code_of, shown_code
+from tests.conftest import sign_in_recently
 from tests.factories import NOON
 from tests.factories_pool import RespondentFactory
 from tests.factories_registration import filled_in, make_registration_page
@@ -127,6 +128,18 @@ def test_an_observer_sees_figures_and_no_downloads(assembly, observer, client_of
     assert "Answers by area" in shown
     assert url("wave_list", assembly, 1) not in shown
     assert client_of(observer).post(url("wave_list", assembly, 1)).status_code == 403
+
+
+@pytest.mark.parametrize("name", ["wave_letters", "wave_list"])
+def test_whoever_signed_in_long_ago_is_asked_again_before_addresses_leave(
+    assembly, organiser, client_of, name
+):
+    wave_at(assembly, "printed")
+    client = client_of(organiser)
+    sign_in_recently(client, organiser, ago=24 * 3600)
+    answer = client.post(url(name, assembly, 1))
+    assert (answer.status_code, "/reauthenticate/" in answer["Location"]) == (302, True)
+    assert not AuditEvent.objects.filter(type__endswith="_exported").exists()
 
 
 @pytest.mark.parametrize("name", ["waves", "wave"])
