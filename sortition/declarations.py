@@ -21,7 +21,6 @@ from assembly.personal_data import (
 )
 from sortition.enums import RespondentState
 from sortition.models import (
-    AddressFile,
     Answer,
     Category,
     CrossedQuota,
@@ -31,8 +30,6 @@ from sortition.models import (
     HouseholdDecision,
     ImportMemory,
     ImportTrace,
-    InvitationWave,
-    InvitedAddress,
     MatchSearch,
     PairDecision,
     PoolImport,
@@ -47,11 +44,8 @@ from sortition.models import (
     TargetsSignOff,
     TargetsTemplate,
     Value,
-    WaveLetters,
-    WaveResponse,
 )
 from sortition.reading.cells import fold
-from sortition.selectors.waves_kept import addresses_kept, last_wave_day
 from sortition.services.respondents_erasure import (
     RESPONDENT_KIND,
     erase_respondents,
@@ -59,11 +53,8 @@ from sortition.services.respondents_erasure import (
     respondent_texts,
     respondents_not_erased,
 )
-from sortition.services.waves_erasure import erase_addresses
 
 NOT_SELECTED, SELECTED, UPLOADS = "not_selected", "selected", "uploads"
-INVITED = "invited"
-INVITING = _("To invite people by letter")
 SELECTION = _("To draw a panel that is like the population")
 ENDED = (AssemblyState.CLOSED, AssemblyState.ARCHIVED, AssemblyState.CANCELLED)
 
@@ -83,23 +74,6 @@ def _imports_holding(pks: Collection[int]) -> QuerySet[PoolImport]:
             if any(fold(cell) in wanted for _number, _extra, *row in csv.reader(lines) for cell in row):
                 keys.add(each.pk)
     return PoolImport.objects.filter(pk__in=keys - {None})
-
-
-def _letters_to(pks: Collection[int]) -> QuerySet[InvitedAddress]:
-    """Return the letters to the addresses at which respondents live."""
-    people = Respondent.objects.filter(pk__in=pks).exclude(household_key="")
-    return InvitedAddress.objects.filter(
-        wave__assembly__in=people.values("assembly"), address_key__in=people.values("household_key")
-    )
-
-
-def _address_files_holding(pks: Collection[int]) -> QuerySet[AddressFile]:
-    """Return the files from which letters to respondents were drawn, and those of which it cannot be excluded.
-
-    A file is not searched for spellings: whoever has an address in an assembly with files may stand in each of them.
-    """
-    people = Respondent.objects.filter(pk__in=pks).exclude(address="")
-    return AddressFile.objects.filter(assembly__in=people.values("assembly")).exclude(file="")
 
 
 register_subject_kind(
@@ -195,55 +169,6 @@ declare(
         labels={"language": _("language")},
         is_deleted=True,
     ),
-    # The area stays: without a name it is a figure of the statistics.
-    Declaration(WaveResponse, impersonal=("area",)),
-    # The letters of a wave are one file: it goes whole, and can be printed again without those who were erased.
-    Declaration(
-        WaveLetters,
-        name=_("Printed invitations"),
-        personal=("pdf",),
-        purpose=INVITING,
-        retention=INVITED,
-        rows={
-            RESPONDENT_KIND: lambda pks: WaveLetters.objects.filter(wave__in=_letters_to(pks).values("wave"))
-        },
-        labels={"pdf": _("letters")},
-        is_deleted=True,
-    ),
-    Declaration(
-        InvitationWave,
-        impersonal=(
-            "design",
-            "language",
-            "subject",
-            "body",
-            "sender_name",
-            "sender_lines",
-            "link_base",
-            "print_error",
-        ),
-    ),
-    Declaration(
-        AddressFile,
-        name=_("Files of addresses"),
-        personal=("file",),
-        impersonal=("file_name", "sha256", "headings", "columns"),
-        purpose=INVITING,
-        retention=INVITED,
-        rows={RESPONDENT_KIND: _address_files_holding},
-        labels={"file_name": _("name of the file"), "created_at": _("uploaded")},
-    ),
-    # Number, stratum and chance stay, to count the draw over; the digest of the address, not to invite it again.
-    Declaration(
-        InvitedAddress,
-        name=_("Addresses that were invited"),
-        personal=("lines",),
-        impersonal=("address_key", "area", "stratum", "code_digest"),
-        purpose=INVITING,
-        retention=INVITED,
-        rows={RESPONDENT_KIND: _letters_to},
-        labels={"lines": _("address")},
-    ),
     Declaration(RegistrationPage, impersonal=("code", "asks")),
     Declaration(
         RegistrationText,
@@ -333,18 +258,5 @@ register_retention_class(
         starts=lambda assembly: _entered(assembly, ENDED),
         waiting=lambda assembly: _panel(assembly).count(),
         erase=lambda assembly, actor, now: _erase(_panel(assembly), assembly, actor, now),
-    )
-)
-
-
-register_retention_class(
-    RetentionClass(
-        key=INVITED,
-        label=_("Addresses that were invited"),
-        clock=_("after the last wave was drawn or posted"),
-        default_months=6,
-        starts=last_wave_day,
-        waiting=addresses_kept,
-        erase=lambda assembly, actor, now: erase_addresses(assembly=assembly, actor=actor, now=now),
     )
 )
