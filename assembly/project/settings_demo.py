@@ -4,8 +4,7 @@
 """
 
 import os
-
-from django.core.management.utils import get_random_secret_key
+import secrets
 
 os.environ["BEHIND_HTTPS"] = "0"
 # A real installation's variables in the same shell must not lead the demonstration to its data.
@@ -18,7 +17,7 @@ os.environ["ASSEMBLY_VAR"] = str(demo_folder())
 _key_file = demo_folder() / "secret-key"
 if not _key_file.exists():
     _key_file.touch(mode=0o600)
-    _key_file.write_text(get_random_secret_key())
+    _key_file.write_text(secrets.token_urlsafe(50))
 os.environ["SECRET_KEY"] = _key_file.read_text()
 
 from assembly.project.settings import *  # noqa: E402, F403
