@@ -39,6 +39,7 @@ TABLE: tuple[Permission, ...] = (
     _row("view_remit", _("Read the remit and its versions"), STAFF | OVERSIGHT),
     _row("edit_remit", _("Draft and publish the remit"), ORGANISERS),
     _row("move_assembly", _("Move the assembly on, pause, cancel, close or archive it"), ORGANISERS),
+    _row("copy_assembly", _("Make a rehearsal copy with invented people"), ORGANISERS),
     _row("view_team", _("See who is on the team"), STAFF | OVERSIGHT),
     _row("manage_team", _("Invite people and give or take roles"), ORGANISERS),
     _row("view_record", _("Read the record"), ORGANISERS | OVERSIGHT),

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from assembly.views import move, overview, privacy, record, remit, team
+from assembly.views import copy, move, overview, privacy, record, remit, team
 
 urlpatterns = [
     path("", overview.OverviewView.as_view(), name="overview"),
+    path("copy/", copy.CopyView.as_view(), name="assembly_copy"),
     path("move/", move.MoveView.as_view(), name="assembly_move"),
     path("move/<slug:verb>/", move.ConfirmMoveView.as_view(), name="assembly_move_verb"),
     path("remit/", remit.RemitView.as_view(), name="remit"),

@@ -27,6 +27,9 @@ class Assembly(models.Model):
         _("state"), max_length=20, choices=AssemblyState.choices, default=AssemblyState.DRAFT
     )
     paused_from = models.CharField(max_length=20, choices=AssemblyState.choices, blank=True)
+    is_rehearsal = models.BooleanField(_("rehearsal"), default=False)
+    """Whether people and answers are invented; every page and document says so, and nothing goes out."""
+    copied_from = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="copies")
     one_per_household = models.BooleanField(_("at most one person per household"), default=True)
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

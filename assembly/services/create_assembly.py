@@ -34,7 +34,7 @@ def create_assembly(
     """
     assembly = Assembly.objects.create(
         name=name,
-        slug=_free_slug(name),
+        slug=free_slug(name),
         commissioning_authority=commissioning_authority,
         seats=seats,
         first_session_on=first_session_on,
@@ -60,7 +60,8 @@ def create_assembly(
     return assembly
 
 
-def _free_slug(name: str) -> str:
+def free_slug(name: str) -> str:
+    """Return an address made from `name` that no assembly has."""
     stem = slugify(name)[:SLUG_LENGTH].strip("-") or "assembly"
     taken = (
         set(Assembly.objects.filter(slug__startswith=stem).values_list("slug", flat=True)) | RESERVED_SLUGS
