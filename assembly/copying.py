@@ -1,7 +1,7 @@
 """What a copy of an assembly takes over: each app registers its part in `AppConfig.ready`. People are never copied.
 
-A copier gets the assembly that stands, the fresh one, who copies and when, inside the transaction that makes the copy. A
-filler invents what a rehearsal needs beyond that.
+A copier gets the assembly that stands and the fresh one, inside the transaction that makes the copy. A filler invents
+what a rehearsal needs beyond that.
 """
 
 import random

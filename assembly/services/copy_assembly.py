@@ -4,6 +4,7 @@ import random
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from assembly.copying import copy_parts, fill_rehearsal
 from assembly.enums import AssemblyState, Role
@@ -11,6 +12,9 @@ from assembly.models import Appointment, Assembly, RemitVersion, RetentionPeriod
 from assembly.permissions import forget_roles
 from assembly.services.create_assembly import free_slug
 from assembly.services.record import record_event
+
+REHEARSAL_MARK = _("Rehearsal")
+NAME_LENGTH = 160
 
 
 @transaction.atomic
@@ -20,8 +24,10 @@ def copy_assembly(
     """Make a fresh draft with the remit, the targets and the settings of `source`, and `actor` as its organiser.
 
     Neither people nor the team nor the record come along. A rehearsal keeps the dates and gets invented volunteers from
-    `chance`; everything says that it is one, for good.
+    `chance`; everything says that it is one, for good: its name too, which stands on documents, letters and files.
     """
+    if is_rehearsal and str(REHEARSAL_MARK).casefold() not in name.casefold():
+        name = f"{REHEARSAL_MARK}: {name}"[:NAME_LENGTH]
     copy = Assembly.objects.create(
         name=name,
         slug=free_slug(name),

@@ -31,7 +31,7 @@ def crowd(
     """
     asked = {name: values for name, values in categories.items() if values}
     columns = {name: _answers(values, count, source) for name, values in asked.items()}
-    given = sum(FIRST_NAMES.values(), [])
+    given = [name for names in FIRST_NAMES.values() for name in names]
     return [
         Stand(
             number=number,

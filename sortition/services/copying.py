@@ -89,9 +89,7 @@ def invent_pool(target: Assembly, chance: random.Random, now: datetime) -> None:
         ),
         batch_size=_BATCH,
     )
-    names = {
-        (category.name, value.name): value for category in categories for value in category.values.all()
-    }
+    names = {(category.name, value.name): value for category in categories for value in category.values.all()}
     Answer.objects.bulk_create(
         (
             Answer(respondent=person, category_id=value.category_id, value=value, raw=value.name)

@@ -6,7 +6,6 @@ import pytest
 from django.urls import reverse
 
 from assembly.models import Appointment, Assembly, AuditEvent, RetentionPeriod
-from assembly.record_check import check_record
 from assembly.services.copy_assembly import copy_assembly
 from sortition.models import Respondent
 from sortition.selectors.pool import pool_for_lottery
@@ -67,7 +66,9 @@ def test_a_rehearsal_has_ten_invented_volunteers_for_each_seat(full, organiser):
     assert copy.first_session_on == full.first_session_on
 
 
-def test_organisers_rehearse_and_only_administrators_begin_new_ones(full, organiser, administrator, client_of):
+def test_organisers_rehearse_and_only_administrators_begin_new_ones(
+    full, organiser, administrator, client_of
+):
     """The page offers what one may do; a form made by hand is refused."""
     client, address = client_of(organiser), reverse("assembly_copy", args=[full.slug])
     assert "For a new assembly" not in client.get(address).content.decode()
@@ -76,6 +77,7 @@ def test_organisers_rehearse_and_only_administrators_begin_new_ones(full, organi
     answer = client.post(address, {"kind": "rehearsal", "name": "⟪Trial⟫"}, follow=True)
     page = answer.content.decode()
     assert "Rehearsal: the people and answers here are invented" in page
+    assert Assembly.objects.get(is_rehearsal=True).name == "Rehearsal: ⟪Trial⟫"
     assert "Rehearsal</span>" in client.get("/").content.decode()
     Appointment.objects.create(assembly=full, user=administrator, role="organiser", appointed_at=NOON)
     client_of(administrator).post(address, {"kind": "fresh", "name": "⟪Next⟫"})
