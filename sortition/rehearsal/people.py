@@ -71,7 +71,7 @@ def invite(town: Town, letters: int, *, source: random.Random) -> list[Address]:
     area = town.category(town.area)
     names, shares = [value.name for value in area.values], [value.share for value in area.values]
     taken: set[tuple[str, str]] = set()
-    addresses = []
+    addresses: list[Address] = []
     while len(addresses) < letters:
         place = source.choices(names, shares)[0]
         street = f"{source.randint(1, 240)} {source.choice(town.streets)}"
