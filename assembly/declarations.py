@@ -2,6 +2,7 @@
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.contrib.auth.hashers import make_password
 from django.utils.translation import gettext_lazy as _
 
@@ -93,6 +94,14 @@ declare(
         personal=("data",),
         purpose=_("To sign in, and to name who did what"),
         rows={ACCOUNT: lambda pks: Authenticator.objects.filter(user__in=pks)},
+        is_deleted=True,
+    ),
+    Declaration(
+        UserSession,
+        name=_("Where accounts are signed in"),
+        personal=("ip", "session_key", "user_agent", "data"),
+        purpose=_("To sign in, and to name who did what"),
+        rows={ACCOUNT: lambda pks: UserSession.objects.filter(user__in=pks)},
         is_deleted=True,
     ),
     # Erased through the record itself, which says so.

@@ -2,7 +2,7 @@
 
 from django.urls import include, path, re_path
 
-from assembly.views import create, health, home, invitation, permissions, privacy
+from assembly.views import create, health, home, invitation, permissions, privacy, sessions
 from assembly.views.errors import no_such_account_page
 
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("assemblies/new/", create.CreateAssemblyView.as_view(), name="assembly_new"),
     path("assemblies/<slug:slug>/", include("assembly.urls_workspace")),
     path("invitations/<str:token>/", invitation.InvitationView.as_view(), name="invitation"),
+    path("accounts/sessions/", sessions.SessionsView.as_view(), name="account_sessions"),
     # Pages of allauth that this house has no use for: addresses are not confirmed or changed by oneself.
     re_path(
         r"^accounts/(?:email/|confirm-email/.*|login/code/.*|password/set/)$",

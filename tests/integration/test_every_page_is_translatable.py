@@ -71,6 +71,7 @@ def test_every_answer_to_an_empty_form_is_translatable(page, assembly, organiser
         "account_change_password",
         "account_logout",
         "mfa_index",
+        "account_sessions",
         "mfa_add_webauthn",
         "mfa_list_webauthn",
         "mfa_generate_recovery_codes",
