@@ -16,7 +16,7 @@ urlpatterns = [
     path("accounts/sessions/", sessions.SessionsView.as_view(), name="account_sessions"),
     # Pages of allauth that this house has no use for: addresses are not confirmed or changed by oneself.
     re_path(
-        r"^accounts/(?:email/|confirm-email/.*|login/code/.*|password/set/)$",
+        r"^accounts/(?:email/|confirm-email/.*|password/set/)$",
         no_such_account_page,
         name="no_such_account_page",
     ),

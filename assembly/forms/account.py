@@ -4,8 +4,10 @@ from typing import Any
 
 from allauth.account.forms import (
     ChangePasswordForm,
+    ConfirmLoginCodeForm,
     LoginForm,
     ReauthenticateForm,
+    RequestLoginCodeForm,
     ResetPasswordForm,
     ResetPasswordKeyForm,
 )
@@ -27,6 +29,14 @@ class Plain:
 
 class PlainLoginForm(Plain, LoginForm):
     """Ask for address and password."""
+
+
+class PlainRequestCodeForm(Plain, RequestLoginCodeForm):
+    """Ask where to send a code to sign in with."""
+
+
+class PlainConfirmCodeForm(Plain, ConfirmLoginCodeForm):
+    """Ask for the code that was sent."""
 
 
 class PlainResetPasswordForm(Plain, ResetPasswordForm):

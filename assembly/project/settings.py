@@ -140,6 +140,8 @@ LOGIN_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "assembly.accounts.HouseAccountAdapter"
 ACCOUNT_FORMS = {
     "login": "assembly.forms.account.PlainLoginForm",
+    "request_login_code": "assembly.forms.account.PlainRequestCodeForm",
+    "confirm_login_code": "assembly.forms.account.PlainConfirmCodeForm",
     "reset_password": "assembly.forms.account.PlainResetPasswordForm",
     "reset_password_from_key": "assembly.forms.account.PlainResetPasswordKeyForm",
     "change_password": "assembly.forms.account.PlainChangePasswordForm",
@@ -152,6 +154,10 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
+# Members, witnesses and officials come without a password: by a code that is sent to them.
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = env.int("CODE_ATTEMPTS", default=5)
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = env.int("CODE_MINUTES", default=15) * 60
 # A second factor: obligatory for everybody who sees other people's data.
 SECOND_FACTOR_OBLIGATORY = True
 RECENT_SIGN_IN_MINUTES = env.int("RECENT_SIGN_IN_MINUTES", default=10)

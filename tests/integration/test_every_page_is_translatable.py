@@ -109,6 +109,7 @@ def test_empty_lists_and_wrong_answers_are_translatable(administrator, outsider,
     "name",
     [
         "account_login",
+        "account_request_login_code",
         "account_signup",
         "account_reset_password",
         "account_reset_password_done",
