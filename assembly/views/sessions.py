@@ -33,6 +33,8 @@ class SessionsView(LoginRequiredMixin, View):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show the list, the newest first; what has run out by itself is not shown."""
+        # Whoever came by an invitation or before there was a list is put on it now.
+        UserSession.objects.create_from_request(request)
         sessions = sorted(
             UserSession.objects.purge_and_list(request.user), key=lambda each: each.created_at, reverse=True
         )
