@@ -19,6 +19,7 @@ class AssemblyConfig(AppConfig):
             checks,
             declarations,
             due,
+            messages_record,
             permissions,
             rail,
             second_factor_record,

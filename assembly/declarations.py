@@ -12,6 +12,8 @@ from assembly.models import (
     AuditEvent,
     EventDetails,
     Invitation,
+    Mailing,
+    MessageTemplate,
     RecordChain,
     RemitVersion,
     RetentionPeriod,
@@ -113,5 +115,7 @@ declare(
         purpose=_("To show who did what"),
     ),
     Declaration(RecordChain, impersonal=("key", "last_digest")),
+    Declaration(MessageTemplate, impersonal=("name", "audience", "subject", "body")),
+    Declaration(Mailing, impersonal=("name", "audience", "part", "subject", "body")),
     Declaration(RetentionPeriod, impersonal=("data_class",)),
 )

@@ -57,3 +57,41 @@ class StageState(models.TextChoices):
     TODO = "todo", _("Not begun")
     ACTIVE = "active", _("Under way")
     DONE = "done", _("Done")
+
+
+class MessageChannel(models.TextChoices):
+    """How a message reaches somebody."""
+
+    EMAIL = "email", _("E-mail")
+
+
+class MailingState(models.TextChoices):
+    """Where a mailing stands. What became of each message stands on the message."""
+
+    DRAFT = "draft", _("To be reviewed")
+    APPROVED = "approved", _("Approved")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+MAILING_TONES = {MailingState.DRAFT: "warn", MailingState.APPROVED: "good", MailingState.CANCELLED: ""}
+
+
+class MessageState(models.TextChoices):
+    """Where one message stands. Of an unknown one nobody knows whether it left: a person decides."""
+
+    DRAFT = "draft", _("To be reviewed")
+    PENDING = "pending", _("Waiting")
+    SENDING = "sending", _("Being sent")
+    SENT = "sent", _("Sent")
+    FAILED = "failed", _("Failed")
+    UNKNOWN = "unknown", _("Not known")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+MESSAGE_TONES = {
+    MessageState.PENDING: "active",
+    MessageState.SENDING: "active",
+    MessageState.SENT: "good",
+    MessageState.FAILED: "bad",
+    MessageState.UNKNOWN: "warn",
+}

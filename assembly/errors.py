@@ -105,3 +105,15 @@ class RetentionImpossible(HouseError):  # noqa: N818
     """Data cannot be kept for so many months."""
 
     code = "retention_impossible"
+
+
+class PlaceholderUnknown(HouseError):  # noqa: N818
+    """A text has a placeholder that its audience cannot fill."""
+
+    code = "placeholder_unknown"
+
+
+class MailingRefused(HouseError):  # noqa: N818
+    """A mailing or message cannot be written or sent."""
+
+    code = "mailing_refused"

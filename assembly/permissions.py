@@ -52,6 +52,7 @@ TABLE: tuple[Permission, ...] = (
     _row("run_registration", _("Write, open and close the registration page"), ORGANISERS),
     _row("run_waves", _("Draw, print and post invitations, and export their addresses"), ORGANISERS),
     _row("export_pool", _("Export respondents' data"), ORGANISERS),
+    _row("run_messages", _("Write, review and send messages, and read the outbox"), ORGANISERS),
     _row("view_targets", _("See categories, targets and quotas"), STAFF | OVERSIGHT),
     _row("edit_targets", _("Change categories, targets and quotas"), ORGANISERS),
     _row(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assembly.views import copy, move, overview, privacy, record, remit, team
+from assembly.views import copy, mailings, move, overview, privacy, record, remit, team
 
 urlpatterns = [
     path("", overview.OverviewView.as_view(), name="overview"),
@@ -23,5 +23,12 @@ urlpatterns = [
     path("privacy/<slug:kind>/<int:pk>/", privacy.SubjectView.as_view(), name="privacy_subject"),
     path("privacy/<slug:kind>/<int:pk>/erase/", privacy.EraseView.as_view(), name="privacy_erase"),
     path("privacy/<slug:kind>/<int:pk>/<slug:form>/", privacy.CopyView.as_view(), name="privacy_copy"),
+    path("messages/", mailings.MessagesView.as_view(), name="messages"),
+    path("messages/templates/new/", mailings.TemplateView.as_view(), name="message_template_new"),
+    path("messages/templates/<int:pk>/", mailings.TemplateView.as_view(), name="message_template"),
+    path("messages/new/", mailings.NewMailingView.as_view(), name="mailing_new"),
+    path("messages/<int:number>/", mailings.MailingView.as_view(), name="mailing"),
+    path("messages/<int:number>/move/", mailings.MoveMailingView.as_view(), name="mailing_move"),
+    path("messages/<int:number>/<int:position>/", mailings.MessageView.as_view(), name="mailing_message"),
     path("record/", record.RecordView.as_view(), name="record"),
 ]

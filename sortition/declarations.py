@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from assembly.enums import AssemblyState
-from assembly.models import Assembly, StateEntry, User
+from assembly.models import Assembly, OutboxMessage, StateEntry, User
 from assembly.personal_data import (
     Declaration,
     RetentionClass,
@@ -168,6 +168,19 @@ declare(
         rows={RESPONDENT_KIND: lambda pks: Registration.objects.filter(respondent__in=pks)},
         labels={"language": _("language")},
         is_deleted=True,
+    ),
+    Declaration(
+        OutboxMessage,
+        name=_("Messages"),
+        personal=("name", "email", "subject", "body", "error"),
+        impersonal=("about_kind", "message_id"),
+        purpose=_("To write to volunteers and the panel"),
+        retention=NOT_SELECTED,
+        rows={
+            RESPONDENT_KIND: lambda pks: OutboxMessage.objects.filter(
+                about_kind=RESPONDENT_KIND, about_id__in=pks
+            )
+        },
     ),
     Declaration(RegistrationPage, impersonal=("code", "asks")),
     Declaration(

@@ -1,6 +1,7 @@
 """Sortition's lines of the rail: each module registers its stage when it is imported."""
 
 from sortition import (
+    audiences_respondents,
     respondent_words,
     runs_record,
     stage_lottery,
@@ -11,6 +12,7 @@ from sortition import (
 )
 
 __all__ = [
+    "audiences_respondents",
     "respondent_words",
     "runs_record",
     "stage_lottery",

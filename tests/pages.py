@@ -20,6 +20,7 @@ from tests.factories_matches import (
     possible_household,
     possible_person,
 )
+from tests.factories_messages import make_mailing, make_template
 from tests.factories_pool import AnswerFactory, DerivationFactory, RespondentFactory, ValueFactory, import_at
 from tests.factories_registration import make_registration_page
 from tests.factories_runs import make_panel, make_run
@@ -184,6 +185,15 @@ EXAMPLES: dict[str, Example] = {
     "privacy_subject": lambda assembly: {"kind": "respondent", **_respondent(assembly)},
     "privacy_erase": lambda assembly: {"kind": "respondent", **_respondent(assembly)},
     "privacy_copy": lambda assembly: {"kind": "respondent", "form": "json", **_respondent(assembly)},
+    "messages": lambda assembly: make_mailing(assembly) and {},
+    "message_template": lambda assembly: {"pk": make_template(assembly).pk},
+    "mailing_new": lambda assembly: make_template(assembly) and {},
+    "mailing": lambda assembly: {"number": make_mailing(assembly).number},
+    "mailing_move": lambda assembly: {"number": make_mailing(assembly).number},
+    "mailing_message": lambda assembly: {
+        "number": make_mailing(assembly, state="unknown").number,
+        "position": 1,
+    },
     "remit": _draft,
     "remit_publish": _draft,
     "remit_version": lambda assembly: {**_draft(assembly), "number": 2},

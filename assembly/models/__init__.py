@@ -1,6 +1,7 @@
 """The ground floor's tables."""
 
 from assembly.models.assembly import Assembly, RemitVersion, StateEntry
+from assembly.models.messages import Mailing, MessageTemplate, OutboxMessage
 from assembly.models.record import AuditEvent, EventDetails, RecordChain
 from assembly.models.retention import RetentionPeriod
 from assembly.models.team import Appointment, Invitation
@@ -12,6 +13,9 @@ __all__ = [
     "AuditEvent",
     "EventDetails",
     "Invitation",
+    "Mailing",
+    "MessageTemplate",
+    "OutboxMessage",
     "RecordChain",
     "RemitVersion",
     "RetentionPeriod",

@@ -174,6 +174,7 @@ INVITATION_DAYS = env.int("INVITATION_DAYS", default=14)
 
 # Mail.
 vars().update(env.email("EMAIL_URL", default="consolemail://"))
+EMAIL_TIMEOUT = 30
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="assembly@localhost")
 
 # Languages, dates.

@@ -5,13 +5,16 @@ import random
 import pytest
 from django.urls import reverse
 
+from assembly.errors import GateClosed
 from assembly.models import Appointment, Assembly, AuditEvent, RetentionPeriod
 from assembly.services.copy_assembly import copy_assembly
+from assembly.services.mailings import approve_mailing
 from sortition.models import Respondent
 from sortition.selectors.pool import pool_for_lottery
 from sortition.selectors.targets import categories_of
 from sortition.selectors.targets_copies import rows_of
 from tests.factories import NOON, RemitVersionFactory
+from tests.factories_messages import make_mailing
 from tests.factories_pool import RespondentFactory
 from tests.factories_targets import make_crossing
 
@@ -82,6 +85,14 @@ def test_organisers_rehearse_and_only_administrators_begin_new_ones(
     Appointment.objects.create(assembly=full, user=administrator, role="organiser", appointed_at=NOON)
     client_of(administrator).post(address, {"kind": "fresh", "name": "⟪Next⟫"})
     assert Assembly.objects.get(name="⟪Next⟫").is_rehearsal is False
+
+
+def test_nothing_is_sent_from_a_rehearsal(full, organiser):
+    """A mailing can be written and looked at, and stays."""
+    copy = copied(full, organiser, is_rehearsal=True)
+    mailing = make_mailing(copy)
+    with pytest.raises(GateClosed):
+        approve_mailing(mailing=mailing, actor=organiser, now=NOON)
 
 
 def test_every_page_of_a_rehearsal_says_so(full, organiser, client_of):

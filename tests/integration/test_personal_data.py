@@ -48,6 +48,7 @@ from tests.factories import (
     StateEntryFactory,
     UserFactory,
 )
+from tests.factories_messages import make_mailing
 from tests.factories_pool import AnswerFactory, RespondentFactory, dry_run_of
 from tests.factories_runs import make_panel
 from tests.factories_waves import invited_at_home
@@ -166,6 +167,7 @@ def wilhelmina(assembly, organiser):
     page = RegistrationPage.objects.create(assembly=assembly, code="c1")
     Registration.objects.create(respondent=person, page=page, token=uuid.uuid4(), language="en")
     invited_at_home(person)
+    make_mailing(assembly, to=person)
     with transaction.atomic():
         for details in ({"note": "spoke with WILHELMINA Quartz"}, {"mail": "wilhelmina@quartz.example"}):
             record_event("pool.note", assembly=assembly, actor=organiser, now=NOON, details=details)

@@ -1,0 +1,80 @@
+"""Forms about messages."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from assembly.audiences import audience_of, audiences
+from assembly.enums import MessageState
+from assembly.errors import PlaceholderUnknown
+from assembly.models import Assembly, MessageTemplate
+from assembly.services.mailings import check_placeholders
+
+
+class TemplateForm(forms.ModelForm[MessageTemplate]):
+    """A template; its placeholders are checked against its audience."""
+
+    class Meta:
+        model = MessageTemplate
+        fields = ("name", "audience", "subject", "body")
+        widgets = {"body": forms.Textarea(attrs={"rows": 12})}  # noqa: RUF012 (Django's own form)
+        help_texts = {  # noqa: RUF012
+            "name": gettext_lazy("For the team; recipients do not see it."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(each.key, each.label) for each in audiences()]
+        self.fields["audience"] = forms.ChoiceField(label=gettext_lazy("Audience"), choices=choices)
+        known = {name: label for each in audiences() for name, label in each.placeholders.items()}
+        listed = ", ".join(f"{{{{ {name} }}}} ({label})" for name, label in known.items())
+        self.fields["body"].help_text = _("Placeholders: %(listed)s.") % {"listed": listed}
+
+    def clean(self) -> dict[str, Any]:
+        """Check placeholders and the name, which is unique in the assembly."""
+        given = super().clean() or {}
+        for name in ("subject", "body"):
+            try:
+                check_placeholders(given.get(name, ""), given.get("audience") or audiences()[0].key)
+            except PlaceholderUnknown as refused:
+                self.add_error(name, str(refused))
+        same = MessageTemplate.objects.filter(assembly=self.instance.assembly, name=given.get("name", ""))
+        if same.exclude(pk=self.instance.pk).exists():
+            self.add_error("name", _("Another template has this name."))
+        return given
+
+
+class MailingForm(forms.Form):
+    """Which template goes to which part of its audience."""
+
+    template = forms.ModelChoiceField(
+        label=gettext_lazy("Template"), queryset=MessageTemplate.objects.none(), empty_label=None
+    )
+    part = forms.ChoiceField(label=gettext_lazy("To"))
+
+    def __init__(self, *args: Any, assembly: Assembly, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["template"].queryset = MessageTemplate.objects.filter(assembly=assembly)
+        parts = {key: label for each in audiences() for key, label in each.filters.items()}
+        self.fields["part"].choices = list(parts.items())
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a part that the template's audience does not have."""
+        given = super().clean() or {}
+        template = given.get("template")
+        if template and given.get("part") not in audience_of(template.audience).filters:
+            self.add_error("part", _("This template is written for other people."))
+        return given
+
+
+class OutboxFilterForm(forms.Form):
+    """Narrow the outbox by state and words."""
+
+    state = forms.ChoiceField(
+        label=gettext_lazy("State"),
+        required=False,
+        choices=[("", gettext_lazy("All")), *MessageState.choices],
+    )
+    words = forms.CharField(label=gettext_lazy("Name or address"), required=False, max_length=100)

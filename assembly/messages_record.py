@@ -1,0 +1,64 @@
+"""How the record tells of messages, and their line of the rail. No event holds a name, an address or a text."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from assembly.enums import MailingState, MessageState, StageState
+from assembly.models import Assembly, AuditEvent, Mailing, OutboxMessage
+from assembly.record import register_event_kinds, register_event_sentences, register_object_links
+from assembly.stages import NextAction, Stage, StageStatus, register_stage
+
+
+def _link(assembly: Assembly, event: AuditEvent) -> str | None:
+    number = event.details.get("number")
+    return reverse("mailing", args=[assembly.slug, number]) if number else None
+
+
+def _status(assembly: Assembly) -> StageStatus:
+    url = reverse("messages", args=[assembly.slug])
+    doubts = OutboxMessage.objects.filter(mailing__assembly=assembly, state=MessageState.UNKNOWN).count()
+    drafts = Mailing.objects.filter(assembly=assembly, state=MailingState.DRAFT).count()
+    actions = []
+    if doubts:
+        title = ngettext("Decide about one message", "Decide about %(n)s messages", doubts) % {"n": doubts}
+        why = _("Nobody knows whether it left. It is not sent again before you say so.")
+        actions.append(
+            NextAction(title, why, url, _("Open the messages"), permission="assembly.run_messages")
+        )
+    if drafts:
+        title = ngettext("Review one mailing", "Review %(n)s mailings", drafts) % {"n": drafts}
+        why = _("It is written out for everybody and waits for somebody to approve it.")
+        actions.append(
+            NextAction(title, why, url, _("Open the messages"), permission="assembly.run_messages")
+        )
+    return StageStatus(StageState.ACTIVE, "", tuple(actions))
+
+
+register_stage(
+    Stage(
+        key="messages",
+        name=gettext_lazy("Messages"),
+        order=890,
+        url_name="messages",
+        permission="assembly.run_messages",
+        status=_status,
+        icon="mail",
+    )
+)
+register_event_kinds({"mailing": gettext_lazy("Messages"), "message": gettext_lazy("One message")})
+register_object_links({"mailing": _link})
+register_event_sentences(
+    {
+        "mailing.template_saved": gettext_lazy("%(actor)s saved a template for messages"),
+        "mailing.written": gettext_lazy("%(actor)s wrote mailing %(number)s to %(messages)s people"),
+        "mailing.approve": gettext_lazy("%(actor)s approved mailing %(number)s with %(messages)s messages"),
+        "mailing.cancel": gettext_lazy(
+            "%(actor)s cancelled mailing %(number)s; %(messages)s messages were not sent"
+        ),
+        "message.settle": gettext_lazy(
+            "%(actor)s decided that message %(number)s of mailing %(mailing)s was sent"
+        ),
+        "message.retry": gettext_lazy("%(actor)s had message %(number)s of mailing %(mailing)s sent again"),
+    }
+)
