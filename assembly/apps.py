@@ -19,6 +19,7 @@ class AssemblyConfig(AppConfig):
             checks,
             declarations,
             due,
+            incidents_record,
             messages_record,
             permissions,
             rail,

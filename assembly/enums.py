@@ -59,6 +59,33 @@ class StageState(models.TextChoices):
     DONE = "done", _("Done")
 
 
+class IncidentKind(models.TextChoices):
+    """What an incident is closest to."""
+
+    SAFETY = "safety", _("Somebody was hurt or unwell")
+    SAFEGUARDING = "safeguarding", _("Somebody who needs protection was at risk")
+    CONDUCT = "conduct", _("Bullying, harassment or threats")
+    PRIVACY = "privacy", _("Personal data went astray")
+    INFLUENCE = "influence", _("Somebody tried to influence members")
+    COMPLAINT = "complaint", _("A complaint about how the assembly is run")
+    OTHER = "other", _("Something else")
+
+
+class IncidentState(models.TextChoices):
+    """Where an incident stands."""
+
+    REPORTED = "reported", _("Reported")
+    LOOKED_INTO = "looked_into", _("Looked into")
+    CLOSED = "closed", _("Closed")
+
+
+INCIDENT_TONES = {
+    IncidentState.REPORTED: "warn",
+    IncidentState.LOOKED_INTO: "active",
+    IncidentState.CLOSED: "",
+}
+
+
 class MessageChannel(models.TextChoices):
     """How a message reaches somebody."""
 

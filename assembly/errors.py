@@ -113,6 +113,12 @@ class PlaceholderUnknown(HouseError):  # noqa: N818
     code = "placeholder_unknown"
 
 
+class IncidentRefused(HouseError):  # noqa: N818
+    """An incident or a note is not this person's to change."""
+
+    code = "incident_refused"
+
+
 class MailingRefused(HouseError):  # noqa: N818
     """A mailing or message cannot be written or sent."""
 

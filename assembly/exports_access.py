@@ -32,6 +32,17 @@ def held_about(kind: str, pk: int) -> list[Held]:
         if kind not in declaration.rows:
             continue
         rows = list(declaration.rows[kind]([pk]))
+        if declaration.is_confidential:
+            if rows:
+                withheld = _("%(n)s, held in confidence: those who deal with it answer questions")
+                found.append(
+                    Held(
+                        str(declaration.name),
+                        str(declaration.purpose),
+                        [[(_("number"), withheld % {"n": len(rows)})]],
+                    )
+                )
+            continue
         references += [(declaration.model._meta.model_name or "", str(row.pk)) for row in rows]
         if rows:
             cells = [_cells(declaration, row) for row in rows]

@@ -16,6 +16,7 @@ from assembly.enums import Role
 from assembly.models import Appointment, Assembly, User
 
 STAFF = frozenset({Role.ORGANISER, Role.SESSION_STAFF})
+IN_THE_ROOM = STAFF | {Role.FACILITATOR}
 OVERSIGHT = frozenset({Role.OBSERVER, Role.AUDITOR})
 
 
@@ -53,6 +54,14 @@ TABLE: tuple[Permission, ...] = (
     _row("run_waves", _("Draw, print and post invitations, and export their addresses"), ORGANISERS),
     _row("export_pool", _("Export respondents' data"), ORGANISERS),
     _row("run_messages", _("Write, review and send messages, and read the outbox"), ORGANISERS),
+    _row(
+        "report_incident",
+        _("Report incidents, and read those that they reported or were given"),
+        IN_THE_ROOM | {Role.CALLER, Role.OBSERVER},
+    ),
+    _row("handle_incidents", _("Deal with the incidents that they were given, and close them"), ORGANISERS),
+    _row("write_notes", _("Write facilitators’ notes, and read one’s own and shared ones"), IN_THE_ROOM),
+    _row("read_notes", _("Read all facilitators’ notes"), STAFF),
     _row("view_targets", _("See categories, targets and quotas"), STAFF | OVERSIGHT),
     _row("edit_targets", _("Change categories, targets and quotas"), ORGANISERS),
     _row(

@@ -5,7 +5,7 @@ the copy of one's data, the privacy notice and the record of processing are made
 of them has to know the models. A test fails on a field with text, files or JSON that nobody declared.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -26,7 +26,8 @@ class Declaration:
     name: what these data are called. personal: fields that tell who somebody is or how to reach them.
     sensitive: fields that say something that only some roles need. impersonal: texts, files and JSON about nobody.
     rows: for each kind of subject, the rows about them; `erased` gives fields another value than blank when they are
-    erased, `is_deleted` takes the whole row away. labels: names of fields that the model gives none.
+    erased, `is_deleted` takes the whole row away. What `is_confidential` is counted in a copy of one's data, not
+    shown: it holds others' words. labels: names of fields that the model gives none.
     """
 
     model: type[models.Model]
@@ -39,6 +40,7 @@ class Declaration:
     rows: Mapping[str, Rows] = field(default_factory=dict)
     erased: Mapping[str, Callable[[Any], Any]] = field(default_factory=dict)
     is_deleted: bool = False
+    is_confidential: bool = False
     labels: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -108,6 +110,23 @@ def processing() -> list[tuple[Any, list[Declaration]]]:
         if each.personal or each.sensitive:
             by_purpose.setdefault(str(each.purpose), []).append(each)
     return list(by_purpose.items())
+
+
+class EveryKind(Mapping[str, Rows]):
+    """Rows of free text for people of whatever kind, found by the texts by which these are recognised."""
+
+    def __init__(self, naming: Callable[[Collection[str]], QuerySet[Any]]) -> None:
+        self._naming = naming
+
+    def __getitem__(self, key: str) -> Rows:
+        kind = _kinds[key]
+        return lambda pks: self._naming(kind.texts(pks))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_kinds)
+
+    def __len__(self) -> int:
+        return len(_kinds)
 
 
 def declaration_of(model: type[models.Model]) -> Declaration | None:

@@ -1,10 +1,11 @@
 """What people read of assemblies, teams, remits and the record."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from assembly.enums import AssemblyState, Role
 from assembly.models import (
@@ -86,6 +87,12 @@ def route_of(assembly: Assembly) -> list[RouteStop]:
         left = next((first[later] for later in order[place + 1 :] if later in first), None)
         stops.append(RouteStop(state.value, state.label, shape, place == position, first.get(state), left))
     return stops
+
+
+def entered_on(assembly: Assembly, states: Collection[str]) -> date | None:
+    """Return the day on which the assembly first entered one of `states`; None while it has not."""
+    entry = StateEntry.objects.filter(assembly=assembly, state__in=states).order_by("entered_at").first()
+    return timezone.localdate(entry.entered_at) if entry else None
 
 
 @dataclass(frozen=True, slots=True)

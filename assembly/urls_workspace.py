@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assembly.views import copy, mailings, move, overview, privacy, record, remit, team
+from assembly.views import copy, incidents, mailings, move, overview, privacy, record, remit, team
 
 urlpatterns = [
     path("", overview.OverviewView.as_view(), name="overview"),
@@ -30,5 +30,10 @@ urlpatterns = [
     path("messages/<int:number>/", mailings.MailingView.as_view(), name="mailing"),
     path("messages/<int:number>/move/", mailings.MoveMailingView.as_view(), name="mailing_move"),
     path("messages/<int:number>/<int:position>/", mailings.MessageView.as_view(), name="mailing_message"),
+    path("incidents/", incidents.IncidentsView.as_view(), name="incidents"),
+    path("incidents/new/", incidents.NewIncidentView.as_view(), name="incident_new"),
+    path("incidents/<int:number>/", incidents.IncidentView.as_view(), name="incident"),
+    path("notes/", incidents.NotesView.as_view(), name="notes"),
+    path("notes/<int:pk>/", incidents.NoteView.as_view(), name="note"),
     path("record/", record.RecordView.as_view(), name="record"),
 ]

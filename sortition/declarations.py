@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from assembly.enums import AssemblyState
-from assembly.models import Assembly, OutboxMessage, StateEntry, User
+from assembly.models import Assembly, OutboxMessage, User
 from assembly.personal_data import (
     Declaration,
     RetentionClass,
@@ -19,6 +19,7 @@ from assembly.personal_data import (
     register_retention_class,
     register_subject_kind,
 )
+from assembly.selectors import entered_on
 from sortition.enums import RespondentState
 from sortition.models import (
     Answer,
@@ -214,11 +215,6 @@ declare(
 )
 
 
-def _entered(assembly: Assembly, states: Collection[str]) -> date | None:
-    entry = StateEntry.objects.filter(assembly=assembly, state__in=states).order_by("entered_at").first()
-    return timezone.localdate(entry.entered_at) if entry else None
-
-
 def _pool(assembly: Assembly) -> QuerySet[Respondent]:
     waiting = (RespondentState.POOL, RespondentState.WITHDRAWN)
     return Respondent.objects.filter(assembly=assembly, state__in=waiting)
@@ -257,7 +253,7 @@ register_retention_class(
         label=_("Volunteers who were not drawn"),
         clock=_("after the assembly has reported, or was closed or cancelled"),
         default_months=6,
-        starts=lambda assembly: _entered(assembly, (AssemblyState.REPORTED, *ENDED)),
+        starts=lambda assembly: entered_on(assembly, (AssemblyState.REPORTED, *ENDED)),
         waiting=lambda assembly: _pool(assembly).count(),
         erase=lambda assembly, actor, now: _erase(_pool(assembly), assembly, actor, now),
     )
@@ -268,7 +264,7 @@ register_retention_class(
         label=_("People who were drawn"),
         clock=_("after the assembly was closed or cancelled"),
         default_months=24,
-        starts=lambda assembly: _entered(assembly, ENDED),
+        starts=lambda assembly: entered_on(assembly, ENDED),
         waiting=lambda assembly: _panel(assembly).count(),
         erase=lambda assembly, actor, now: _erase(_panel(assembly), assembly, actor, now),
     )

@@ -13,6 +13,7 @@ from django.views import View
 
 from assembly.models import Assembly
 from tests.factories import AppointmentFactory, InvitationFactory, RemitVersionFactory
+from tests.factories_incidents import make_incident, make_note
 from tests.factories_matches import (
     decided_household,
     decided_pair,
@@ -119,6 +120,10 @@ def _wave(state: str) -> Example:
 
 
 EXAMPLES: dict[str, Example] = {
+    "incidents": lambda assembly: make_incident(assembly) and {},
+    "incident": lambda assembly: {"number": make_incident(assembly).number},
+    "notes": lambda assembly: make_note(assembly) and {},
+    "note": lambda assembly: {"pk": make_note(assembly).pk},
     "lottery": lambda assembly: _run("completed")(assembly) and {},
     "run": _run("completed"),
     "run_progress": _run("running"),

@@ -1,6 +1,7 @@
 """The ground floor's tables."""
 
 from assembly.models.assembly import Assembly, RemitVersion, StateEntry
+from assembly.models.incidents import FacilitatorNote, Incident, IncidentReader, IncidentStep
 from assembly.models.messages import Mailing, MessageTemplate, OutboxMessage
 from assembly.models.record import AuditEvent, EventDetails, RecordChain
 from assembly.models.retention import RetentionPeriod
@@ -12,6 +13,10 @@ __all__ = [
     "Assembly",
     "AuditEvent",
     "EventDetails",
+    "FacilitatorNote",
+    "Incident",
+    "IncidentReader",
+    "IncidentStep",
     "Invitation",
     "Mailing",
     "MessageTemplate",

@@ -1,7 +1,6 @@
 """Erase what is held about people, wherever it is, and leave the statistics."""
 
 import json
-import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
@@ -12,15 +11,13 @@ from django.db import models, transaction
 from django.db.models import QuerySet
 
 from assembly.erasure_ledger import note_erasures, noted_erasures
+from assembly.free_text import patterns_of
 from assembly.models import Assembly, AuditEvent, EventDetails, User
 from assembly.personal_data import Declaration, blank_value, declarations, subject_kind
 from assembly.services.record import erase_details, record_event
 
-SHORTEST = 4
-"""Texts with fewer characters than this would be found in everything; rows themselves are found by reference."""
-
 AT_ONCE = 500
-"""Texts searched for in one pass over the record, and rows written at once."""
+"""Rows written at once."""
 
 
 @transaction.atomic
@@ -131,10 +128,9 @@ def _events_about(
 
 def _naming(events: QuerySet[AuditEvent], texts: Iterable[str]) -> Iterator[int]:
     """Yield the keys of events whose details hold one of the texts, in whatever capitals."""
-    wanted = sorted({json.dumps(text, ensure_ascii=False)[1:-1] for text in texts if len(text) >= SHORTEST})
+    patterns = patterns_of(json.dumps(text, ensure_ascii=False)[1:-1] for text in texts)
     details = EventDetails.objects.filter(event__in=events.order_by().values("pk"))
-    for start in range(0, len(wanted), AT_ONCE):
-        pattern = re.compile("|".join(map(re.escape, wanted[start : start + AT_ONCE])), re.IGNORECASE)
+    for pattern in patterns:
         for pk, text in details.values_list("pk", "text").iterator(chunk_size=2_000):
             if pattern.search(text):
                 yield pk
