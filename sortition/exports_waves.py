@@ -1,11 +1,13 @@
-"""The mailing list of a wave, for a printer who sets the letters."""
+"""Files about addresses: the mailing list of a wave for a printer, and the rows that no letter can go to."""
 
 from collections.abc import Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from sortition.models import InvitationWave
+from sortition.models import AddressFile, InvitationWave
+from sortition.reading.addresses import ReadAddresses
+from sortition.selectors.waves_plan import table_of
 from sortition.wave_codes import code_of, shown_code
 
 
@@ -16,3 +18,16 @@ def mailing_rows(wave: InvitationWave, link_base: str) -> Iterator[list[Any]]:
         code = code_of(wave.token, each.number)
         link = f"{link_base}{code}/" if link_base else ""
         yield [f"{wave.number}-{each.number}", each.lines, each.area, shown_code(code), link]
+
+
+def rejected_address_rows(source: AddressFile, read: ReadAddresses) -> Iterator[list[str]]:
+    """Yield the rejected rows as they stood in the file, each with its reason in front, to be put right.
+
+    Raises:
+        WaveRefused: the file is erased.
+    """
+    table, reasons = table_of(source), dict(read.rejected)
+    yield [_("Reason"), *table.columns]
+    for number, cells in table.records:
+        if number in reasons:
+            yield [reasons[number], *cells]

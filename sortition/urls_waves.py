@@ -8,6 +8,7 @@ urlpatterns = [
     path("", waves.WavesView.as_view(), name="waves"),
     path("new/", waves.NewWaveView.as_view(), name="wave_new"),
     path("new/<int:pk>/", waves.WavePlanView.as_view(), name="wave_plan"),
+    path("new/<int:pk>/rejected.csv", waves.RejectedAddressesView.as_view(), name="wave_rejected"),
     path("<int:number>/", waves_one.WaveView.as_view(), name="wave"),
     path("<int:number>/letters/", waves_one.WavePrintView.as_view(), name="wave_print"),
     path("<int:number>/progress/", waves_one.WaveProgressView.as_view(), name="wave_progress"),

@@ -27,6 +27,9 @@ register_event_sentences(
         "wave.post": gettext_lazy("%(actor)s noted that wave %(number)s was posted on %(posted_on)s"),
         "wave.land": gettext_lazy("%(actor)s closed wave %(number)s"),
         "wave.cancel": gettext_lazy("%(actor)s cancelled wave %(number)s before the post"),
+        "wave.rejected_exported": gettext_lazy(
+            "%(actor)s exported the %(rows)s rejected addresses of %(file)s"
+        ),
         "wave.letters_exported": gettext_lazy(
             "%(actor)s downloaded the %(letters)s letters of wave %(number)s"
         ),

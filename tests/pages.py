@@ -168,6 +168,7 @@ EXAMPLES: dict[str, Example] = {
     "registration_qr": lambda assembly: {**_registration(assembly), "kind": "svg"},
     "waves": lambda assembly: _wave("posted")(assembly) and _targets(assembly),
     "wave_plan": lambda assembly: {"pk": address_file(assembly).pk},
+    "wave_rejected": lambda assembly: {"pk": address_file(assembly).pk},
     "wave": _wave("posted"),
     "wave_print": _wave("drawn"),
     "wave_progress": _wave("printed"),

@@ -75,7 +75,7 @@ def report_incident(
 
 @transaction.atomic
 def add_step(*, incident: Incident, text: str, actor: User, now: datetime) -> IncidentStep:
-    """Write down what was done or found out; the first step by somebody else than the reporter takes it up.
+    """Write down what was done or found out; the first step by an organiser takes it up.
 
     Raises:
         IncidentRefused: the actor cannot read it, or it is closed.
@@ -84,7 +84,8 @@ def add_step(*, incident: Incident, text: str, actor: User, now: datetime) -> In
     if locked.state == IncidentState.CLOSED:
         raise IncidentRefused(_("This incident is closed. Open it again first."))
     step = IncidentStep.objects.create(incident=locked, at=now, author=actor, text=text)
-    if locked.state == IncidentState.REPORTED and actor.pk != locked.reported_by_id:
+    is_handler = organisers_of(locked.assembly).filter(pk=actor.pk).exists()
+    if locked.state == IncidentState.REPORTED and is_handler:
         _move(locked, "look_into", actor, now)
     else:
         _record("incident.step", locked, actor, now)

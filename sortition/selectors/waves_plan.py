@@ -13,6 +13,7 @@ from sortition.errors import WaveRefused
 from sortition.models import AddressFile, InvitedAddress
 from sortition.reading.addresses import ReadAddresses, read_addresses
 from sortition.reading.files import read_file
+from sortition.reading.table import Table
 from sortition.sampling import SampleImpossible, allocate
 
 
@@ -35,8 +36,8 @@ class WavePlan:
         return sum(row.key in self.invited for row in self.read.rows)
 
 
-def read_address_file(source: AddressFile) -> ReadAddresses:
-    """Read a kept file as its columns were matched.
+def table_of(source: AddressFile) -> Table:
+    """Read a kept file as a table.
 
     Raises:
         WaveRefused: its time was over and it is erased.
@@ -44,7 +45,16 @@ def read_address_file(source: AddressFile) -> ReadAddresses:
     if not source.file:
         raise WaveRefused(_("This file is no longer kept. Upload it again."), code="file_erased")
     with source.file.open("rb") as file:
-        table = read_file(file.read())
+        return read_file(file.read())
+
+
+def read_address_file(source: AddressFile) -> ReadAddresses:
+    """Read a kept file as its columns were matched.
+
+    Raises:
+        WaveRefused: it is erased.
+    """
+    table = table_of(source)
     return read_addresses(table.columns, table.records, source.columns, resident=_("The residents"))
 
 

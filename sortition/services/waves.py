@@ -203,6 +203,19 @@ def record_wave_export(*, wave: InvitationWave, kind: str, actor: User, now: dat
     )
 
 
+@transaction.atomic
+def record_rejected_export(*, source: AddressFile, rows: int, actor: User, now: datetime) -> None:
+    """Write down that addresses to which no letter can go left the house."""
+    record_event(
+        "wave.rejected_exported",
+        obj=source,
+        assembly=source.assembly,
+        actor=actor,
+        now=now,
+        details={"file": source.file_name, "rows": rows},
+    )
+
+
 def _letter(wave: InvitationWave, number: int, row: AddressRow, chance: float) -> InvitedAddress:
     return InvitedAddress(
         wave=wave,

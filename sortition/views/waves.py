@@ -10,14 +10,22 @@ from django.utils.translation import gettext as _
 from assembly.errors import HouseError
 from assembly.views.workspace import AssemblyView
 from sortition.errors import WaveRefused
+from sortition.exports_pool import CSV, table_file
+from sortition.exports_waves import rejected_address_rows
 from sortition.forms.pool_uploads import UploadForm
 from sortition.forms.waves import MOST_STRATA, AddressColumnsForm, ForecastForm, WaveSizeForm
 from sortition.models import AddressFile, InvitationWave
 from sortition.selectors.monitor import pool_monitor
 from sortition.selectors.waves import areas_of, responses_by_wave, waves_of
 from sortition.selectors.waves_forecast import advice, forecast, observed_rate
-from sortition.selectors.waves_plan import plan_of, share_out
-from sortition.services.waves import draw_wave, keep_address_file, match_address_columns
+from sortition.selectors.waves_plan import plan_of, read_address_file, share_out
+from sortition.services.waves import (
+    draw_wave,
+    keep_address_file,
+    match_address_columns,
+    record_rejected_export,
+)
+from sortition.views.pool_import_base import file_answer
 from sortition.views.runs import system_chance
 
 USUAL = {"more": 1000, "low": "3", "middle": "4", "high": "5"}
@@ -92,11 +100,35 @@ class NewWaveView(AssemblyView):
         return self.render("sortition/wave_new.html", {"form": form, "files": files[:10]}, status=status)
 
 
-class WavePlanView(AssemblyView):
-    """Columns, sizes and the draw, on one page: nothing is drawn before the button is pressed."""
+class AddressFileView(AssemblyView):
+    """What concerns one kept file of addresses."""
 
     permission: ClassVar[str] = "assembly.run_waves"
     stage: ClassVar[str] = "pool"
+
+    def load(self, pk: int) -> AddressFile:
+        """Return the file, which must be this assembly's and still be kept."""
+        files = AddressFile.objects.select_related("assembly", "created_by").exclude(file="")
+        return get_object_or_404(files, assembly=self.assembly, pk=pk)
+
+
+class RejectedAddressesView(AddressFileView):
+    """The rows that no letter can go to, with the reason, to be put right. The export is recorded."""
+
+    needs_recent_sign_in: ClassVar[bool] = True
+    http_method_names: ClassVar = ["post"]
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Record the export and answer with the file."""
+        source = self.load(pk)
+        read = read_address_file(source)
+        data = table_file(rejected_address_rows(source, read), CSV, _("Rejected rows"))
+        record_rejected_export(source=source, rows=len(read.rejected), actor=request.user, now=self.now)
+        return file_answer(data, CSV, f"{self.assembly.slug}-rejected-addresses")
+
+
+class WavePlanView(AddressFileView):
+    """Columns, sizes and the draw, on one page: nothing is drawn before the button is pressed."""
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:  # noqa: ARG002
         """Show how the file is read, and how the letters would be shared out."""
@@ -135,11 +167,6 @@ class WavePlanView(AssemblyView):
             return redirect("wave_plan", self.assembly.slug, source.pk)
         messages.success(self.request, _("Wave %(number)d is drawn.") % {"number": wave.number})
         return redirect("wave", self.assembly.slug, wave.number)
-
-    def load(self, pk: int) -> AddressFile:
-        """Return the file, which must be this assembly's and still be kept."""
-        files = AddressFile.objects.select_related("assembly", "created_by").exclude(file="")
-        return get_object_or_404(files, assembly=self.assembly, pk=pk)
 
     def page(
         self,

@@ -271,3 +271,13 @@ def test_areas_are_counted_over_all_waves_the_lowest_response_first(assembly):
         ("⟪south⟫", 2, 0),
         ("⟪north⟫", 4, 2),
     ]
+
+
+def test_rejected_addresses_are_downloaded_with_their_reason_and_recorded(assembly, organiser, client_of):
+    """To be put right and uploaded again; nothing is lost of the row."""
+    source = address_file(assembly)
+    answer = client_of(organiser).post(reverse("wave_rejected", args=[assembly.slug, source.pk]))
+    lines = answer.content.decode("utf-8-sig").splitlines()
+    assert lines == ["Reason,⟪Street⟫,⟪Ward⟫", "No street.,,⟪Quay⟫"]
+    event = AuditEvent.objects.get(type="wave.rejected_exported")
+    assert (event.details["rows"], event.actor) == (1, organiser)
