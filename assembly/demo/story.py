@@ -69,10 +69,10 @@ def build(*, calendar: Calendar, say: Say) -> None:
     bring_in_pool(assembly, people, calendar)
     count_cards(wave, actor=people["jonas"], now=calendar.at(2026, 3, 18, 16, 0))
     land_wave(wave=wave, actor=people["amara"], now=calendar.at(2026, 4, 1, 9, 0))
+    hold_open_evening(assembly, people, calendar)
     say(f"{RESPONDENTS} volunteers imported")
     run_lotteries(assembly, people, calendar, say)
     write_to_panel(assembly, actor=people["amara"], calendar=calendar)
-    hold_open_evening(assembly, people, calendar)
     found_second_assembly(people, calendar)
     say("A second assembly waits for targets and a pool of your own")
 

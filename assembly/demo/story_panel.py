@@ -17,7 +17,7 @@ If you would rather write or call us: 01632 960100, or Clean Air Assembly, 1 Bri
 
 def write_to_panel(assembly: Assembly, *, actor: User, calendar: Calendar) -> None:
     """Write out a message to everybody who was drawn; nobody has approved it yet."""
-    now = calendar.at(2026, 4, 22, 9, 30)
+    now = calendar.at(2026, 4, 17, 14, 0)
     template = MessageTemplate(
         assembly=assembly, name="You have been drawn", audience="respondents", subject=SUBJECT, body=BODY
     )
@@ -26,11 +26,11 @@ def write_to_panel(assembly: Assembly, *, actor: User, calendar: Calendar) -> No
 
 
 def hold_open_evening(assembly: Assembly, people: dict[str, User], calendar: Calendar) -> None:
-    """Note what was asked on an evening before the first session, and report what went wrong there."""
-    mei, now = people["mei"], calendar.at(2026, 4, 23, 9, 0)
+    """Note what was asked on an evening for everybody who was invited, and report what went wrong there."""
+    mei, now = people["mei"], calendar.at(2026, 4, 1, 9, 30)
     note = FacilitatorNote(
         assembly=assembly,
-        day=calendar.day(2026, 4, 22),
+        day=calendar.day(2026, 3, 31),
         text="Most asked about: who pays for care during sessions, and whether one can bring an interpreter.",
         is_shared=True,
     )
@@ -38,7 +38,7 @@ def hold_open_evening(assembly: Assembly, people: dict[str, User], calendar: Cal
     incident = report_incident(
         assembly=assembly,
         kind="privacy",
-        happened_on=calendar.day(2026, 4, 22),
+        happened_on=calendar.day(2026, 3, 31),
         happened_at=time(19, 30),
         place="Town library, small hall",
         account="The list of people who had asked for childcare lay open on the entrance table for about ten minutes. "
@@ -53,5 +53,5 @@ def hold_open_evening(assembly: Assembly, people: dict[str, User], calendar: Cal
         incident=incident,
         text="Called the eleven people. Lists now stay in the folder of whoever is on duty.",
         actor=people["amara"],
-        now=calendar.at(2026, 4, 24, 10, 0),
+        now=calendar.at(2026, 4, 1, 16, 0),
     )
