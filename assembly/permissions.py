@@ -44,6 +44,7 @@ TABLE: tuple[Permission, ...] = (
     _row("view_team", _("See who is on the team"), STAFF | OVERSIGHT),
     _row("manage_team", _("Invite people and give or take roles"), ORGANISERS),
     _row("view_record", _("Read the record"), ORGANISERS | OVERSIGHT),
+    _row("export_record", _("Take the record away as a file"), ORGANISERS | {Role.AUDITOR}),
     _row("view_privacy", _("See for how long personal data are kept"), STAFF | OVERSIGHT),
     _row("manage_privacy", _("Change for how long personal data are kept"), ORGANISERS),
     _row("handle_personal_data", _("Show, copy and erase everything held about one person"), ORGANISERS),

@@ -120,6 +120,9 @@ register_event_sentences(
         "account.second_factor_removed": gettext_lazy("%(actor)s removed a second factor (%(kind)s)"),
         "account.second_factor_renewed": gettext_lazy("%(actor)s made new recovery codes"),
         "account.second_factor_reset": gettext_lazy("An administrator reset a second factor: %(reason)s"),
+        "record.exported": gettext_lazy(
+            "%(actor)s took %(entries)s entries of the record away as a file: %(purpose)s"
+        ),
         "record.details_erased": gettext_lazy("%(actor)s erased details of the record: %(reason)s"),
         "team.role_given": _with_role(gettext_lazy("%(person)s became %(role)s, by %(actor)s")),
         "team.role_taken": _with_role(gettext_lazy("%(person)s is no longer %(role)s, by %(actor)s")),

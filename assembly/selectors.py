@@ -129,14 +129,32 @@ def remit_versions(assembly: Assembly) -> QuerySet[RemitVersion]:
 
 
 def events_of(
-    assembly: Assembly, *, kind: str = "", person: int | None = None, text: str = ""
+    assembly: Assembly,
+    *,
+    kind: str = "",
+    person: int | None = None,
+    since: date | None = None,
+    until: date | None = None,
+    text: str = "",
+    thing: str = "",
 ) -> QuerySet[AuditEvent]:
-    """Return the record of `assembly`, newest first; `kind` is the part of a type before its point."""
+    """Return the record of `assembly`, newest first.
+
+    kind: the part of a type before its point. person: who did it. since, until: days on the installation's clocks,
+    both included. thing: what it was done to, as `respondent:17`.
+    """
     found = AuditEvent.objects.filter(assembly=assembly).select_related("actor", "kept")
     if kind:
         found = found.filter(type__startswith=f"{kind}.")
     if person is not None:
         found = found.filter(actor=person)
+    if since:
+        found = found.filter(at__date__gte=since)
+    if until:
+        found = found.filter(at__date__lte=until)
+    if thing:
+        object_type, _colon, object_id = thing.partition(":")
+        found = found.filter(object_type=object_type, object_id=object_id)
     if text:
         found = found.filter(
             Q(kept__text__icontains=text) | Q(type__icontains=text) | Q(actor__name__icontains=text)

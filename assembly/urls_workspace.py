@@ -36,4 +36,5 @@ urlpatterns = [
     path("notes/", incidents.NotesView.as_view(), name="notes"),
     path("notes/<int:pk>/", incidents.NoteView.as_view(), name="note"),
     path("record/", record.RecordView.as_view(), name="record"),
+    path("record/export/", record.RecordExportView.as_view(), name="record_export"),
 ]

@@ -91,3 +91,18 @@ def _as_text(details: Mapping[str, Any]) -> str:
     text = json.dumps(details, cls=DjangoJSONEncoder, sort_keys=True, ensure_ascii=False)
     # Half a character (a lone surrogate) can be in a Python string, but not in a database.
     return text.encode(errors="replace").decode()
+
+
+@transaction.atomic
+def record_own_export(
+    *, assembly: Assembly, entries: int, form: str, purpose: str, actor: User, now: datetime
+) -> None:
+    """Write down that the record itself left the house, in what form and what for."""
+    record_event(
+        "record.exported",
+        obj=assembly,
+        assembly=assembly,
+        actor=actor,
+        now=now,
+        details={"entries": entries, "form": form, "purpose": purpose},
+    )
