@@ -16,8 +16,9 @@ from assembly.enums import Role
 from assembly.models import Appointment, Assembly, User
 
 STAFF = frozenset({Role.ORGANISER, Role.SESSION_STAFF})
-IN_THE_ROOM = STAFF | {Role.FACILITATOR}
 OVERSIGHT = frozenset({Role.OBSERVER, Role.AUDITOR})
+IN_THE_ROOM = STAFF | {Role.FACILITATOR}
+PARTICIPANTS = frozenset(Role) - STAFF - OVERSIGHT
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ ORGANISERS = frozenset({Role.ORGANISER})
 
 TABLE: tuple[Permission, ...] = (
     _row("view_workspace", _("Open the assembly’s workspace and overview"), STAFF | OVERSIGHT),
+    _row("view_own_home", _("Open the page about their own part"), PARTICIPANTS),
     _row("view_remit", _("Read the remit and its versions"), STAFF | OVERSIGHT),
     _row("edit_remit", _("Draft and publish the remit"), ORGANISERS),
     _row("move_assembly", _("Move the assembly on, pause, cancel, close or archive it"), ORGANISERS),

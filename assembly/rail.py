@@ -83,6 +83,17 @@ register_stage(
 )
 register_stage(
     Stage(
+        key="own_home",
+        name=gettext_lazy("My part"),
+        order=1,
+        url_name="own_home",
+        permission="assembly.view_own_home",
+        status=_no_state,
+        icon="house",
+    )
+)
+register_stage(
+    Stage(
         key="remit",
         name=gettext_lazy("Remit"),
         order=10,

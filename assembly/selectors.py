@@ -31,6 +31,16 @@ def assemblies_visible_to(user: User, search: str = "", state: str = "") -> Quer
     return found
 
 
+def roles_by_assembly(user: User, assemblies: Collection[Assembly]) -> dict[int, frozenset[str]]:
+    """Return the roles of `user` in each of some assemblies, by its key."""
+    held: dict[int, set[str]] = {each.pk: set() for each in assemblies}
+    for assembly, role in Appointment.objects.filter(user=user, assembly__in=list(held)).values_list(
+        "assembly", "role"
+    ):
+        held[assembly].add(role)
+    return {pk: frozenset(roles) for pk, roles in held.items()}
+
+
 @dataclass(frozen=True, slots=True)
 class RouteStop:
     """One stop on the route of the process; `state` is the slot's shape."""

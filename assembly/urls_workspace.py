@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from assembly.views import copy, incidents, mailings, move, overview, privacy, record, remit, team
+from assembly.views import copy, incidents, mailings, move, overview, own_home, privacy, record, remit, team
 
 urlpatterns = [
     path("", overview.OverviewView.as_view(), name="overview"),
+    path("home/", own_home.OwnHomeView.as_view(), name="own_home"),
     path("copy/", copy.CopyView.as_view(), name="assembly_copy"),
     path("move/", move.MoveView.as_view(), name="assembly_move"),
     path("move/<slug:verb>/", move.ConfirmMoveView.as_view(), name="assembly_move_verb"),

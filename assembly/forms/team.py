@@ -8,8 +8,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from assembly.enums import Role
-from assembly.models import User
+from assembly.models import Invitation, User
 from assembly.permissions import TABLE
+from assembly.second_factor import BY_CODE_ALONE
 
 
 def grantable_roles() -> list[tuple[str, Any]]:
@@ -67,7 +68,10 @@ class RolesForm(forms.Form):
 
 
 class AcceptForm(forms.Form):
-    """Name and password of somebody who accepts an invitation and has no account yet."""
+    """Name and password of somebody who accepts an invitation and has no account yet.
+
+    Members, witnesses and officials need no password: each time they sign in by a code that is sent to them.
+    """
 
     name = forms.CharField(
         label=_("Your name"),
@@ -82,10 +86,13 @@ class AcceptForm(forms.Form):
         error_messages={"required": _("Choose a password.")},
     )
 
-    def __init__(self, *args: Any, email: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, invitation: Invitation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.email = email
-        self.fields["password"].help_text = password_validators_help_text_html()
+        self.email = invitation.email
+        if invitation.role in BY_CODE_ALONE:
+            del self.fields["password"]
+        else:
+            self.fields["password"].help_text = password_validators_help_text_html()
 
     def clean(self) -> dict[str, Any]:
         """Refuse a password that is too weak, also against the person's own name and address."""

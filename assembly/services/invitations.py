@@ -146,8 +146,10 @@ def accept_invitation(*, invitation: Invitation, user: User, now: datetime) -> A
 
 
 @transaction.atomic
-def accept_invitation_as_new_user(*, invitation: Invitation, name: str, password: str, now: datetime) -> User:
-    """Make the account of the invited address and give it the role.
+def accept_invitation_as_new_user(
+    *, invitation: Invitation, name: str, now: datetime, password: str | None = None
+) -> User:
+    """Make the account of the invited address and give it the role; without a password it is signed in to by code.
 
     Raises:
         AddressTaken: somebody has an account with this address.

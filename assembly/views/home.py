@@ -7,10 +7,13 @@ from django.shortcuts import render
 from django.views import View
 
 from assembly import selectors
-from assembly.enums import AssemblyState
+from assembly.enums import AssemblyState, Role
 from assembly.next_steps import next_steps
+from assembly.permissions import OVERSIGHT, STAFF
 
 PER_PAGE = 25
+WORKSPACE = STAFF | OVERSIGHT
+"""Whoever has one of these roles opens the overview; others open the page about their own part."""
 
 
 class HomeView(LoginRequiredMixin, View):
@@ -22,8 +25,10 @@ class HomeView(LoginRequiredMixin, View):
         state = request.GET.get("state", "")
         found = selectors.assemblies_visible_to(request.user, search, state)
         page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-        steps = next_steps(list(page))
-        rows = [(each, steps[each.pk]) for each in page]
+        roles = selectors.roles_by_assembly(request.user, list(page))
+        run = [each for each in page if roles[each.pk] & WORKSPACE]
+        steps = next_steps(run)
+        rows = [(each, steps.get(each.pk, ""), _labels(roles[each.pk])) for each in page]
         filtered = bool(search or state)
         context = {
             "page": page,
@@ -36,3 +41,7 @@ class HomeView(LoginRequiredMixin, View):
             "may_create": request.user.has_perm("assembly.create_assembly"),
         }
         return render(request, "assembly/home.html", context)
+
+
+def _labels(roles: frozenset[str]) -> list[str]:
+    return [str(role.label) for role in Role if role in roles]

@@ -31,7 +31,7 @@ class InvitationView(View):
         invitation = self._find(token)
         if invitation is None:
             return render(request, TEMPLATE, {"refusal": "unknown"}, status=404)
-        return self._show(request, invitation, AcceptForm(email=invitation.email))
+        return self._show(request, invitation, AcceptForm(invitation=invitation))
 
     def post(self, request: HttpRequest, token: str) -> HttpResponse:
         """Accept."""
@@ -40,7 +40,7 @@ class InvitationView(View):
             return render(request, TEMPLATE, {"refusal": "unknown"}, status=404)
         now = timezone.now()
         if invitation.refusal(now):
-            return self._show(request, invitation, AcceptForm(email=invitation.email))
+            return self._show(request, invitation, AcceptForm(invitation=invitation))
         if request.user.is_authenticated:
             return self._accept_signed_in(request, invitation)
         return self._accept_new(request, invitation)
@@ -50,11 +50,11 @@ class InvitationView(View):
             accept_invitation(invitation=invitation, user=request.user, now=timezone.now())
         except HouseError:
             invitation.refresh_from_db()
-            return self._show(request, invitation, AcceptForm(email=invitation.email))
+            return self._show(request, invitation, AcceptForm(invitation=invitation))
         return self._welcome(request, invitation)
 
     def _accept_new(self, request: HttpRequest, invitation: Invitation) -> HttpResponse:
-        form = AcceptForm(request.POST, email=invitation.email)
+        form = AcceptForm(request.POST, invitation=invitation)
         if not form.is_valid():
             return self._show(request, invitation, form, status=422)
         try:
@@ -63,7 +63,7 @@ class InvitationView(View):
             )
         except HouseError:
             invitation.refresh_from_db()
-            return self._show(request, invitation, AcceptForm(email=invitation.email))
+            return self._show(request, invitation, AcceptForm(invitation=invitation))
         login(request, user, backend="django.contrib.auth.backends.ModelBackend")
         return self._welcome(request, invitation)
 
@@ -85,6 +85,7 @@ class InvitationView(View):
             "invitation": invitation,
             "refusal": refusal,
             "form": form,
+            "needs_password": "password" in form.fields,
             "is_mine": mine,
             "has_account": User.objects.filter(email__iexact=invitation.email).exists(),
         }

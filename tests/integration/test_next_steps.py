@@ -25,7 +25,7 @@ def choosing(assembly):
 
 
 def steps(client):
-    return [str(step) for _assembly, step in client.get("/").context["rows"]]
+    return [str(step) for _assembly, step, _roles in client.get("/").context["rows"]]
 
 
 def test_home_says_that_the_panel_is_drawn(choosing, organiser, client_of):
