@@ -46,6 +46,12 @@ PERSONAS = (
         _("Prepares the sessions. Knows the panel’s names, not the pool’s."),
     ),
     Persona(
+        "grace",
+        "Grace Hill",
+        Role.MEMBER,
+        _("Was drawn and takes part. Sees the page about her own part, and nothing of other people."),
+    ),
+    Persona(
         "sam",
         "Sam Iyer",
         Role.OBSERVER,

@@ -156,3 +156,12 @@ def test_invitations_are_translatable_in_every_state(fate, outsider, client_of, 
     _check(Client().post("/invitations/token/", {}))
     _check(client_of(outsider).get("/invitations/token/"))
     _check(Client().get("/invitations/unknown/"))
+
+
+@pytest.mark.django_db
+def test_pages_of_those_who_take_part_are_translatable(assembly, client_of):
+    """With a question and a promise."""
+    RemitVersionFactory(assembly=assembly, number=1, published=True)
+    member = AppointmentFactory(assembly=assembly, role=Role.MEMBER).user
+    _check(client_of(member).get("/"))
+    _check(client_of(member).get(f"/assemblies/{assembly.slug}/home/"))
