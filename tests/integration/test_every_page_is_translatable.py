@@ -9,7 +9,13 @@ from django.utils.translation import trans_real
 
 from assembly.enums import Role
 from assembly.services.invitations import digest_of
-from tests.factories import NOON, AppointmentFactory, AssemblyFactory, InvitationFactory
+from tests.factories import (
+    NOON,
+    AppointmentFactory,
+    AssemblyFactory,
+    InvitationFactory,
+    RemitVersionFactory,
+)
 from tests.pages import pages_below_an_assembly
 from tests.pseudo_language import LANGUAGE, MarkingTranslations, untranslated
 
