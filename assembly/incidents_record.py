@@ -84,7 +84,7 @@ register_stage(
     )
 )
 register_event_kinds({"incident": gettext_lazy("Incidents"), "note": gettext_lazy("Notes")})
-register_object_links({"incident": _link})
+register_object_links({"incident": _link}, permission="assembly.report_incident")
 register_event_sentences(
     {
         "incident.report": gettext_lazy("%(actor)s reported incident %(number)s"),

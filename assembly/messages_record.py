@@ -47,7 +47,7 @@ register_stage(
     )
 )
 register_event_kinds({"mailing": gettext_lazy("Messages"), "message": gettext_lazy("One message")})
-register_object_links({"mailing": _link})
+register_object_links({"mailing": _link}, permission="assembly.run_messages")
 register_event_sentences(
     {
         "mailing.template_saved": gettext_lazy("%(actor)s saved a template for messages"),

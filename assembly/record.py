@@ -16,7 +16,7 @@ EventSentence = Any | Callable[[AuditEvent], str]
 ObjectLink = Callable[[Assembly, AuditEvent], str | None]
 
 _sentences: dict[str, EventSentence] = {}
-_links: dict[str, ObjectLink] = {}
+_links: dict[str, tuple[ObjectLink, str]] = {}
 _kinds: dict[str, Any] = {
     "assembly": gettext_lazy("Assembly"),
     "remit": gettext_lazy("Remit"),
@@ -31,9 +31,12 @@ def register_event_sentences(sentences: Mapping[str, EventSentence]) -> None:
     _sentences.update(sentences)
 
 
-def register_object_links(links: Mapping[str, ObjectLink]) -> None:
-    """Add, by object type (the model's name), where an entry's object can be looked at, without a query."""
-    _links.update(links)
+def register_object_links(links: Mapping[str, ObjectLink], *, permission: str = "") -> None:
+    """Add, by object type (the model's name), where an entry's object can be looked at, without a query.
+
+    permission: what a reader of the record needs to open it, where not all of them may.
+    """
+    _links.update({name: (link, permission) for name, link in links.items()})
 
 
 def register_event_kinds(kinds: Mapping[str, Any]) -> None:
@@ -68,10 +71,12 @@ def sentence_of(event: AuditEvent) -> str:
     return str(sentence) % _Details({**event.details, "actor": actor_name(event)})
 
 
-def link_of(event: AuditEvent, assembly: Assembly) -> str:
-    """Return the page of the event's object, or "" where there is none."""
-    link = _links.get(event.object_type)
-    return (link(assembly, event) or "") if link else ""
+def link_of(event: AuditEvent, assembly: Assembly, can: Callable[[str], bool]) -> str:
+    """Return the page of the event's object, or "" where there is none that this reader `can` open."""
+    link, permission = _links.get(event.object_type, (None, ""))
+    if link is None or (permission and not can(permission)):
+        return ""
+    return link(assembly, event) or ""
 
 
 def _moved(event: AuditEvent) -> str:

@@ -55,7 +55,7 @@ class OverviewView(AssemblyView):
             return []
         events = selectors.with_people(selectors.events_of(self.assembly)[:RECENT])
         return [
-            {"event": event, "sentence": sentence_of(event), "link": link_of(event, self.assembly)}
+            {"event": event, "sentence": sentence_of(event), "link": link_of(event, self.assembly, self.can)}
             for event in events
         ]
 

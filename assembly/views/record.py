@@ -57,7 +57,7 @@ class RecordView(_RecordBase):
         return {
             "event": event,
             "sentence": sentence_of(event),
-            "link": link_of(event, self.assembly),
+            "link": link_of(event, self.assembly, self.can),
             "details": json.dumps(event.details, indent=2, ensure_ascii=False, sort_keys=True),
         }
 

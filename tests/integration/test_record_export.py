@@ -14,6 +14,7 @@ from assembly.models import AuditEvent
 from assembly.services.record import erase_details
 from tests.conftest import sign_in_recently
 from tests.factories import NOON, AppointmentFactory, AuditEventFactory
+from tests.factories_messages import make_mailing
 from tests.factories_pool import RespondentFactory
 
 pytestmark = pytest.mark.django_db
@@ -134,3 +135,15 @@ def test_observers_read_the_record_and_do_not_take_it_away(assembly, observer, o
         "record/export/"
         not in client_of(observer).get(reverse("record", args=[assembly.slug])).content.decode()
     )
+
+
+def test_a_link_of_the_record_is_shown_to_those_who_can_follow_it(assembly, organiser, auditor, client_of):
+    """A link that ends in a refusal is none."""
+    number = make_mailing(assembly).number
+    mailing = assembly.mailings.get()
+    AuditEventFactory(
+        assembly=assembly, type="mailing.approve", obj=mailing, details={"number": number, "messages": 1}
+    )
+    there = reverse("mailing", args=[assembly.slug, number])
+    pages = [client_of(user).get(reverse("record", args=[assembly.slug])) for user in (organiser, auditor)]
+    assert [there in page.content.decode() for page in pages] == [True, False]
