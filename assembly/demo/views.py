@@ -38,7 +38,10 @@ def sign_in_as(request: HttpRequest, key: str) -> HttpResponse:
     login(request, user, backend="django.contrib.auth.backends.ModelBackend")
     # The oldest of their assemblies is the one with a story to look at.
     assembly = assemblies_visible_to(user).order_by("created_at", "pk").first()
-    return redirect(assembly or "home")
+    if assembly is None:
+        return redirect("home")
+    runs_it = user.has_perm("assembly.view_workspace", assembly)
+    return redirect("overview" if runs_it else "own_home", assembly.slug)
 
 
 @demo_only

@@ -6,16 +6,18 @@ import pytest
 from django.core.mail import EmailMessage
 from django.core.mail.backends.filebased import EmailBackend
 from django.test import Client
+from django.urls import reverse
 
 from assembly.demo.calendar import Calendar
 from assembly.demo.mailbox import sent_messages
-from assembly.demo.personas import PERSONAS
+from assembly.demo.personas import BY_KEY, PERSONAS
 from assembly.demo.story import build
 from assembly.models import Assembly, User
 from sortition.models import Respondent, SelectionRun
 from sortition.quota_files import read_targets
 from sortition.reading.files import read_file
 from sortition.services.runs_panel import adoption_blockers
+from tests.factories import AppointmentFactory
 
 PATHS = ["/demo/", "/demo/mailbox/", "/demo/as/amara/", "/demo/files/pool.csv"]
 
@@ -38,6 +40,17 @@ def test_one_click_signs_in(demo):
     answer = client.post("/demo/as/mei/")
     assert answer.status_code == 302
     assert User.objects.get(pk=client.session["_auth_user_id"]).name == "Mei Tran"
+
+
+@pytest.mark.parametrize(("key", "lands_on"), [("mei", "overview"), ("grace", "own_home")])
+def test_a_persona_lands_on_a_page_that_opens(demo, key, lands_on):
+    """Whoever takes part on the page about their part, whoever runs the assembly on its overview."""
+    user = User.objects.get(email=BY_KEY[key].email)
+    assembly = AppointmentFactory(user=user, role=BY_KEY[key].role).assembly
+    client = Client()
+    there = client.post(f"/demo/as/{key}/")["Location"]
+    assert there == reverse(lands_on, args=[assembly.slug])
+    assert client.get(there).status_code == 200
 
 
 @pytest.mark.parametrize("path", PATHS)
