@@ -89,6 +89,12 @@ class InvitationClosed(HouseError):  # noqa: N818
     code = "invitation_closed"
 
 
+class LetterNotAllowed(HouseError):  # noqa: N818
+    """Codes to sign in with are not printed for this account."""
+
+    code = "letter_not_allowed"
+
+
 class AddressTaken(HouseError):  # noqa: N818
     """An account with the invitation's address exists: its owner signs in instead."""
 

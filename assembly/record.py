@@ -125,6 +125,20 @@ register_event_sentences(
         "account.second_factor_removed": gettext_lazy("%(actor)s removed a second factor (%(kind)s)"),
         "account.second_factor_renewed": gettext_lazy("%(actor)s made new recovery codes"),
         "account.second_factor_reset": gettext_lazy("An administrator reset a second factor: %(reason)s"),
+        "account.letter_printed": _with_role(
+            gettext_lazy("%(actor)s printed a letter with codes to sign in for %(person)s")
+        ),
+        "account.letter_withdrawn": _with_role(
+            gettext_lazy("%(actor)s made the printed codes of %(person)s useless")
+        ),
+        "account.letter_used": _with_role(gettext_lazy("%(person)s signed in with a printed code")),
+        "account.letter_locked": _with_role(
+            gettext_lazy("The printed codes of %(person)s were locked after wrong attempts")
+        ),
+        "account.address_given": _with_role(
+            gettext_lazy("%(actor)s gave the account of %(person)s an e-mail address")
+        ),
+        "team.added": _with_role(gettext_lazy("%(actor)s added %(person)s, who has no e-mail, as %(role)s")),
         "record.exported": gettext_lazy(
             "%(actor)s took %(entries)s entries of the record away as a file: %(purpose)s"
         ),

@@ -25,7 +25,7 @@ FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 def has_second_factor(user: User) -> bool:
     """Whether signing in asks for more than the password, in one query."""
-    return Authenticator.objects.filter(user_id=user.pk, type__in=FACTORS).exists()
+    return bool(Authenticator.objects.filter(user_id=user.pk, type__in=FACTORS).exists())
 
 
 def lacks_second_factor(user: User) -> bool:
@@ -37,7 +37,7 @@ def lacks_second_factor(user: User) -> bool:
     return Appointment.objects.filter(user=user).exclude(role__in=BY_CODE_ALONE).exists()
 
 
-class HouseMFAAdapter(DefaultMFAAdapter):
+class HouseMFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     """Secrets are encrypted with a key made of `SECRET_KEY`; the picture to scan comes from the house's QR maker."""
 
     def encrypt(self, text: str) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import include, path, re_path
 
-from assembly.views import create, health, home, invitation, permissions, privacy, sessions
+from assembly.views import create, health, home, invitation, permissions, privacy, sessions, sign_in_letter
 from assembly.views.errors import no_such_account_page
 
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("assemblies/<slug:slug>/", include("assembly.urls_workspace")),
     path("invitations/<str:token>/", invitation.InvitationView.as_view(), name="invitation"),
     path("accounts/sessions/", sessions.SessionsView.as_view(), name="account_sessions"),
+    path("accounts/sign-in/letter/", sign_in_letter.SignInByLetterView.as_view(), name="sign_in_by_letter"),
     # Pages of allauth that this house has no use for: addresses are not confirmed or changed by oneself.
     re_path(
         r"^accounts/(?:email/|confirm-email/.*|password/set/)$",

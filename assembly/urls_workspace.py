@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from assembly.views import copy, incidents, mailings, move, overview, own_home, privacy, record, remit, team
+from assembly.views import (
+    copy,
+    incidents,
+    mailings,
+    move,
+    overview,
+    own_home,
+    privacy,
+    record,
+    remit,
+    team,
+    team_letter,
+)
 
 urlpatterns = [
     path("", overview.OverviewView.as_view(), name="overview"),
@@ -20,6 +32,13 @@ urlpatterns = [
     path("team/invitations/<int:pk>/withdraw/", team.WithdrawView.as_view(), name="team_withdraw"),
     path("team/<int:pk>/", team.RolesView.as_view(), name="team_roles"),
     path("team/<int:pk>/remove/", team.RemoveView.as_view(), name="team_remove"),
+    path("team/<int:pk>/letter/", team_letter.PrintLetterView.as_view(), name="team_letter"),
+    path(
+        "team/<int:pk>/letter/withdraw/",
+        team_letter.WithdrawLetterView.as_view(),
+        name="team_letter_withdraw",
+    ),
+    path("team/<int:pk>/address/", team_letter.AddressView.as_view(), name="team_address"),
     path("privacy/", privacy.PrivacyView.as_view(), name="privacy"),
     path("privacy/<slug:kind>/<int:pk>/", privacy.SubjectView.as_view(), name="privacy_subject"),
     path("privacy/<slug:kind>/<int:pk>/erase/", privacy.EraseView.as_view(), name="privacy_erase"),

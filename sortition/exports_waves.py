@@ -5,10 +5,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from assembly.typed_codes import shown_code
 from sortition.models import AddressFile, InvitationWave
 from sortition.reading.addresses import ReadAddresses
 from sortition.selectors.waves_plan import table_of
-from sortition.wave_codes import code_of, shown_code
+from sortition.wave_codes import code_of
 
 
 def mailing_rows(wave: InvitationWave, link_base: str) -> Iterator[list[Any]]:

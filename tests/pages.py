@@ -119,6 +119,10 @@ def _wave(state: str) -> Example:
     return make
 
 
+def _member_without_email(assembly: Assembly) -> int:
+    return AppointmentFactory(assembly=assembly, role="member", user__email=None).user.pk
+
+
 EXAMPLES: dict[str, Example] = {
     "incidents": lambda assembly: make_incident(assembly) and {},
     "incident": lambda assembly: {"number": make_incident(assembly).number},
@@ -205,6 +209,9 @@ EXAMPLES: dict[str, Example] = {
     "remit_version": lambda assembly: {**_draft(assembly), "number": 2},
     "team_roles": lambda assembly: {"pk": AppointmentFactory(assembly=assembly).user.pk},
     "team_remove": lambda assembly: {"pk": AppointmentFactory(assembly=assembly).user.pk},
+    "team_letter": lambda assembly: {"pk": _member_without_email(assembly)},
+    "team_letter_withdraw": lambda assembly: {"pk": _member_without_email(assembly)},
+    "team_address": lambda assembly: {"pk": _member_without_email(assembly)},
     "team_send_again": lambda assembly: {"pk": InvitationFactory(assembly=assembly).pk},
     "team_withdraw": lambda assembly: {"pk": InvitationFactory(assembly=assembly).pk},
 }

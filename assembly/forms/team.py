@@ -27,9 +27,12 @@ class InviteForm(forms.Form):
     )
     email = forms.EmailField(
         label=_("E-mail address"),
-        help_text=_("The invitation goes there, and only that address can accept it."),
+        required=False,
+        help_text=_(
+            "The invitation goes there, and only that address can accept it. Leave it empty for a member, witness or "
+            "official without e-mail."
+        ),
         error_messages={
-            "required": _("Write the address to which the invitation goes."),
             "invalid": _("Write an address like name@example.org."),
         },
     )
@@ -39,6 +42,14 @@ class InviteForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose a role.")},
     )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for an address where the role needs one."""
+        cleaned = super().clean()
+        role = cleaned.get("role")
+        if role and role not in BY_CODE_ALONE and not cleaned.get("email") and "email" not in self.errors:
+            self.add_error("email", _("Write the address to which the invitation goes: this role needs one."))
+        return cleaned
 
 
 class RolesForm(forms.Form):

@@ -5,6 +5,7 @@ from assembly.models.incidents import FacilitatorNote, Incident, IncidentReader,
 from assembly.models.messages import Mailing, MessageTemplate, OutboxMessage
 from assembly.models.record import AuditEvent, EventDetails, RecordChain
 from assembly.models.retention import RetentionPeriod
+from assembly.models.sign_in import SignInCode, SignInLetter
 from assembly.models.team import Appointment, Invitation
 from assembly.models.user import User, UserManager
 
@@ -24,6 +25,8 @@ __all__ = [
     "RecordChain",
     "RemitVersion",
     "RetentionPeriod",
+    "SignInCode",
+    "SignInLetter",
     "StateEntry",
     "User",
     "UserManager",

@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 
 class UserManager(BaseUserManager["User"]):
-    """Makes accounts; an e-mail address is the name one signs in with."""
+    """Makes accounts; an e-mail address is the name one signs in with, and some people have none."""
 
-    def create_user(self, email: str, password: str | None = None, **fields: object) -> "User":
-        """Create an account; without a password nobody can sign in to it until one is set."""
-        user = self.model(email=self.normalize_email(email).lower(), **fields)
+    def create_user(self, email: str | None, password: str | None = None, **fields: object) -> "User":
+        """Create an account; without a password it is signed in to by codes, sent or printed."""
+        user = self.model(email=self.normalize_email(email).lower() or None, **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -31,7 +31,8 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser, PermissionsMixin):
     """Somebody who can sign in."""
 
-    email = models.EmailField(_("e-mail address"), unique=True)
+    email = models.EmailField(_("e-mail address"), unique=True, null=True, blank=True)
+    """Empty for people without e-mail: they sign in by the codes of a letter, or never (docs/adr/0016)."""
     name = models.CharField(_("name"), max_length=120)
     is_staff = models.BooleanField(_("platform administrator"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
@@ -47,7 +48,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         constraints: ClassVar = [models.UniqueConstraint(Lower("email"), name="user_email_unique")]
 
     def __str__(self) -> str:
-        return self.name or self.email
+        return self.name or self.email or ""
 
     @property
     def initials(self) -> str:

@@ -14,7 +14,7 @@ from assembly.services.erasure import erase_subjects
 def account_texts(pks: Collection[int]) -> list[str]:
     """Return what accounts are recognised by in free text."""
     found = User.objects.filter(pk__in=pks).values_list("email", "name")
-    return [text for texts in found for text in texts]
+    return [text for texts in found for text in texts if text]
 
 
 def accounts_not_erased(pks: Collection[int]) -> list[int]:

@@ -137,7 +137,7 @@ def accept_invitation(*, invitation: Invitation, user: User, now: datetime) -> A
     fresh = Invitation.objects.select_for_update().get(pk=invitation.pk)
     if refusal := fresh.refusal(now):
         raise _closed(refusal)
-    if user.email.lower() != fresh.email:
+    if (user.email or "").lower() != fresh.email:
         raise InvitationClosed(_("This invitation is for another address."), code="other_address")
     fresh.accepted_at = now
     fresh.save(update_fields=["accepted_at"])

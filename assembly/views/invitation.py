@@ -80,7 +80,7 @@ class InvitationView(View):
         self, request: HttpRequest, invitation: Invitation, form: AcceptForm, *, status: int = 200
     ) -> HttpResponse:
         refusal = invitation.refusal(timezone.now())
-        mine = request.user.is_authenticated and request.user.email.lower() == invitation.email
+        mine = request.user.is_authenticated and (request.user.email or "").lower() == invitation.email
         context = {
             "invitation": invitation,
             "refusal": refusal,

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.http import HttpRequest, HttpResponse
 
 from assembly.enums import AssemblyState, Role
+from assembly.offline_routes import offline_routes
 from assembly.permissions import roles_of
 from assembly.selectors import remit_versions
 from assembly.views.workspace import AssemblyView
@@ -25,6 +26,7 @@ class OwnHomeView(AssemblyView):
             "remit": remit_versions(self.assembly).exclude(published_at=None).first(),
             "rail": rail,
             "stages": [stage for stage, _status in rail if stage.key != self.stage],
+            "routes": offline_routes(*held),
             "has_notice": self.assembly.state != AssemblyState.DRAFT,
         }
         return self.render("assembly/own_home.html", context)

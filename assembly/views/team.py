@@ -20,6 +20,7 @@ from assembly.services.invitations import (
     revoke_invitation,
     send_invitation,
 )
+from assembly.services.sign_in_letters import add_person_without_address, letter_refusal, open_letter
 from assembly.services.team import change_roles
 from assembly.views.workspace import AssemblyView
 
@@ -87,15 +88,24 @@ class InviteView(_InvitingView):
         form = InviteForm(request.POST)
         if form.is_valid():
             try:
-                invitation, token = invite_person(
-                    assembly=self.assembly, actor=request.user, now=self.now, **form.cleaned_data
-                )
+                return self._invite(form.cleaned_data)
             except HouseError as refused:
                 form.add_error("email", str(refused))
-            else:
-                self.deliver(invitation, token)
-                return redirect("team", self.assembly.slug)
         return self.render("assembly/team_invite.html", {"form": form}, status=422)
+
+    def _invite(self, given: dict[str, str]) -> HttpResponse:
+        by = {"assembly": self.assembly, "actor": self.request.user, "now": self.now}
+        if not given["email"]:
+            person = add_person_without_address(name=given["name"], role=given["role"], **by)
+            messages.success(
+                self.request,
+                _("%(name)s is on the team. Print a letter with codes, if they want to sign in themselves.")
+                % {"name": person},
+            )
+            return redirect("team_letter", self.assembly.slug, person.pk)
+        invitation, token = invite_person(**given, **by)
+        self.deliver(invitation, token)
+        return redirect("team", self.assembly.slug)
 
 
 class SendAgainView(_InvitingView):
@@ -143,7 +153,7 @@ class WithdrawView(AssemblyView):
         return redirect("team", self.assembly.slug)
 
 
-class _PersonView(AssemblyView):
+class PersonView(AssemblyView):
     """What concerns one person of the team."""
 
     permission: ClassVar[str] = "assembly.manage_team"
@@ -160,7 +170,7 @@ class _PersonView(AssemblyView):
         )
 
 
-class RolesView(_PersonView):
+class RolesView(PersonView):
     """Add and take roles of one person."""
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:  # noqa: ARG002
@@ -190,11 +200,19 @@ class RolesView(_PersonView):
         return redirect("team", self.assembly.slug) if is_still_here else redirect("home")
 
     def _show(self, person: User, form: RolesForm, *, status: int = 200) -> HttpResponse:
-        context: dict[str, Any] = {"person": person, "form": form}
+        letter = open_letter(person)
+        context: dict[str, Any] = {
+            "person": person,
+            "form": form,
+            "letter": letter,
+            "letter_refusal": letter.refusal(self.now) if letter else "",
+            "codes_left": letter.codes.filter(used_at=None).count() if letter else 0,
+            "offers_letter": not letter_refusal(person, self.assembly),
+        }
         return self.render("assembly/team_roles.html", context, status=status)
 
 
-class RemoveView(_PersonView):
+class RemoveView(PersonView):
     """Take all roles of one person."""
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:  # noqa: ARG002

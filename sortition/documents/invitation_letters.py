@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from assembly.documents.letters import Letter, LetterSender
+from assembly.typed_codes import shown_code
 from sortition.models import InvitationWave, InvitedAddress
-from sortition.wave_codes import code_of, shown_code
+from sortition.wave_codes import code_of
 
 
 def sender_of(wave: InvitationWave) -> LetterSender:

@@ -6,9 +6,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from assembly.models import Assembly
+from assembly.typed_codes import typed_code
 from sortition.errors import CodeRefused
 from sortition.models import InvitationWave, InvitedAddress, Respondent, WaveResponse
-from sortition.wave_codes import code_digest, typed_code
+from sortition.wave_codes import code_digest
 
 
 def letter_of_code(assembly: Assembly, typed: str, today: date) -> InvitedAddress | None:

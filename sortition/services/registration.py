@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from assembly.errors import HouseError
 from assembly.models import Assembly, User
 from assembly.services.record import record_event
+from assembly.typed_codes import LETTERS
 from sortition.errors import RegistrationClosed
 from sortition.models import Category, Registration, RegistrationPage, RegistrationText, Respondent
 from sortition.services.respondents_edit import add_respondent
-from sortition.wave_codes import LETTERS
 
 PREFIX, TEST_PREFIX = "W-", "TEST-"
 CODE_LENGTH = 6

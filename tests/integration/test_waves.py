@@ -11,6 +11,7 @@ from pypdf import PdfReader
 
 from assembly.errors import IllegalMove
 from assembly.models import AuditEvent
+from assembly.typed_codes import shown_code
 from sortition.errors import CodeRefused, WaveRefused
 from sortition.models import AddressFile, InvitationWave, InvitedAddress, WaveLetters, WaveResponse
 from sortition.reading.files import read_file
@@ -27,7 +28,7 @@ from sortition.services.waves import (
 )
 from sortition.services.waves_erasure import erase_addresses
 from sortition.services.waves_print import fail_silent_printing, print_wave, want_letters
-from sortition.wave_codes import code_of, shown_code
+from sortition.wave_codes import code_of
 from tests.factories import NOON
 
 TODAY = timezone.localdate(NOON)

@@ -13,12 +13,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assembly.models import AuditEvent
+from assembly.typed_codes import shown_code
 from sortition.models import AddressFile, InvitationWave, Respondent, WaveResponse
 from sortition.selectors.monitor import ValueInPool
 from sortition.selectors.waves import Response, areas_of, waves_of
 from sortition.selectors.waves_forecast import advice, forecast, observed_rate
 from sortition.services.waves import draw_wave
-from sortition.wave_codes import code_digest, code_of, shown_code
+from sortition.wave_codes import code_digest, code_of
 from tests.conftest import sign_in_recently
 from tests.factories import NOON
 from tests.factories_pool import RespondentFactory

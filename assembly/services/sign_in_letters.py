@@ -1,0 +1,204 @@
+"""Accounts of people without e-mail, and the letters by which they sign in (docs/adr/0016)."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+
+from assembly.errors import AddressTaken, AlreadyOnTeam, LetterNotAllowed
+from assembly.models import Appointment, Assembly, SignInCode, SignInLetter, User
+from assembly.second_factor import BY_CODE_ALONE, has_second_factor
+from assembly.services.record import record_event
+from assembly.services.team import give_role
+from assembly.typed_codes import drawn_code
+
+REFERENCE_LENGTH, CODE_LENGTH = 8, 12
+
+
+@dataclass(frozen=True, slots=True)
+class LetterCodes:
+    """What is printed: the number of the letter and its codes. They are kept nowhere."""
+
+    reference: str
+    codes: tuple[str, ...]
+
+
+def draw_codes(count: int) -> LetterCodes:
+    """Draw the number of a letter and `count` codes."""
+    return LetterCodes(drawn_code(REFERENCE_LENGTH), tuple(drawn_code(CODE_LENGTH) for _each in range(count)))
+
+
+def last_moment(made_at: datetime) -> datetime:
+    """Return until when the codes of a letter of that moment work."""
+    return made_at + timedelta(days=settings.LETTER_CODE_DAYS)
+
+
+def letter_refusal(user: User, assembly: Assembly | None = None) -> str:
+    """Say why this account is not signed in to by letter; "" where it may be.
+
+    Whoever sees other people's data needs a second factor, which paper is not. Whoever has a role elsewhere is not
+    let in by the organisers of one assembly (`assembly`, where a letter is to be printed).
+    """
+    roles = set(Appointment.objects.filter(user=user).values_list("assembly", "role"))
+    if not user.is_active or not roles:
+        return _("This account is closed or has no role.")
+    if user.is_staff or user.is_superuser or any(role not in BY_CODE_ALONE for _pk, role in roles):
+        return _(
+            "Only members, witnesses and officials sign in by letter: every other role needs a second factor."
+        )
+    if assembly is not None and {pk for pk, _role in roles} != {assembly.pk}:
+        return _("This person has a role in another assembly too, so they sign in by e-mail only.")
+    if has_second_factor(user):
+        return _("This person has set up a second factor, which a letter would go around.")
+    return ""
+
+
+def open_letter(user: User) -> SignInLetter | None:
+    """Return the letter that was printed last, unless it was withdrawn."""
+    return SignInLetter.objects.filter(user=user, withdrawn_at=None).first()
+
+
+@transaction.atomic
+def add_person_without_address(
+    *, assembly: Assembly, name: str, role: str, actor: User, now: datetime
+) -> User:
+    """Make an account without an e-mail address and give it a role.
+
+    Raises:
+        AlreadyOnTeam: somebody of that name without an address has that role; two need two names.
+        LetterNotAllowed: the role needs an address.
+    """
+    if role not in BY_CODE_ALONE:
+        raise LetterNotAllowed(_("This role needs an e-mail address."))
+    Assembly.objects.select_for_update().get(pk=assembly.pk)
+    same = Appointment.objects.filter(assembly=assembly, role=role, user__email=None, user__name__iexact=name)
+    if same.exists():
+        raise AlreadyOnTeam(
+            _(
+                "%(name)s is on the team without e-mail already. If this is somebody else, add what tells them apart."
+            )
+            % {"name": name}
+        )
+    user = User.objects.create_user(None, name=name)
+    record_event(
+        "team.added",
+        obj=user,
+        assembly=assembly,
+        actor=actor,
+        now=now,
+        details={"person": user.pk, "role": role},
+    )
+    give_role(assembly=assembly, user=user, role=role, actor=actor, now=now)
+    return user
+
+
+@transaction.atomic
+def keep_letter(
+    *, assembly: Assembly, user: User, printed: LetterCodes, actor: User, now: datetime
+) -> SignInLetter:
+    """Keep the digests of a printed letter. Codes of earlier letters stop working.
+
+    Raises:
+        LetterNotAllowed: this account is not signed in to by letter.
+    """
+    # The lock orders two organisers who print for the same person: the later letter is the one that works.
+    fresh = User.objects.select_for_update().get(pk=user.pk)
+    if refusal := letter_refusal(fresh, assembly):
+        raise LetterNotAllowed(refusal)
+    SignInLetter.objects.filter(user=fresh, withdrawn_at=None).update(withdrawn_at=now)
+    letter = SignInLetter.objects.create(
+        assembly=assembly,
+        user=fresh,
+        reference=printed.reference,
+        made_by=actor,
+        made_at=now,
+        expires_at=last_moment(now),
+    )
+    SignInCode.objects.bulk_create(
+        SignInCode(letter=letter, number=number, digest=_digest(printed.reference, code))
+        for number, code in enumerate(printed.codes, start=1)
+    )
+    _record("account.letter_printed", letter, actor, now)
+    return letter
+
+
+@transaction.atomic
+def withdraw_letter(*, user: User, actor: User, now: datetime) -> bool:
+    """Make the codes of the open letter useless; answer whether there was one."""
+    letter = SignInLetter.objects.select_for_update().filter(user=user, withdrawn_at=None).first()
+    if letter is None:
+        return False
+    letter.withdrawn_at = now
+    letter.save(update_fields=["withdrawn_at"])
+    _record("account.letter_withdrawn", letter, actor, now)
+    return True
+
+
+@transaction.atomic
+def use_code(*, reference: str, code: str, now: datetime) -> User | None:
+    """Return whose code this is and use it up; None whatever the reason is that it does not fit.
+
+    The answer is the same for a wrong number, a wrong code, a used one and a locked letter, so that nobody learns
+    which letters exist. Wrong codes in a row lock the letter: `CODE_ATTEMPTS`.
+    """
+    # Computed first and for every number alike; the row's lock lets one of two requests use a code.
+    digest = _digest(reference, code)
+    letter = SignInLetter.objects.select_for_update().filter(reference=reference).first()
+    if letter is None or letter.refusal(now) or letter_refusal(letter.user):
+        return None
+    found = letter.codes.filter(digest=digest, used_at=None).first()
+    if found is None:
+        letter.wrong_attempts += 1
+        letter.save(update_fields=["wrong_attempts"])
+        if letter.refusal(now) == "locked":
+            _record("account.letter_locked", letter, None, now)
+        return None
+    found.used_at = now
+    found.save(update_fields=["used_at"])
+    letter.wrong_attempts = 0
+    letter.save(update_fields=["wrong_attempts"])
+    _record("account.letter_used", letter, letter.user, now)
+    return letter.user
+
+
+@transaction.atomic
+def give_address(*, assembly: Assembly, user: User, email: str, actor: User, now: datetime) -> User:
+    """Write down the e-mail address of somebody who had none; from now on codes are sent there.
+
+    Raises:
+        AddressTaken: another account has it, or this one has one already.
+    """
+    fresh = User.objects.select_for_update().get(pk=user.pk)
+    email = email.strip().lower()
+    if fresh.email or User.objects.filter(email__iexact=email).exists():
+        raise AddressTaken(_("There is an account with this address, or this person has one already."))
+    fresh.email = email
+    fresh.save(update_fields=["email"])
+    record_event(
+        "account.address_given",
+        obj=fresh,
+        assembly=assembly,
+        actor=actor,
+        now=now,
+        details={"person": fresh.pk},
+    )
+    return fresh
+
+
+def _digest(reference: str, code: str) -> str:
+    # Keyed with the installation's secret: whoever reads the database cannot try codes against it.
+    return salted_hmac("assembly.sign_in_letters", f"{reference}:{code}", algorithm="sha256").hexdigest()
+
+
+def _record(kind: str, letter: SignInLetter, actor: User | None, now: datetime) -> None:
+    record_event(
+        kind,
+        obj=letter.user,
+        assembly=letter.assembly,
+        actor=actor,
+        now=now,
+        details={"person": letter.user_id, "letter": letter.pk},
+    )

@@ -1,0 +1,16 @@
+"""How volunteers do by phone or by post what others do on the registration page."""
+
+from django.utils.translation import gettext_lazy as _
+
+from assembly.offline_routes import OfflineRoute, register_offline_routes
+
+_REGISTER = OfflineRoute(
+    _("Volunteer, or answer an invitation"),
+    _("By phone or by returning the letter’s answer: the team enters it with the letter’s code."),
+    "pool_person_new",
+    roles=frozenset(),
+)
+
+register_offline_routes(
+    dict.fromkeys(("register", "register_letter", "register_short", "register_thanks"), _REGISTER)
+)
