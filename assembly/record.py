@@ -119,8 +119,12 @@ register_event_sentences(
         "privacy.retention_changed": gettext_lazy(
             "%(actor)s changed for how many months data are kept (%(class)s): %(from)s to %(to)s"
         ),
-        "privacy.shown": gettext_lazy("%(actor)s looked at everything that is held about one person"),
-        "privacy.copied": gettext_lazy("%(actor)s took a copy of everything that is held about one person"),
+        "privacy.shown": gettext_lazy(
+            "%(actor)s looked at everything that is held about one person: %(purpose)s"
+        ),
+        "privacy.copied": gettext_lazy(
+            "%(actor)s took a copy of everything that is held about one person: %(purpose)s"
+        ),
         "account.second_factor_added": gettext_lazy("%(actor)s set up a second factor (%(kind)s)"),
         "account.second_factor_removed": gettext_lazy("%(actor)s removed a second factor (%(kind)s)"),
         "account.second_factor_renewed": gettext_lazy("%(actor)s made new recovery codes"),

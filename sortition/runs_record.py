@@ -31,6 +31,11 @@ register_event_sentences(
         "selection_run.adopt": gettext_lazy(
             "%(actor)s made the panel of run %(number)s the assembly’s panel"
         ),
-        "panel.export": gettext_lazy("%(actor)s exported the panel’s %(people)s people as %(format)s"),
+        "panel.read": gettext_lazy(
+            "%(actor)s read the panel’s e-mail addresses and phone numbers: %(purpose)s"
+        ),
+        "panel.export": gettext_lazy(
+            "%(actor)s exported the panel’s %(people)s people as %(format)s: %(purpose)s"
+        ),
     }
 )

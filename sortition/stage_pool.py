@@ -122,6 +122,11 @@ register_event_sentences(
         "pool.registration_changed": gettext_lazy("%(actor)s changed the registration page"),
         "pool.registration_opened": gettext_lazy("%(actor)s opened the registration page"),
         "pool.registration_closed": gettext_lazy("%(actor)s closed the registration page"),
-        "pool.exported": gettext_lazy("%(actor)s exported %(respondents)s respondents as %(format)s"),
+        "pool.exported": gettext_lazy(
+            "%(actor)s exported %(respondents)s respondents as %(format)s: %(purpose)s"
+        ),
+        "respondent.read": gettext_lazy(
+            "%(actor)s read a volunteer’s contact details and answers: %(purpose)s"
+        ),
     }
 )

@@ -1,6 +1,6 @@
 """The table of people on the panel."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import django_tables2 as tables
 from django.utils.html import format_html
@@ -21,7 +21,7 @@ ONE_LINE = {"td": {"class": "nowrap"}}
 
 
 class PanelTable(tables.Table):
-    """Seat, person, how to reach them, and whether they still hold the seat."""
+    """Seat, person, how to reach them (shortened), and whether they still hold the seat."""
 
     caption = _("People on the panel")
 
@@ -49,6 +49,22 @@ class PanelTable(tables.Table):
         state = RespondentState(record.respondent.state)
         return badge(state.label, TONES.get(state, ""))
 
-    def render_email(self, value: Any) -> SafeString:
+    def render_email(self, value: str) -> SafeString | str:
+        """Show the first letter only."""
+        return f"{value[:1]}…@…"
+
+    def render_phone(self, value: str) -> str:
+        """Show the last two digits only."""
+        return f"… {value[-2:]}"
+
+
+class PanelContactsTable(PanelTable):
+    """The same with addresses and numbers in full."""
+
+    def render_email(self, value: str) -> SafeString | str:
         """Link the address."""
         return format_html('<a href="mailto:{}">{}</a>', value, value)
+
+    def render_phone(self, value: str) -> str:
+        """Show the number."""
+        return value

@@ -6,6 +6,7 @@ from sortition.views import panel, panel_files
 
 urlpatterns = [
     path("", panel.PanelView.as_view(), name="panel"),
+    path("contacts/", panel.PanelContactsView.as_view(), name="panel_contacts"),
     path("export/", panel_files.PanelExportView.as_view(), name="panel_export"),
     path("targets-against-reached/", panel.TargetsReachedView.as_view(), name="panel_reached"),
     path(

@@ -28,13 +28,13 @@ register_event_sentences(
         "wave.land": gettext_lazy("%(actor)s closed wave %(number)s"),
         "wave.cancel": gettext_lazy("%(actor)s cancelled wave %(number)s before the post"),
         "wave.rejected_exported": gettext_lazy(
-            "%(actor)s exported the %(rows)s rejected addresses of %(file)s"
+            "%(actor)s exported the %(rows)s rejected addresses of %(file)s: %(purpose)s"
         ),
         "wave.letters_exported": gettext_lazy(
-            "%(actor)s downloaded the %(letters)s letters of wave %(number)s"
+            "%(actor)s downloaded the %(letters)s letters of wave %(number)s: %(purpose)s"
         ),
         "wave.list_exported": gettext_lazy(
-            "%(actor)s exported %(letters)s addresses of wave %(number)s as a mailing list"
+            "%(actor)s exported %(letters)s addresses of wave %(number)s as a mailing list: %(purpose)s"
         ),
         "respondent.letter_noted": gettext_lazy(
             "%(actor)s noted that a letter of wave %(wave)s brought them"

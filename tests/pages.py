@@ -136,6 +136,7 @@ EXAMPLES: dict[str, Example] = {
     "run_comment": _run("infeasible"),
     "run_adopt": _run("completed"),
     "panel": _panel,
+    "panel_contacts": _panel,
     "panel_export": _panel,
     "panel_reached": _panel,
     "panel_reached_pdf": _panel,

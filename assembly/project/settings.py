@@ -170,6 +170,7 @@ MFA_FORMS = {
     "reauthenticate": "assembly.forms.second_factor.PlainCodeAgainForm",
     "activate_totp": "assembly.forms.second_factor.PlainActivateForm",
 }
+PURPOSE_MINUTES = env.int("PURPOSE_MINUTES", default=60)
 LETTER_CODE_DAYS = env.int("LETTER_CODE_DAYS", default=180)
 INVITATION_DAYS = env.int("INVITATION_DAYS", default=14)
 

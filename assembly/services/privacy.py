@@ -10,7 +10,7 @@ from assembly.services.record import record_event
 
 @transaction.atomic
 def record_reading(
-    *, what: str, subject: models.Model, assembly: Assembly, actor: User, now: datetime
+    *, what: str, subject: models.Model, assembly: Assembly, purpose: str, actor: User, now: datetime
 ) -> None:
-    """Write that personal data were shown or copied, before they are."""
-    record_event(what, obj=subject, assembly=assembly, actor=actor, now=now)
+    """Write that personal data were shown or copied, and what for, before they are."""
+    record_event(what, obj=subject, assembly=assembly, actor=actor, now=now, details={"purpose": purpose})

@@ -66,6 +66,7 @@ class PrivacyView(AssemblyView):
 class SubjectView(AssemblyView):
     """Everything that is held about one person. Each look is recorded."""
 
+    needs_purpose: ClassVar[bool] = True
     permission: ClassVar[str] = "assembly.handle_personal_data"
     stage: ClassVar[str] = "privacy"
 
@@ -73,7 +74,12 @@ class SubjectView(AssemblyView):
         """Show what is held."""
         found, subject = self.subject(kind, pk)
         record_reading(
-            what="privacy.shown", subject=subject, assembly=self.assembly, actor=request.user, now=self.now
+            what="privacy.shown",
+            subject=subject,
+            assembly=self.assembly,
+            purpose=self.purpose,
+            actor=request.user,
+            now=self.now,
         )
         context = {"kind": found, "subject": subject, "held": held_about(kind, pk)}
         return self.render("assembly/privacy_subject.html", context)
@@ -96,7 +102,12 @@ class CopyView(SubjectView):
         """Return the copy as PDF, in large print, or as JSON."""
         _found, subject = self.subject(kind, pk)
         record_reading(
-            what="privacy.copied", subject=subject, assembly=self.assembly, actor=request.user, now=self.now
+            what="privacy.copied",
+            subject=subject,
+            assembly=self.assembly,
+            purpose=self.purpose,
+            actor=request.user,
+            now=self.now,
         )
         if form == "json":
             text = json.dumps(access_json(kind, pk, now=self.now), ensure_ascii=False, indent=1)
@@ -119,6 +130,8 @@ class CopyView(SubjectView):
 class EraseView(SubjectView):
     """Erase one person's data for good, after saying what will go."""
 
+    needs_purpose: ClassVar[bool] = False
+    """Erasing asks for a reason of its own."""
     needs_recent_sign_in: ClassVar[bool] = True
 
     def get(self, request: HttpRequest, kind: str, pk: int) -> HttpResponse:  # noqa: ARG002

@@ -2,16 +2,20 @@
 
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views import View
 
+from assembly.forms.purpose import PurposeForm
 from assembly.models import Assembly
 from assembly.permissions import roles_of
+from assembly.reading_purpose import current_purpose, is_first_reading, keep_purpose
 from assembly.recent_sign_in import ask_again_unless_recent
 from assembly.stages import Stage, StageStatus, stages_for
 
@@ -22,14 +26,17 @@ class AssemblyView(View):
     Signed-out visitors get the sign-in page whether or not the assembly exists; signed-in strangers get 404;
     people of the assembly without the permission get 403. `permission` is asked for every method,
     `post_permission` for writes if it differs. Where `needs_recent_sign_in`, whoever signed in long ago is asked
-    again who they are: before writes, and before downloads of views that take no writes.
+    again who they are: before writes, and before downloads of views that take no writes. Where `needs_purpose`,
+    the view sees no request before the reader has said what they need people's data for: `self.purpose`.
     """
 
     permission: ClassVar[str]
     post_permission: ClassVar[str | None] = None
     needs_recent_sign_in: ClassVar[bool] = False
+    needs_purpose: ClassVar[bool] = False
     stage: ClassVar[str] = ""
     assembly: Assembly
+    purpose: str = ""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Answer strangers before the view sees the request."""
@@ -39,16 +46,55 @@ class AssemblyView(View):
         if assembly is None or not roles_of(request.user, assembly):
             raise Http404
         needed = [self.permission]
-        if request.method not in ("GET", "HEAD", "OPTIONS") and self.post_permission:
+        # Saying what a page is read for is no write: whoever may read it may say so.
+        is_about_reading = self.needs_purpose and request.POST.get("purpose_for") == "reading"
+        is_write = request.method not in ("GET", "HEAD", "OPTIONS") and not is_about_reading
+        if is_write and self.post_permission:
             needed.append(self.post_permission)
         if not request.user.has_perms(needed, assembly):
             raise PermissionDenied
-        is_write = request.method not in ("GET", "HEAD", "OPTIONS")
         if self.needs_recent_sign_in and (is_write or not hasattr(self, "post")):
             ask_again_unless_recent(request)
         self.assembly = assembly
         self.now = timezone.now()
+        if self.needs_purpose and (asked := self._ask_purpose(request)):
+            return asked
         return super().dispatch(request, *args, **kwargs)
+
+    def _ask_purpose(self, request: HttpRequest) -> HttpResponse | None:
+        """Ask what people's data are needed for, in place of the view; None once that is known.
+
+        What a form carried goes along, so that a download goes on where it was stopped.
+        """
+        is_answer = request.method == "POST" and "purpose_for" in request.POST
+        form = PurposeForm(request.POST if is_answer else None)
+        is_refused = is_answer and not form.is_valid()
+        if is_answer and not is_refused:
+            keep_purpose(request, form.said())
+            if request.POST["purpose_for"] == "reading":
+                return redirect(request.get_full_path())
+        # The people of a rehearsal are invented.
+        self.purpose = gettext("Rehearsal") if self.assembly.is_rehearsal else current_purpose(request)
+        if (self.purpose and not is_refused) or request.method == "OPTIONS":
+            return None
+        own = {"purpose_for", "csrfmiddlewaretoken", *form.fields}
+        context = {
+            "form": form,
+            "minutes": settings.PURPOSE_MINUTES,
+            "purpose_for": request.POST.get("purpose_for")
+            or ("act" if request.method == "POST" else "reading"),
+            "carried": [
+                (name, value)
+                for name in request.POST
+                if name not in own
+                for value in request.POST.getlist(name)
+            ],
+        }
+        return self.render("assembly/purpose.html", context, status=422 if is_answer else 200)
+
+    def is_first_reading(self, thing: str) -> bool:
+        """Whether a reading is to be recorded: the first of `thing` since the purpose was said."""
+        return is_first_reading(self.request, thing)
 
     def can(self, permission: str) -> bool:
         """Whether this reader has another permission (to show or leave out a button)."""

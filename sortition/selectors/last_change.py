@@ -14,6 +14,12 @@ _HARMLESS = (
     "pool.exported",
     "pool.file_uploaded",
     "panel.export",
+    "panel.read",
+    "respondent.read",
+    "privacy.shown",
+    "privacy.copied",
+    "account.",
+    "record.",
 )
 ADOPTION = "selection_run.adopt"
 """The one act on a run that moves people: they leave the pool for the panel."""

@@ -147,15 +147,15 @@ def keep_changes(
 
 @transaction.atomic
 def record_pool_export(
-    *, assembly: Assembly, count: int, file_format: str, actor: User, now: datetime
+    *, assembly: Assembly, count: int, file_format: str, purpose: str, actor: User, now: datetime
 ) -> None:
-    """Write down that respondents' data left the house: how many people, in which format."""
+    """Write down that respondents' data left the house: how many people, in which format, what for."""
     record_event(
         "pool.exported",
         assembly=assembly,
         actor=actor,
         now=now,
-        details={"respondents": count, "format": file_format},
+        details={"respondents": count, "format": file_format, "purpose": purpose},
     )
 
 

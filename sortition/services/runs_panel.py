@@ -77,15 +77,23 @@ def adopt_run(*, run: SelectionRun, actor: User, now: datetime) -> SelectionRun:
 
 
 @transaction.atomic
-def record_panel_export(*, assembly: Assembly, format: str, people: int, actor: User, now: datetime) -> None:  # noqa: A002
-    """Write into the record who exported how many people's data, and in what form."""
+def record_panel_export(
+    *,
+    assembly: Assembly,
+    format: str,  # noqa: A002
+    people: int,
+    purpose: str,
+    actor: User,
+    now: datetime,
+) -> None:
+    """Write into the record who exported how many people's data, in what form, and what for."""
     record_event(
         "panel.export",
         obj=assembly,
         assembly=assembly,
         actor=actor,
         now=now,
-        details={"format": format, "people": people},
+        details={"format": format, "people": people, "purpose": purpose},
     )
 
 

@@ -191,7 +191,7 @@ def cancel_wave(*, wave: InvitationWave, actor: User, now: datetime) -> Invitati
 
 
 @transaction.atomic
-def record_wave_export(*, wave: InvitationWave, kind: str, actor: User, now: datetime) -> None:
+def record_wave_export(*, wave: InvitationWave, kind: str, purpose: str, actor: User, now: datetime) -> None:
     """Write down that addresses left the house: as letters or as a mailing list."""
     record_event(
         f"wave.{kind}_exported",
@@ -199,12 +199,14 @@ def record_wave_export(*, wave: InvitationWave, kind: str, actor: User, now: dat
         assembly=wave.assembly,
         actor=actor,
         now=now,
-        details={"number": wave.number, "letters": wave.letters},
+        details={"number": wave.number, "letters": wave.letters, "purpose": purpose},
     )
 
 
 @transaction.atomic
-def record_rejected_export(*, source: AddressFile, rows: int, actor: User, now: datetime) -> None:
+def record_rejected_export(
+    *, source: AddressFile, rows: int, purpose: str, actor: User, now: datetime
+) -> None:
     """Write down that addresses to which no letter can go left the house."""
     record_event(
         "wave.rejected_exported",
@@ -212,7 +214,7 @@ def record_rejected_export(*, source: AddressFile, rows: int, actor: User, now: 
         assembly=source.assembly,
         actor=actor,
         now=now,
-        details={"file": source.file_name, "rows": rows},
+        details={"file": source.file_name, "rows": rows, "purpose": purpose},
     )
 
 

@@ -26,6 +26,7 @@ from sortition.selectors.matches import (
 from sortition.selectors.respondents import answers_of, category_names, content_of, version_of
 from sortition.services.match_search import want_match_search
 from sortition.services.matches import DRAWN, ask_again, keep_both, merge_respondents
+from sortition.views.respondents import record_person_read
 
 PER_PAGE = 25
 
@@ -68,9 +69,13 @@ class MatchesView(_MatchView):
 class MatchView(_MatchView):
     """Two entries side by side."""
 
+    needs_purpose: ClassVar[bool] = True
+
     def get(self, request: HttpRequest, first: int, second: int) -> HttpResponse:  # noqa: ARG002
         """Show both, what differs, and the choice."""
         pair = self.pair(first, second)
+        for person in pair:
+            record_person_read(self, person)
         return self.page(pair, self.form(pair))
 
     def post(self, request: HttpRequest, first: int, second: int) -> HttpResponse:

@@ -1,15 +1,16 @@
 """The panel's page: seats, live balance, people."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse
 from django_tables2 import RequestConfig
 
+from assembly.services.privacy import record_reading
 from assembly.views.workspace import AssemblyView
 from sortition.panel_reached import column_names, drawing_story, finding, reached_tables
 from sortition.pictures import band_tables
 from sortition.selectors.panel import Panel, category_sources, panel_of, panel_people, people_matching
-from sortition.tables_panel import PanelTable
+from sortition.tables_panel import PanelContactsTable, PanelTable
 
 PEOPLE_A_PAGE = 25
 
@@ -19,6 +20,7 @@ class PanelView(AssemblyView):
 
     permission = "assembly.view_panel"
     stage = "panel"
+    table: ClassVar[type[PanelTable]] = PanelTable
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show the panel, or how to come to one."""
@@ -33,10 +35,31 @@ class PanelView(AssemblyView):
     def _people(self, request: HttpRequest, panel: Panel) -> dict[str, Any]:
         words = request.GET.get("q", "").strip()
         people = panel_people(panel)
-        table = PanelTable(people_matching(people, words) if words else people)
+        table = self.table(people_matching(people, words) if words else people)
         RequestConfig(request, paginate={"per_page": PEOPLE_A_PAGE}).configure(table)
         names = {person.seat: str(person.respondent) for person in people}
-        return {"table": table, "words": words, "seat_names": names}
+        shows_contact = self.table is PanelContactsTable
+        return {"table": table, "words": words, "seat_names": names, "shows_contact": shows_contact}
+
+
+class PanelContactsView(PanelView):
+    """The panel with e-mail addresses and phone numbers; who read them, and what for, is recorded."""
+
+    permission = "assembly.view_panel_people"
+    needs_purpose = True
+    table: ClassVar[type[PanelTable]] = PanelContactsTable
+
+    def _people(self, request: HttpRequest, panel: Panel) -> dict[str, Any]:
+        if self.is_first_reading(f"panel:{self.assembly.pk}"):
+            record_reading(
+                what="panel.read",
+                subject=self.assembly,
+                assembly=self.assembly,
+                purpose=self.purpose,
+                actor=request.user,
+                now=self.now,
+            )
+        return super()._people(request, panel)
 
 
 class TargetsReachedView(AssemblyView):

@@ -17,6 +17,7 @@ class PanelExportView(AssemblyView):
 
     permission = "assembly.export_panel"
     needs_recent_sign_in = True
+    needs_purpose = True
     stage = "panel"
 
     def get(self, request: HttpRequest) -> HttpResponse:
@@ -31,7 +32,12 @@ class PanelExportView(AssemblyView):
             (as_csv(rows), "text/csv; charset=utf-8") if form == "csv" else (as_xlsx(rows, "Panel"), XLSX)
         )
         record_panel_export(
-            assembly=self.assembly, format=form, people=len(people), actor=request.user, now=self.now
+            assembly=self.assembly,
+            format=form,
+            people=len(people),
+            purpose=self.purpose,
+            actor=request.user,
+            now=self.now,
         )
         return download(content, kind, f"{self.assembly.slug}-panel.{form}")
 

@@ -82,6 +82,7 @@ class PoolExportView(AssemblyView):
     """What one sees, as a file. The export is recorded, so it is a POST."""
 
     permission: ClassVar[str] = "assembly.export_pool"
+    needs_purpose: ClassVar[bool] = True
     needs_recent_sign_in: ClassVar[bool] = True
     stage: ClassVar[str] = "pool"
 
@@ -98,6 +99,7 @@ class PoolExportView(AssemblyView):
             assembly=self.assembly,
             count=rows.count - 1,
             file_format=file_format.upper(),
+            purpose=self.purpose,
             actor=request.user,
             now=self.now,
         )

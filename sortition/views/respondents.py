@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from assembly.errors import ChangedMeanwhile, HouseError
 from assembly.record import sentence_of
+from assembly.services.privacy import record_reading
 from assembly.views.workspace import AssemblyView
 from sortition.enums import RespondentState, Standing
 from sortition.forms.respondents import FLAGS, EditRespondentForm, WithdrawForm, initial_of
@@ -37,16 +38,32 @@ from sortition.services.respondents_edit import change_respondent
 DRAWN = (RespondentState.SELECTED, RespondentState.CONFIRMED)
 
 
+def record_person_read(view: AssemblyView, person: Respondent) -> None:
+    """Write that somebody's contact details and answers are read, once for each purpose."""
+    if view.is_first_reading(f"respondent:{person.pk}"):
+        record_reading(
+            what="respondent.read",
+            subject=person,
+            assembly=view.assembly,
+            purpose=view.purpose,
+            actor=view.request.user,
+            now=view.now,
+        )
+
+
 class PersonView(AssemblyView):
     """The base of pages about one respondent."""
 
     permission: ClassVar[str] = "assembly.view_respondents"
+    needs_purpose: ClassVar[bool] = True
     stage: ClassVar[str] = "pool"
 
     def load(self, pk: int) -> Respondent:
         """Return the person, who must have answered this assembly, with their standing."""
         everybody = respondents_with_standing(self.assembly).select_related("assembly")
-        return get_object_or_404(everybody, pk=pk)
+        person = get_object_or_404(everybody, pk=pk)
+        record_person_read(self, person)
+        return person
 
 
 class RespondentView(PersonView):

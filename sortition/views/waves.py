@@ -116,6 +116,7 @@ class RejectedAddressesView(AddressFileView):
     """The rows that no letter can go to, with the reason, to be put right. The export is recorded."""
 
     needs_recent_sign_in: ClassVar[bool] = True
+    needs_purpose: ClassVar[bool] = True
     http_method_names: ClassVar = ["post"]
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -123,7 +124,9 @@ class RejectedAddressesView(AddressFileView):
         source = self.load(pk)
         read = read_address_file(source)
         data = table_file(rejected_address_rows(source, read), CSV, _("Rejected rows"))
-        record_rejected_export(source=source, rows=len(read.rejected), actor=request.user, now=self.now)
+        record_rejected_export(
+            source=source, rows=len(read.rejected), purpose=self.purpose, actor=request.user, now=self.now
+        )
         return file_answer(data, CSV, f"{self.assembly.slug}-rejected-addresses")
 
 

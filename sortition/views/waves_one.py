@@ -148,6 +148,7 @@ class WaveLettersView(OneWaveView):
     """The letters as one PDF. The download is recorded, so it is a POST."""
 
     needs_recent_sign_in: ClassVar[bool] = True
+    needs_purpose: ClassVar[bool] = True
     http_method_names: ClassVar = ["post"]
 
     def post(self, request: HttpRequest, number: int) -> HttpResponse:
@@ -156,7 +157,7 @@ class WaveLettersView(OneWaveView):
         printed = WaveLetters.objects.filter(wave=wave).first()
         if printed is None:
             raise Http404
-        record_wave_export(wave=wave, kind="letters", actor=request.user, now=self.now)
+        record_wave_export(wave=wave, kind="letters", purpose=self.purpose, actor=request.user, now=self.now)
         with printed.pdf.open("rb") as file:
             answer = HttpResponse(file.read(), content_type="application/pdf")
         name = f"{self.assembly.slug}-wave-{number}.pdf"
@@ -168,6 +169,7 @@ class MailingListView(OneWaveView):
     """Addresses and codes for a printer's own letters. The export is recorded."""
 
     needs_recent_sign_in: ClassVar[bool] = True
+    needs_purpose: ClassVar[bool] = True
     http_method_names: ClassVar = ["post"]
 
     def post(self, request: HttpRequest, number: int) -> HttpResponse:
@@ -176,7 +178,7 @@ class MailingListView(OneWaveView):
         page = RegistrationPage.objects.filter(assembly=self.assembly).first()
         link = request.build_absolute_uri(reverse("register_short", args=[page.code])) if page else ""
         data = table_file(mailing_rows(wave, link), CSV, _("Wave %(number)d") % {"number": number})
-        record_wave_export(wave=wave, kind="list", actor=request.user, now=self.now)
+        record_wave_export(wave=wave, kind="list", purpose=self.purpose, actor=request.user, now=self.now)
         return file_answer(data, CSV, f"{self.assembly.slug}-wave-{number}")
 
 

@@ -16,6 +16,9 @@ ELSEWHERE = ("/demo/as/", "/platform/", "/static/")
 def test_pages_of_a_persona_are_sound(page: Page, persona: str):
     """One page of each kind that the persona's links lead to has nothing to find fault with."""
     page.goto(f"/demo/as/{persona}/")
+    start = page.url
+    assert say_purpose(page) == []
+    page.goto(start)
     assert faults_of_site(page, page.url) == []
 
 
@@ -26,6 +29,17 @@ def test_pages_of_a_visitor_are_sound(page: Page):
         assert faults_of_page(page) == []
     assert page.goto("/nowhere/").status == 404
     assert faults_of_page(page) == []
+
+
+def say_purpose(page: Page) -> list[str]:
+    """Say what people's data are read for, where this persona may read any; return what is wrong with the question."""
+    page.goto("/assemblies/riverbend-citizens-assembly-on-clean-air/panel/contacts/")
+    if not page.locator("[name=purpose_for]").count():
+        return []
+    faults = faults_of_page(page)
+    page.check("input[name=purpose][value=audit]")
+    page.get_by_role("button", name="Go on").click()
+    return faults
 
 
 def faults_of_site(page: Page, start: str) -> list[str]:

@@ -44,7 +44,11 @@ def test_a_stranger_gets_from_a_spreadsheet_to_a_panel_by_keyboard(page: Page, t
     run_lottery(page, keys, assembly)
     page.goto(f"{assembly}panel/")
     keys.assert_sound()
-    keys.reach(page.get_by_role("link", name="Export as CSV"))
+    keys.link("Export as CSV")
+    keys.assert_sound()
+    keys.reach(page.locator("input[name=purpose]").first)
+    page.keyboard.press("Space")
+    keys.reach(page.get_by_role("button", name="Go on"))
     with page.expect_download() as download:
         page.keyboard.press("Enter")
     file = tmp_path / "panel.csv"

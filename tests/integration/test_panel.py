@@ -99,7 +99,7 @@ def test_the_csv_holds_everybody_once_and_is_recorded(panel, assembly, organiser
     assert [row["Seat"] for row in rows] == ["1", "2", "3", "4"]
     assert sorted(row["⟪Age⟫"] for row in rows) == ["⟪old⟫", "⟪old⟫", "⟪young⟫", "⟪young⟫"]
     event = AuditEvent.objects.get(type="panel.export")
-    assert (event.details, event.actor) == ({"format": "csv", "people": 4}, organiser)
+    assert (event.details, event.actor) == ({"format": "csv", "people": 4, "purpose": "⟪Tests⟫"}, organiser)
 
 
 def test_no_cell_becomes_a_formula(panel, assembly, organiser, client_of):

@@ -180,7 +180,7 @@ def test_an_export_holds_what_one_sees_safely_and_is_recorded(assembly, organise
     assert len(lines) == 2
     assert lines[1].startswith("1,'=cmd(),")
     event = AuditEvent.objects.get(type="pool.exported")
-    assert event.details == {"respondents": 1, "format": "CSV"}
+    assert event.details == {"respondents": 1, "format": "CSV", "purpose": "⟪Tests⟫"}
 
 
 def test_somebody_is_withdrawn_with_a_reason(assembly, organiser, client_of):
