@@ -97,11 +97,15 @@ def _events(references: list[tuple[str, str]]) -> list[list[tuple[str, str]]]:
     for object_type, object_id in references:
         concerned |= models.Q(object_type=object_type, object_id=object_id)
     events = AuditEvent.objects.filter(concerned).select_related("actor", "kept").order_by("pk")
+    return [_told(event) for event in events]
+
+
+def _told(event: AuditEvent) -> list[tuple[str, str]]:
+    """Tell an entry to whom it concerns: the sentence, and of the details what the sentence leaves out."""
+    sentence = sentence_of(event)
+    details = {name: value for name, value in event.details.items() if str(value) not in sentence}
     return [
-        [
-            (_("when"), date_format(timezone.localtime(event.at), "j F Y, H:i")),
-            (_("what"), sentence_of(event)),
-            (_("details"), json.dumps(event.details, ensure_ascii=False) if event.details else ""),
-        ]
-        for event in events
+        (_("when"), date_format(timezone.localtime(event.at), "j F Y, H:i")),
+        (_("what"), sentence),
+        (_("details"), json.dumps(details, ensure_ascii=False) if details else ""),
     ]

@@ -1,6 +1,7 @@
 """Who may do what: one table that people can read.
 
-A permission is named `assembly.<verb>_<thing>`; the table says which roles in an assembly have it. Platform
+A permission is named `assembly.<verb>_<thing>`; the table says which roles in an assembly have it, and which of
+them outlive the assembly: one that is archived or cancelled takes no other writes. Platform
 administrators may create assemblies; inside an assembly they have no rights without a role, so that nobody reads
 volunteers' data by rank.
 """
@@ -12,7 +13,7 @@ from typing import Any
 import rules
 from django.utils.translation import gettext_lazy as _
 
-from assembly.enums import Role
+from assembly.enums import AssemblyState, Role
 from assembly.models import Appointment, Assembly, User
 
 STAFF = frozenset({Role.ORGANISER, Role.SESSION_STAFF})
@@ -23,63 +24,76 @@ PARTICIPANTS = frozenset(Role) - STAFF - OVERSIGHT
 
 @dataclass(frozen=True, slots=True)
 class Permission:
-    """One row of the table: what it allows in plain words, and to whom."""
+    """One row of the table: what it allows in plain words, to whom, and whether still once the assembly is over."""
 
     name: str
     sentence: Any
     roles: frozenset[Role]
+    is_for_good: bool
+
+
+OVER = frozenset({AssemblyState.ARCHIVED, AssemblyState.CANCELLED})
+"""States in which nothing moves any more: what is there is read, kept, and lawfully erased."""
 
 
 def _row(name: str, sentence: Any, roles: Iterable[Role]) -> Permission:
-    return Permission(f"assembly.{name}", sentence, frozenset(roles))
+    """Make a row that ends with the assembly."""
+    return Permission(f"assembly.{name}", sentence, frozenset(roles), is_for_good=False)
+
+
+def _for_good(name: str, sentence: Any, roles: Iterable[Role]) -> Permission:
+    """Make a row that outlives the assembly: reading, and what people have a right to at any time."""
+    return Permission(f"assembly.{name}", sentence, frozenset(roles), is_for_good=True)
 
 
 ORGANISERS = frozenset({Role.ORGANISER})
 
 TABLE: tuple[Permission, ...] = (
-    _row("view_workspace", _("Open the assembly’s workspace and overview"), STAFF | OVERSIGHT),
-    _row("view_own_home", _("Open the page about their own part"), PARTICIPANTS),
-    _row("view_remit", _("Read the remit and its versions"), STAFF | OVERSIGHT),
+    _for_good("view_workspace", _("Open the assembly’s workspace and overview"), STAFF | OVERSIGHT),
+    _for_good("view_own_home", _("Open the page about their own part"), PARTICIPANTS),
+    _for_good("view_remit", _("Read the remit and its versions"), STAFF | OVERSIGHT),
     _row("edit_remit", _("Draft and publish the remit"), ORGANISERS),
     _row("move_assembly", _("Move the assembly on, pause, cancel, close or archive it"), ORGANISERS),
-    _row("copy_assembly", _("Make a rehearsal copy with invented people"), ORGANISERS),
-    _row("view_team", _("See who is on the team"), STAFF | OVERSIGHT),
-    _row("manage_team", _("Invite people and give or take roles"), ORGANISERS),
-    _row("view_record", _("Read the record"), ORGANISERS | OVERSIGHT),
-    _row("export_record", _("Take the record away as a file"), ORGANISERS | {Role.AUDITOR}),
-    _row("view_privacy", _("See for how long personal data are kept"), STAFF | OVERSIGHT),
-    _row("manage_privacy", _("Change for how long personal data are kept"), ORGANISERS),
-    _row("handle_personal_data", _("Show, copy and erase everything held about one person"), ORGANISERS),
-    _row("view_pool_figures", _("See counts of the pool, never people"), STAFF | OVERSIGHT),
-    _row("view_respondents", _("Read respondents' names, addresses and answers"), ORGANISERS),
+    _for_good("copy_assembly", _("Make a rehearsal copy with invented people"), ORGANISERS),
+    _for_good("view_team", _("See who is on the team"), STAFF | OVERSIGHT),
+    _for_good("manage_team", _("Invite people and give or take roles"), ORGANISERS),
+    _for_good("view_record", _("Read the record"), ORGANISERS | OVERSIGHT),
+    _for_good("export_record", _("Take the record away as a file"), ORGANISERS | {Role.AUDITOR}),
+    _for_good("view_privacy", _("See for how long personal data are kept"), STAFF | OVERSIGHT),
+    _for_good("manage_privacy", _("Change for how long personal data are kept"), ORGANISERS),
+    _for_good("handle_personal_data", _("Show, copy and erase everything held about one person"), ORGANISERS),
+    _for_good("view_pool_figures", _("See counts of the pool, never people"), STAFF | OVERSIGHT),
+    _for_good("view_respondents", _("Read respondents' names, addresses and answers"), ORGANISERS),
     _row("import_pool", _("Import and change the pool"), ORGANISERS),
     _row("run_registration", _("Write, open and close the registration page"), ORGANISERS),
     _row("run_waves", _("Draw, print and post invitations, and export their addresses"), ORGANISERS),
-    _row("export_pool", _("Export respondents' data"), ORGANISERS),
-    _row("run_messages", _("Write, review and send messages, and read the outbox"), ORGANISERS),
-    _row(
+    _for_good("export_pool", _("Export respondents' data"), ORGANISERS),
+    _for_good("run_messages", _("Write, review and send messages, and read the outbox"), ORGANISERS),
+    _for_good(
         "report_incident",
         _("Report incidents, and read those that they reported or were given"),
         IN_THE_ROOM | {Role.CALLER, Role.OBSERVER},
     ),
-    _row("handle_incidents", _("Deal with the incidents that they were given, and close them"), ORGANISERS),
+    _for_good(
+        "handle_incidents", _("Deal with the incidents that they were given, and close them"), ORGANISERS
+    ),
     _row("write_notes", _("Write facilitators’ notes, and read one’s own and shared ones"), IN_THE_ROOM),
-    _row("read_notes", _("Read all facilitators’ notes"), STAFF),
-    _row("view_targets", _("See categories, targets and quotas"), STAFF | OVERSIGHT),
+    _for_good("read_notes", _("Read all facilitators’ notes"), STAFF),
+    _for_good("view_targets", _("See categories, targets and quotas"), STAFF | OVERSIGHT),
     _row("edit_targets", _("Change categories, targets and quotas"), ORGANISERS),
     _row(
         "sign_off_targets",
         _("Sign off targets that somebody else changed last"),
         ORGANISERS | {Role.OBSERVER},
     ),
-    _row("view_runs", _("See selection runs and fairness reports"), STAFF | OVERSIGHT),
+    _for_good("view_runs", _("See selection runs and fairness reports"), STAFF | OVERSIGHT),
     _row("start_run", _("Start, stop and comment on selection runs"), ORGANISERS),
     _row("adopt_run", _("Make a run’s panel the assembly’s panel"), ORGANISERS),
-    _row("view_panel", _("See how the panel meets the targets"), STAFF | OVERSIGHT),
-    _row(
+    _for_good("view_panel", _("See how the panel meets the targets"), STAFF | OVERSIGHT),
+    _for_good(
         "view_panel_people", _("Read the names and addresses of the panel"), ORGANISERS | {Role.SESSION_STAFF}
     ),
-    _row("export_panel", _("Export the panel’s names and addresses"), ORGANISERS),
+    _for_good("export_panel", _("Export the panel’s names and addresses"), ORGANISERS),
 )
 
 
@@ -100,14 +114,16 @@ def forget_roles(user: User) -> None:
     user.__dict__.pop("_roles_by_assembly", None)
 
 
-def _holds_one_of(name: str, roles: frozenset[Role]) -> Any:
+def _holds(row: Permission) -> Any:
     def holds(user: User, assembly: Assembly | None = None) -> bool:
-        return assembly is not None and bool(roles & roles_of(user, assembly))
+        if assembly is None or (assembly.state in OVER and not row.is_for_good):
+            return False
+        return bool(row.roles & roles_of(user, assembly))
 
-    return rules.predicate(name)(holds)
+    return rules.predicate(row.name)(holds)
 
 
 for _permission in TABLE:
-    rules.add_perm(_permission.name, _holds_one_of(_permission.name, _permission.roles))
+    rules.add_perm(_permission.name, _holds(_permission))
 
 rules.add_perm("assembly.create_assembly", rules.predicates.is_superuser | rules.predicates.is_staff)

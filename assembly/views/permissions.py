@@ -16,5 +16,7 @@ class PermissionsView(LoginRequiredMixin, View):
         """Show roles as columns, permissions as rows."""
         held = frozenset().union(*(row.roles for row in TABLE))
         roles = [role for role in Role if role in held]
-        rows = [(row.sentence, [(role, role in row.roles) for role in roles]) for row in TABLE]
+        rows = [
+            (row.sentence, [(role, role in row.roles) for role in roles], row.is_for_good) for row in TABLE
+        ]
         return render(request, "assembly/permissions.html", {"roles": roles, "rows": rows})

@@ -14,7 +14,7 @@ from django.views import View
 
 from assembly.forms.purpose import PurposeForm
 from assembly.models import Assembly
-from assembly.permissions import roles_of
+from assembly.permissions import OVER, roles_of
 from assembly.reading_purpose import current_purpose, is_first_reading, keep_purpose
 from assembly.recent_sign_in import ask_again_unless_recent
 from assembly.stages import Stage, StageStatus, stages_for
@@ -52,7 +52,7 @@ class AssemblyView(View):
         if is_write and self.post_permission:
             needed.append(self.post_permission)
         if not request.user.has_perms(needed, assembly):
-            raise PermissionDenied
+            raise PermissionDenied(*_refusal(assembly))
         if self.needs_recent_sign_in and (is_write or not hasattr(self, "post")):
             ask_again_unless_recent(request)
         self.assembly = assembly
@@ -131,3 +131,13 @@ class _Can:
 
     def __getitem__(self, name: str) -> bool:
         return self._view.can(f"assembly.{name}")
+
+
+def _refusal(assembly: Assembly) -> list[str]:
+    """Say why, where it is not for want of a role."""
+    if assembly.state not in OVER:
+        return []
+    said = gettext(
+        "This assembly is over (%(state)s). It is read and kept, and nothing in it is changed any more."
+    )
+    return [said % {"state": assembly.get_state_display()}]

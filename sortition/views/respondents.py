@@ -99,7 +99,7 @@ class RespondentView(PersonView):
 class EditRespondentView(PersonView):
     """Correct somebody by hand, with a reason."""
 
-    post_permission: ClassVar[str | None] = "assembly.import_pool"
+    permission: ClassVar[str] = "assembly.import_pool"
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show the form, or say why there is none."""

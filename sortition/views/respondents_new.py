@@ -22,8 +22,7 @@ _FIELD_AT_FAULT = {"reference_taken": "reference", "code_unknown": "code", "code
 
 
 class _EntryView(AssemblyView):
-    permission: ClassVar[str] = "assembly.view_respondents"
-    post_permission: ClassVar[str | None] = "assembly.import_pool"
+    permission: ClassVar[str] = "assembly.import_pool"
     stage: ClassVar[str] = "pool"
 
     def form(self, *args: Any, **kwargs: Any) -> NewRespondentForm:

@@ -9,6 +9,11 @@ MOST_TABS = 250
 EXPECTED_ON_A_REFUSAL = "status of 4"
 """Chromium's console says that a page answered 409 or 422, which is what a refused form does."""
 
+FOCUS_IS_SEEN = (
+    "it => [it, it.closest('.choice')].some(e => e && getComputedStyle(e).outlineStyle !== 'none')"
+)
+"""A choice among cards draws the ring around the card."""
+
 
 class Keyboard:
     """Drive a page by Tab, Enter, Space and typing alone; note what the console says."""
@@ -27,8 +32,7 @@ class Keyboard:
         target.wait_for(state="attached")
         for _ in range(MOST_TABS):
             if target.evaluate("it => it === document.activeElement"):
-                outline = target.evaluate("it => getComputedStyle(it).outlineStyle")
-                assert outline != "none", f"the focus cannot be seen on {target}"
+                assert target.evaluate(FOCUS_IS_SEEN), f"the focus cannot be seen on {target}"
                 return
             self.page.keyboard.press("Tab")
         raise AssertionError(f"Tab does not lead to {target}")

@@ -4,6 +4,8 @@ Addresses come from the URLconf, so that a page added later is asked without bei
 given an example for fails here by its name.
 """
 
+import re
+
 import pytest
 from django.db import transaction
 from django.test import Client
@@ -20,6 +22,7 @@ pytestmark = pytest.mark.django_db
 METHODS = ("get", "head", "options", "post", "put", "patch", "delete")
 READS = ("get", "head", "options")
 WHO_MAY = {row.name: row.roles for row in TABLE}
+OUTLIVES = {row.name for row in TABLE if row.is_for_good}
 NO_OBJECT = {"assembly_move_verb", "registration_qr"}
 """Their arguments name a verb or a kind of picture, which every assembly has."""
 
@@ -59,12 +62,12 @@ def ask(client, method, address):
     return answer
 
 
-def expected(page, role, method):
+def expected(page, role, method, *, is_over=False):
     """What the table says: refused, not offered, or let through (None)."""
     needed = {page.view.permission}
     if method not in READS and page.view.post_permission:
         needed.add(page.view.post_permission)
-    if not all(role in WHO_MAY[name] for name in needed):
+    if not all(role in WHO_MAY[name] for name in needed) or (is_over and not needed <= OUTLIVES):
         return 403
     has_handler = method == "options" or page.has("get" if method == "head" else method)
     return None if has_handler and method in page.view.http_method_names else 405
@@ -84,6 +87,50 @@ def test_each_role_reaches_what_the_table_allows_by_each_method(page, assembly):
             if is_wrong:
                 wrong.append((role.value, method, status, should))
     assert wrong == []
+
+
+@pytest.mark.parametrize("state", ["archived", "cancelled"])
+@pytest.mark.parametrize("page", named(pages_below_an_assembly()))
+def test_an_assembly_that_is_over_is_read_and_takes_only_the_writes_that_outlive_it(page, state, assembly):
+    """Also from those who may do everything while it lasts."""
+    address = page.address(assembly)
+    type(assembly).objects.filter(pk=assembly.pk).update(state=state)
+    wrong = []
+    for role in (Role.ORGANISER, Role.SESSION_STAFF, Role.FACILITATOR):
+        client = signed_in(AppointmentFactory(assembly=assembly, role=role).user)
+        for method in ("get", "post"):
+            status = ask(client, method, address).status_code
+            should = expected(page, role, method, is_over=True)
+            is_wrong = status in (403, 404, 405) or status >= 500 if should is None else status != should
+            if is_wrong:
+                wrong.append((role.value, method, status, should))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("page", named(each for each in pages_below_an_assembly() if each.has("get")))
+def test_no_page_of_an_assembly_that_is_over_offers_what_it_refuses(page, assembly, organiser):
+    """Neither a link nor a form that ends in a refusal."""
+    address = page.address(assembly)
+    type(assembly).objects.filter(pk=assembly.pk).update(state="archived")
+    client = signed_in(organiser)
+    answer = ask(client, "get", address)
+    if answer.status_code != 200 or answer.streaming or "html" not in answer["Content-Type"]:
+        return
+    main = answer.content.decode().partition("<main")[2]
+    links = set(re.findall(r'<a [^>]*href="(/assemblies/[^"#?]+)', main))
+    forms = set(re.findall(r'<form[^>]*method="post"[^>]*action="(/assemblies/[^"#?]+)', main))
+    refused = [link for link in links if ask(client, "get", link).status_code == 403]
+    refused += [form for form in forms if ask(client, "post", form).status_code == 403]
+    own = re.findall(r'<form(?![^>]*action=)[^>]*method="post".*?</form>', main, re.DOTALL)
+    if any("<button" in form for form in own) and ask(client, "post", address).status_code == 403:
+        refused.append(address)
+    assert refused == []
+
+
+def test_a_refusal_says_that_the_assembly_is_over(assembly, organiser):
+    type(assembly).objects.filter(pk=assembly.pk).update(state="cancelled")
+    page = ask(signed_in(organiser), "get", reverse("remit_edit", args=[assembly.slug])).content.decode()
+    assert "This assembly is over (Cancelled)" in page
 
 
 @pytest.mark.parametrize("page", named(pages_below_an_assembly()))
