@@ -14,6 +14,7 @@ from assembly.models import (
     Invitation,
     Mailing,
     MessageTemplate,
+    ProcessingRecord,
     RecordChain,
     RemitVersion,
     RetentionPeriod,
@@ -129,5 +130,17 @@ declare(
     Declaration(RecordChain, impersonal=("key", "last_digest")),
     Declaration(MessageTemplate, impersonal=("name", "audience", "subject", "body")),
     Declaration(Mailing, impersonal=("name", "audience", "part", "subject", "body")),
+    Declaration(
+        ProcessingRecord,
+        impersonal=(
+            "controller_contact",
+            "officer_contact",
+            "legal_basis",
+            "recipients",
+            "processors",
+            "transfers",
+            "security",
+        ),
+    ),
     Declaration(RetentionPeriod, impersonal=("data_class",)),
 )

@@ -97,6 +97,30 @@ TABLE: tuple[Permission, ...] = (
 )
 
 
+READS_PEOPLE = (
+    "assembly.view_respondents",
+    "assembly.view_panel_people",
+    "assembly.export_pool",
+    "assembly.export_panel",
+    "assembly.run_waves",
+    "assembly.handle_personal_data",
+    "assembly.handle_incidents",
+)
+"""The rows by which names and answers of people are seen; the record of processing lists who holds them."""
+
+
+def who_reads_people() -> list[tuple[str, str]]:
+    """Return, in words, what lets somebody read people's data, and which roles it is given to."""
+    rows = {row.name: row for row in TABLE}
+    return [
+        (
+            str(rows[name].sentence),
+            ", ".join(str(role.label) for role in Role if role in rows[name].roles),
+        )
+        for name in READS_PEOPLE
+    ]
+
+
 def roles_of(user: User, assembly: Assembly) -> frozenset[str]:
     """Return the roles of `user` in `assembly`, read once per user object and assembly."""
     if not user.is_authenticated or not user.is_active:

@@ -119,6 +119,7 @@ register_event_sentences(
         "privacy.retention_changed": gettext_lazy(
             "%(actor)s changed for how many months data are kept (%(class)s): %(from)s to %(to)s"
         ),
+        "privacy.processing_changed": gettext_lazy("%(actor)s changed the record of processing"),
         "privacy.shown": gettext_lazy(
             "%(actor)s looked at everything that is held about one person: %(purpose)s"
         ),

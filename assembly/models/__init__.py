@@ -3,6 +3,7 @@
 from assembly.models.assembly import Assembly, RemitVersion, StateEntry
 from assembly.models.incidents import FacilitatorNote, Incident, IncidentReader, IncidentStep
 from assembly.models.messages import Mailing, MessageTemplate, OutboxMessage
+from assembly.models.processing import ProcessingRecord
 from assembly.models.record import AuditEvent, EventDetails, RecordChain
 from assembly.models.retention import RetentionPeriod
 from assembly.models.sign_in import SignInCode, SignInLetter
@@ -22,6 +23,7 @@ __all__ = [
     "Mailing",
     "MessageTemplate",
     "OutboxMessage",
+    "ProcessingRecord",
     "RecordChain",
     "RemitVersion",
     "RetentionPeriod",

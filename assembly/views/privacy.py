@@ -18,6 +18,7 @@ from assembly.forms.privacy import EraseForm, RetentionForm
 from assembly.models import Assembly
 from assembly.personal_data import SubjectKind, processing, subject_kinds
 from assembly.services.privacy import record_reading
+from assembly.services.processing import processing_record
 from assembly.services.retention import Clock, clocks_of, keep_for
 from assembly.views.workspace import AssemblyView
 
@@ -51,7 +52,6 @@ class PrivacyView(AssemblyView):
         context = {
             "clocks": [(clock, self._form(clock, wrong)) for clock in clocks],
             "wrong": wrong,
-            "processing": processing(),
             "notice": reverse("privacy_notice", args=[self.assembly.slug]),
         }
         return self.render("assembly/privacy.html", context, status=status)
@@ -174,5 +174,10 @@ class PrivacyNoticeView(View):
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
         """Show the notice of an assembly that has been announced."""
         assembly = get_object_or_404(Assembly.objects.exclude(state=AssemblyState.DRAFT), slug=slug)
-        context = {"assembly": assembly, "clocks": clocks_of(assembly), "processing": processing()}
+        context = {
+            "assembly": assembly,
+            "clocks": clocks_of(assembly),
+            "processing": processing(),
+            "record": processing_record(assembly),
+        }
         return render(request, "assembly/privacy_notice.html", context)
