@@ -59,6 +59,12 @@ class Keyboard:
             self.page.keyboard.press("Control+a")
         self.page.keyboard.type(text)
 
+    def choose_purpose(self) -> None:
+        """Say what people's data are needed for, on the page that asks."""
+        self.assert_sound()
+        self.reach(self.page.locator("input[name=purpose]").first)
+        self.page.keyboard.press("Space")
+
     def focused(self) -> str:
         """Return the text of what has the focus."""
         return str(self.page.evaluate("document.activeElement.innerText"))

@@ -45,9 +45,7 @@ def test_a_stranger_gets_from_a_spreadsheet_to_a_panel_by_keyboard(page: Page, t
     page.goto(f"{assembly}panel/")
     keys.assert_sound()
     keys.link("Export as CSV")
-    keys.assert_sound()
-    keys.reach(page.locator("input[name=purpose]").first)
-    page.keyboard.press("Space")
+    keys.choose_purpose()
     keys.reach(page.get_by_role("button", name="Go on"))
     with page.expect_download() as download:
         page.keyboard.press("Enter")

@@ -2,6 +2,7 @@
 
 import io
 import json
+from html import unescape
 
 import pytest
 from django.test import Client
@@ -62,7 +63,7 @@ def test_what_organisers_write_stands_on_the_page_in_the_pdf_and_in_the_public_n
 
 
 def test_the_other_half_is_made_of_declarations_clocks_and_permissions(assembly, observer, client_of):
-    page = client_of(observer).get(url("processing", assembly)).content.decode()
+    page = unescape(client_of(observer).get(url("processing", assembly)).content.decode())
     assert all(str(purpose) in page for purpose, _held in processing())
     assert all(what in page and who in page for what, who in who_reads_people())
     assert ("Not written yet:" in page, "Legal basis" in page) == (True, True)
