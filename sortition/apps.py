@@ -12,5 +12,12 @@ class SortitionConfig(AppConfig):
 
     def ready(self) -> None:
         """Import what registers itself (apps are not ready before)."""
-        from sortition import declarations, declarations_waves, due, offline, rail  # noqa: F401, PLC0415
+        from sortition import (  # noqa: F401, PLC0415
+            declarations,
+            declarations_draws,
+            declarations_waves,
+            due,
+            offline,
+            rail,
+        )
         from sortition.services import copying  # noqa: F401, PLC0415

@@ -209,7 +209,7 @@ declare(
     Declaration(Grouping),
     Declaration(TargetsSignOff, impersonal=("version",)),
     Declaration(TargetsTemplate, impersonal=("name", "rows")),
-    Declaration(SelectionRun, impersonal=("comment", "progress", "error", "summary")),
+    Declaration(SelectionRun, impersonal=("comment", "progress", "error", "summary", "relaxations")),
     # People stand in it by number only, so that whoever is erased stays a number in the proof.
     Declaration(RunData, impersonal=("snapshot", "snapshot_sha256", "result")),
 )

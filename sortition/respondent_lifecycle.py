@@ -8,6 +8,7 @@ RESPONDENT = Lifecycle(
     {
         (S.POOL, "select"): S.SELECTED,
         (S.SELECTED, "confirm"): S.CONFIRMED,
+        (S.CONFIRMED, "reopen"): S.SELECTED,
         (S.SELECTED, "release"): S.POOL,
         (S.POOL, "withdraw"): S.WITHDRAWN,
         (S.SELECTED, "withdraw"): S.WITHDRAWN,

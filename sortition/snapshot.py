@@ -69,6 +69,8 @@ def problem(instance: Instance) -> dict[str, Any]:
     }
     if instance.caps:
         frozen["caps"] = [[cap.column, cap.maximum] for cap in instance.caps]
+    if instance.fixed:
+        frozen["fixed"] = list(instance.fixed)
     return frozen
 
 
@@ -81,6 +83,7 @@ def read_snapshot(stored: bytes | memoryview) -> Snapshot:
         quotas=tuple(Quota(*row) for row in frozen["quotas"]),
         people=tuple(Person(*row) for row in frozen["people"]),
         caps=tuple(Cap(*row) for row in frozen.get("caps", ())),
+        fixed=tuple(frozen.get("fixed", ())),
     )
     return Snapshot(instance, {(category, value): share for category, value, share in data["shares"]})
 

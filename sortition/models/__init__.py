@@ -1,11 +1,13 @@
 """Sortition's tables."""
 
 from sortition.models.changes import RespondentChange
+from sortition.models.draws import Draw, DrawEntrant, DrawFile
 from sortition.models.imports import Derivation, ImportMemory, ImportTrace
 from sortition.models.matches import HouseholdDecision, MatchSearch, PairDecision, PossibleMatch
 from sortition.models.pool import Answer, PoolImport, Respondent
 from sortition.models.registration import Registration, RegistrationPage, RegistrationText
 from sortition.models.runs import RunData, SelectionRun
+from sortition.models.seats import Seat
 from sortition.models.targets import Category, Value
 from sortition.models.targets_rules import (
     CrossedQuota,
@@ -23,6 +25,9 @@ __all__ = [
     "CrossedQuota",
     "Crossing",
     "Derivation",
+    "Draw",
+    "DrawEntrant",
+    "DrawFile",
     "Grouping",
     "HouseholdDecision",
     "ImportMemory",
@@ -39,6 +44,7 @@ __all__ = [
     "Respondent",
     "RespondentChange",
     "RunData",
+    "Seat",
     "SelectionRun",
     "TargetsSignOff",
     "TargetsTemplate",

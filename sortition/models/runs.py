@@ -31,6 +31,11 @@ class SelectionRun(models.Model):
     time_limit = models.PositiveIntegerField(_("time limit in seconds"), default=600)
     is_test = models.BooleanField(_("test run"), default=False)
     is_binding = models.BooleanField(_("binding"), default=False)
+    is_replacement = models.BooleanField(_("replacement run"), default=False)
+    vacancies = models.ManyToManyField("sortition.Seat", related_name="sought_by", blank=True)
+    """The seats that a replacement run seeks people for."""
+    relaxations = models.JSONField(default=list)
+    """Quotas that hold differently for this replacement alone: [[category, value, minimum, maximum], …]."""
     comment = models.CharField(_("comment"), max_length=300, blank=True)
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -52,7 +57,9 @@ class SelectionRun(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["assembly", "number"], name="run_number_unique"),
             models.UniqueConstraint(
-                fields=["assembly"], condition=Q(is_binding=True), name="run_one_binding"
+                fields=["assembly"],
+                condition=Q(is_binding=True, is_replacement=False),
+                name="run_one_binding",
             ),
             models.CheckConstraint(
                 condition=Q(is_binding=False) | Q(is_test=False, state="completed"),

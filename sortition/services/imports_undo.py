@@ -18,6 +18,7 @@ from sortition.models import (
     Category,
     Crossing,
     Derivation,
+    DrawEntrant,
     Grouping,
     ImportMemory,
     ImportTrace,
@@ -110,6 +111,8 @@ def _blockers(pool_import: PoolImport, trace: dict[str, Any] | None) -> list[str
         return [_("Nothing was kept of what stood before this import.")]
     drawn, changed = _people_since(pool_import, trace)
     found = []
+    if DrawEntrant.objects.filter(respondent__imported_by=pool_import).exists():
+        found.append(_("People of this import stand in a draw, which is kept as it was."))
     if drawn:
         found.append(
             ngettext(

@@ -17,6 +17,7 @@ from sortition.enums import RespondentState
 from sortition.models import Respondent, RespondentChange
 from sortition.respondent_lifecycle import RESPONDENT
 from sortition.services.match_search import forget_matches, want_match_search
+from sortition.services.seats import vacate_seats_of
 
 FLAGS = ("consents", "is_eligible", "can_attend")
 _BATCH = 5_000
@@ -25,7 +26,7 @@ _OPEN = (RespondentState.POOL, RespondentState.SELECTED, RespondentState.CONFIRM
 
 @transaction.atomic
 def withdraw_respondent(*, respondent: Respondent, reason: str, actor: User, now: datetime) -> Respondent:
-    """Take a person out of the pool for good, with a reason that is kept in the record.
+    """Take a person out of the pool for good, with a reason that is kept in the record; they leave a seat they hold.
 
     Raises:
         ReasonMissing: the reason is blank.
@@ -34,6 +35,9 @@ def withdraw_respondent(*, respondent: Respondent, reason: str, actor: User, now
     said = _needed(reason)
     want_match_search(assembly=respondent.assembly, now=now)
     forget_matches([respondent.pk])
+    if vacate_seats_of(pks=[respondent.pk], actor=actor, now=now, reason=said):
+        respondent.refresh_from_db()
+        return respondent
     return move(
         RESPONDENT,
         respondent,

@@ -13,6 +13,7 @@ from assembly.services.record import record_event
 from sortition.enums import ImportState, PairVerdict, RespondentState
 from sortition.models import ImportTrace, PairDecision, PoolImport, Respondent
 from sortition.respondent_lifecycle import RESPONDENT
+from sortition.services.seats import vacate_seats_of
 
 RESPONDENT_KIND = "respondent"
 
@@ -58,6 +59,7 @@ def erase_respondents(
     for found in by_assembly.values():
         keys = [person.pk for person in found]
         home = Assembly.objects.get(pk=found[0].assembly_id)
+        vacate_seats_of(pks=keys, actor=actor, now=now, reason=reason)
         erase_subjects(kind=RESPONDENT_KIND, pks=keys, assembly=home, actor=actor, now=now, reason=reason)
         Respondent.objects.filter(pk__in=keys).update(state=RespondentState.ERASED)
         _set_aside_without_files(home)

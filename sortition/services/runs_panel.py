@@ -9,10 +9,12 @@ from django.utils.translation import ngettext
 from assembly.models import Assembly, User
 from assembly.services.record import record_event
 from sortition.enums import RespondentState, RunState
+from sortition.enums_seats import SeatOrigin
 from sortition.errors import NotReadyForLottery, RunRefused
 from sortition.models import Respondent, SelectionRun
 from sortition.selectors.runs import binding_run, changes_since, run_result
 from sortition.selectors.targets_rules import sign_off_state
+from sortition.services.seats import open_seats
 from sortition.snapshot import Difference
 
 
@@ -56,15 +58,23 @@ def adopt_run(*, run: SelectionRun, actor: User, now: datetime) -> SelectionRun:
         raise RunRefused(" ".join(blockers), code="not_adoptable", params={"blockers": blockers})
     result = run_result(locked)
     panel = [] if result is None else [int(pk) for pk in result.selection["panel"]]
-    moved = Respondent.objects.filter(
+    present = Respondent.objects.filter(
         pk__in=panel, assembly=locked.assembly, state=RespondentState.POOL, is_test=False
-    ).update(state=RespondentState.SELECTED, selected_by=locked)
-    if moved != locked.seats or len(panel) != locked.seats:
+    )
+    if present.count() != locked.seats or len(panel) != locked.seats:
         raise RunRefused(
             _("Somebody on the panel is no longer in the pool. Start a new run."), code="panel_changed"
         )
     locked.is_binding = True
     locked.save(update_fields=["is_binding"])
+    open_seats(
+        assembly=locked.assembly,
+        run=locked,
+        people=panel,
+        origin=SeatOrigin.REHEARSAL if locked.assembly.is_rehearsal else SeatOrigin.DRAW,
+        actor=actor,
+        now=now,
+    )
     record_event(
         "selection_run.adopt",
         obj=locked,

@@ -1,0 +1,53 @@
+"""What draws and seats hold about people."""
+
+from django.utils.translation import gettext_lazy as _
+
+from assembly.personal_data import Declaration, declare
+from sortition.declarations import SELECTED, SELECTION
+from sortition.models import Draw, DrawEntrant, DrawFile, Seat
+from sortition.services.respondents_erasure import RESPONDENT_KIND
+
+declare(
+    # Witnesses and readers lend the draw their names: these are part of what is published, and stay.
+    Declaration(
+        Draw,
+        impersonal=(
+            "source",
+            "witnesses",
+            "void_rule",
+            "frozen_hash",
+            "readings",
+            "value",
+            "bundle_hash",
+            "void_reason",
+            "void_witnesses",
+        ),
+    ),
+    # People stand in them by pseudonyms made for one draw.
+    Declaration(DrawFile, impersonal=("frozen", "bundle", "seed")),
+    Declaration(
+        DrawEntrant,
+        name=_("Openings of the draw"),
+        personal=("pseudonym", "reference", "salt"),
+        sensitive=("values", "groups"),
+        purpose=_("To prove to volunteers and auditors that the draw was fair"),
+        retention=SELECTED,
+        rows={RESPONDENT_KIND: lambda pks: DrawEntrant.objects.filter(respondent__in=pks)},
+        labels={
+            "pseudonym": _("pseudonym in the draw"),
+            "reference": _("id in the draw"),
+            "salt": _("secret number that opens the commitment"),
+            "values": _("answers that counted"),
+            "groups": _("groups that counted"),
+        },
+        is_deleted=True,
+    ),
+    Declaration(
+        Seat,
+        name=_("Seats on the panel"),
+        purpose=SELECTION,
+        retention=SELECTED,
+        rows={RESPONDENT_KIND: lambda pks: Seat.objects.filter(respondent__in=pks)},
+        labels={"number": _("seat"), "state": _("state"), "offered_at": _("offered")},
+    ),
+)
