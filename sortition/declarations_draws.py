@@ -28,8 +28,10 @@ declare(
     Declaration(
         DrawEntrant,
         name=_("Openings of the draw"),
-        personal=("pseudonym", "reference", "salt"),
+        personal=("reference", "salt"),
         sensitive=("values", "groups"),
+        # Without the salt nobody can tell any more of whom the published commitment speaks.
+        impersonal=("pseudonym",),
         purpose=_("To prove to volunteers and auditors that the draw was fair"),
         retention=SELECTED,
         rows={RESPONDENT_KIND: lambda pks: DrawEntrant.objects.filter(respondent__in=pks)},
@@ -40,7 +42,6 @@ declare(
             "values": _("answers that counted"),
             "groups": _("groups that counted"),
         },
-        is_deleted=True,
     ),
     Declaration(
         Seat,

@@ -55,3 +55,9 @@ class CodeRefused(HouseError):  # noqa: N818
     """The code of a letter is unknown, or the time to answer it is over."""
 
     code = "code_unknown"
+
+
+class DrawRefused(HouseError):  # noqa: N818
+    """A draw cannot be prepared, approved, committed, resolved, published or voided as things stand."""
+
+    code = "draw_refused"

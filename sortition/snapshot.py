@@ -43,9 +43,14 @@ def pack(data: bytes) -> bytes:
     return gzip.compress(data, 6, mtime=0)
 
 
+def unpack_bytes(stored: bytes | memoryview) -> bytes:
+    """Give the bytes that `pack` stored."""
+    return gzip.decompress(bytes(stored))
+
+
 def unpack(stored: bytes | memoryview) -> Any:
     """Read what `pack` stored."""
-    return json.loads(gzip.decompress(bytes(stored)))
+    return json.loads(unpack_bytes(stored))
 
 
 def snapshot_bytes(snapshot: Snapshot) -> bytes:

@@ -9,6 +9,7 @@ _HARMLESS = (
     "team.",
     "remit.",
     "selection_run.",
+    "draw.",
     "targets.sign_off",
     "targets.template_saved",
     "pool.exported",

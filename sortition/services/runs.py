@@ -21,6 +21,9 @@ from sortition.selectors.instance import instance_of
 from sortition.selectors.runs import binding_run, shares_of
 from sortition.snapshot import Snapshot, digest, pack, snapshot_bytes
 
+PANELS = 1_000
+"""The lottery is rounded to so many numbered panels, each equally likely: three balls name one of them."""
+
 SEEDS = 10**12
 """A drawn seed has up to twelve digits: too many to try, few enough to read aloud."""
 
@@ -38,6 +41,7 @@ def start_run(
     seed: int | None = None,
     time_limit: int = 600,
     comment: str = "",
+    panels: int = PANELS,
 ) -> SelectionRun:
     """Freeze pool and quotas, number the run, queue its computation and return it.
 
@@ -76,6 +80,7 @@ def start_run(
             one_per_household=assembly.one_per_household,
             seed=source.randrange(SEEDS) if seed is None else seed,
             comment=comment,
+            panels=panels,
             created_at=now,
             created_by=actor,
             pool_size=len(instance.people),
@@ -114,6 +119,7 @@ def start_again(*, run: SelectionRun, actor: User, now: datetime, source: random
         seed=run.seed,
         time_limit=run.time_limit,
         comment=run.comment,
+        panels=run.panels or PANELS,
     )
 
 
