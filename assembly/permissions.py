@@ -88,7 +88,18 @@ TABLE: tuple[Permission, ...] = (
     ),
     _for_good("view_runs", _("See selection runs and fairness reports"), STAFF | OVERSIGHT),
     _row("start_run", _("Start, stop and comment on selection runs"), ORGANISERS),
-    _row("adopt_run", _("Make a run’s panel the assembly’s panel"), ORGANISERS),
+    _row("run_draw", _("Prepare, commit, hold, publish and void a draw"), ORGANISERS),
+    _row(
+        "approve_draw",
+        _("Approve a draw that somebody else prepared"),
+        ORGANISERS | {Role.OBSERVER},
+    ),
+    _for_good(
+        "audit_draw",
+        _("Take away the file by which an auditor opens every commitment"),
+        ORGANISERS | {Role.AUDITOR},
+    ),
+    _row("adopt_run", _("Take over a run’s panel without a draw, in a rehearsal"), ORGANISERS),
     _for_good("view_panel", _("See how the panel meets the targets"), STAFF | OVERSIGHT),
     _for_good(
         "view_panel_people", _("Read the names and addresses of the panel"), ORGANISERS | {Role.SESSION_STAFF}
@@ -102,6 +113,7 @@ READS_PEOPLE = (
     "assembly.view_panel_people",
     "assembly.export_pool",
     "assembly.export_panel",
+    "assembly.audit_draw",
     "assembly.run_waves",
     "assembly.handle_personal_data",
     "assembly.handle_incidents",

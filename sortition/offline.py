@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from assembly.enums import Role
 from assembly.offline_routes import OfflineRoute, register_offline_routes
 
 _REGISTER = OfflineRoute(
@@ -11,6 +12,22 @@ _REGISTER = OfflineRoute(
     roles=frozenset(),
 )
 
+_DRAW = OfflineRoute(
+    _("See how the panel was drawn, check it, and learn whether one was in the draw"),
+    _(
+        "Ask the team to post the certificate, the list of panels and the letter about your own part, or to read it "
+        "out."
+    ),
+    "draws",
+    roles=frozenset({Role.MEMBER}),
+)
+
+register_offline_routes(
+    dict.fromkeys(
+        ("public_draws", "public_draw", "public_draw_file", "own_opening", "verify_draw", "verify_program"),
+        _DRAW,
+    )
+)
 register_offline_routes(
     dict.fromkeys(("register", "register_letter", "register_short", "register_thanks"), _REGISTER)
 )

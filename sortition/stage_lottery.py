@@ -16,6 +16,7 @@ from sortition.enums import RespondentState, RunState
 from sortition.models import Category, Respondent, SelectionRun
 from sortition.run_lifecycle import UNDER_WAY
 from sortition.selectors.runs import binding_run, is_out_of_date, latest_run
+from sortition.stage_draw import draw_status
 
 _CHOOSING = (AssemblyState.DRAFT, AssemblyState.ANNOUNCED, AssemblyState.RECRUITING, AssemblyState.SELECTING)
 
@@ -26,6 +27,8 @@ def lottery_status(assembly: Assembly) -> StageStatus:
     if adopted is not None:
         sentence = _("The panel comes from run %(number)s.") % {"number": adopted.number}
         return StageStatus(StageState.DONE, sentence, figures=(_chance_figure(adopted),))
+    if (under_way := draw_status(assembly)) is not None:
+        return under_way
     run = latest_run(assembly)
     if run is None:
         return _before_the_first_run(assembly)
@@ -91,11 +94,11 @@ def _completed(run: SelectionRun) -> StageStatus:
         )
     else:
         action = NextAction(
-            title=_("Make the panel of run %(number)s the assembly’s panel") % words,
-            why=_("The lottery is proven best possible and its panel meets every quota."),
+            title=_("Prepare the draw on run %(number)s") % words,
+            why=_("The lottery is proven best possible, and each of its numbered panels meets every quota."),
             url=reverse("run", args=[run.assembly.slug, run.number]),
             button=_("Look at the run"),
-            permission="assembly.adopt_run",
+            permission="assembly.run_draw",
         )
     return StageStatus(StageState.ACTIVE, sentence, (action,), (_chance_figure(run),))
 

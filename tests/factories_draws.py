@@ -8,7 +8,7 @@ from typing import Any
 from assembly.models import Assembly, User
 from sortition.enums import RunState
 from sortition.enums_draws import DrawState, SourceKind
-from sortition.models import Draw
+from sortition.models import Draw, SelectionRun
 from sortition.selectors.draws import terms_digest
 from sortition.services.draws import DrawTerms, approve_draw, prepare_draw, void_draw
 from sortition.services.draws_freeze import commit_draw
@@ -95,3 +95,10 @@ def receive(draw: Draw, actor: User, digits: tuple[int, ...] = (4, 7)) -> Draw:
 def beacon_randomness(signature: str) -> str:
     """Return the randomness that belongs to a signature."""
     return hashlib.sha256(bytes.fromhex(signature)).hexdigest()
+
+
+def make_panel(assembly: Assembly, actor: User | None = None) -> SelectionRun:
+    """Draw a panel in public, and return the run that it came from."""
+    run = make_draw(assembly, DrawState.PUBLISHED, actor=actor).run
+    run.refresh_from_db()
+    return run

@@ -6,11 +6,10 @@ from typing import Any
 from django.db.models import Value
 from django.db.models.functions import Concat
 
-from assembly.models import Assembly, User
+from assembly.models import Assembly
 from sortition.enums import Objective, RunState
 from sortition.models import SelectionRun
 from sortition.services.runs import start_run
-from sortition.services.runs_panel import adopt_run
 from sortition.services.runs_worker import do_run
 from tests.factories import NOON, UserFactory
 from tests.factories_targets import make_people, make_targets
@@ -49,11 +48,6 @@ def make_run(assembly: Assembly, state: str = RunState.PENDING, **fields: Any) -
         SelectionRun.objects.filter(pk=run.pk).update(state=state, started_at=NOON, **STATES[state])
     run.refresh_from_db()
     return run
-
-
-def make_panel(assembly: Assembly, actor: User | None = None) -> SelectionRun:
-    """Make the panel of a completed run the assembly's panel."""
-    return adopt_run(run=make_run(assembly, RunState.COMPLETED), actor=actor or UserFactory(), now=NOON)
 
 
 STATES: dict[str, dict[str, Any]] = {

@@ -13,6 +13,7 @@ from django.views import View
 
 from assembly.models import Assembly
 from tests.factories import AppointmentFactory, InvitationFactory, RemitVersionFactory
+from tests.factories_draws import make_draw, make_panel
 from tests.factories_incidents import make_incident, make_note
 from tests.factories_matches import (
     decided_household,
@@ -24,7 +25,7 @@ from tests.factories_matches import (
 from tests.factories_messages import make_mailing, make_template
 from tests.factories_pool import AnswerFactory, DerivationFactory, RespondentFactory, ValueFactory, import_at
 from tests.factories_registration import make_registration_page
-from tests.factories_runs import make_panel, make_run
+from tests.factories_runs import make_run
 from tests.factories_targets import impossible_targets, make_crossing
 from tests.factories_waves import address_file, wave_at
 
@@ -105,6 +106,15 @@ def _run(state: str) -> Example:
     return make
 
 
+def _draw(state: str) -> Example:
+    """A draw in a state."""
+
+    def make(assembly: Assembly) -> dict[str, Any]:
+        return {"number": make_draw(assembly, state).number}
+
+    return make
+
+
 def _panel(assembly: Assembly) -> dict[str, Any]:
     make_panel(assembly)
     return {}
@@ -135,6 +145,22 @@ EXAMPLES: dict[str, Example] = {
     "run_again": _run("failed"),
     "run_comment": _run("infeasible"),
     "run_adopt": _run("completed"),
+    "draw_new": _run("completed"),
+    "draws": lambda assembly: _draw("voided")(assembly) and {},
+    "draw": _draw("resolved"),
+    "draw_edit": _draw("prepared"),
+    "draw_approve": _draw("prepared"),
+    "draw_commit": _draw("prepared"),
+    "draw_randomness": _draw("committed"),
+    "draw_resolve": _draw("randomness_received"),
+    "draw_publish": _draw("resolved"),
+    "draw_void": _draw("committed"),
+    "draw_night": _draw("resolved"),
+    "draw_panels_pdf": _draw("committed"),
+    "draw_witnesses_pdf": _draw("committed"),
+    "draw_certificate_pdf": _draw("published"),
+    "draw_auditor_file": _draw("committed"),
+    "draw_own_letters": _draw("published"),
     "panel": _panel,
     "panel_contacts": _panel,
     "panel_export": _panel,

@@ -10,6 +10,7 @@ from django.core.management import call_command
 
 from assembly.demo.calendar import Calendar
 from assembly.demo.personas import PERSONAS
+from assembly.demo.story_draw import hold_draw
 from assembly.demo.story_panel import hold_open_evening, write_to_panel
 from assembly.demo.story_pool import import_pool, offer_registration, take_calls
 from assembly.demo.story_waves import count_cards, send_wave
@@ -32,7 +33,6 @@ from sortition.rehearsal import (
 )
 from sortition.selectors.targets import categories_of, targets_version
 from sortition.services.runs import start_run
-from sortition.services.runs_panel import adopt_run
 from sortition.services.runs_worker import do_run
 from sortition.services.targets_categories import ValueEntry, change_category
 from sortition.services.targets_import import import_targets
@@ -190,7 +190,7 @@ def bring_in_pool(assembly: Assembly, people: dict[str, User], calendar: Calenda
 
 
 def run_lotteries(assembly: Assembly, people: dict[str, User], calendar: Calendar, say: Say) -> None:
-    """Run a test with maximin, then the lottery itself with leximin; adopt its panel."""
+    """Run a test with maximin, then the lottery itself with leximin; draw one of its panels in public."""
     test_at, real_at = calendar.at(2026, 4, 2, 11, 15), calendar.at(2026, 4, 16, 14, 31)
     test = start_run(
         assembly=assembly,
@@ -213,8 +213,10 @@ def run_lotteries(assembly: Assembly, people: dict[str, User], calendar: Calenda
         comment="The lottery, as announced",
     )
     real = compute(real, began_at=real_at + timedelta(seconds=2))
-    adopt_run(run=real, actor=people["amara"], now=calendar.at(2026, 4, 17, 9, 5))
-    say(f"Lottery: lowest chance 1 in {1 / real.summary['lowest']:.0f}; panel of {SEATS} adopted")
+    draw = hold_draw(real, people, calendar)
+    say(
+        f"Lottery: lowest chance 1 in {1 / real.summary['lowest']:.0f}; panel {draw.panel_number} of {SEATS} drawn"
+    )
 
 
 def compute(run: SelectionRun, *, began_at: datetime) -> SelectionRun:

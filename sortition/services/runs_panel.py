@@ -42,7 +42,7 @@ def adoption_blockers(run: SelectionRun) -> list[str]:
 
 @transaction.atomic
 def adopt_run(*, run: SelectionRun, actor: User, now: datetime) -> SelectionRun:
-    """Make the panel of a completed, proven, real run the assembly's panel.
+    """Take over the panel that a completed, proven, real run drew by its seed: in a rehearsal, without a public draw.
 
     The people drawn go from the pool to selected; everybody else stays. Refused where pool or quotas are no longer
     what the lottery was computed for. The assembly's own state is not touched. There is no undo.
@@ -54,6 +54,8 @@ def adopt_run(*, run: SelectionRun, actor: User, now: datetime) -> SelectionRun:
     Assembly.objects.select_for_update().get(pk=run.assembly_id)
     locked = SelectionRun.objects.select_for_update().select_related("assembly").get(pk=run.pk)
     blockers = adoption_blockers(locked)
+    if not locked.assembly.is_rehearsal:
+        blockers.append(_("A panel of real people is drawn in public. Prepare a draw."))
     if blockers:
         raise RunRefused(" ".join(blockers), code="not_adoptable", params={"blockers": blockers})
     result = run_result(locked)
@@ -71,7 +73,7 @@ def adopt_run(*, run: SelectionRun, actor: User, now: datetime) -> SelectionRun:
         assembly=locked.assembly,
         run=locked,
         people=panel,
-        origin=SeatOrigin.REHEARSAL if locked.assembly.is_rehearsal else SeatOrigin.DRAW,
+        origin=SeatOrigin.REHEARSAL,
         actor=actor,
         now=now,
     )

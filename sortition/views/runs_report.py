@@ -13,8 +13,10 @@ from sortition.models import SelectionRun
 from sortition.run_lifecycle import UNDER_WAY
 from sortition.run_report import comparisons, report_on
 from sortition.run_words import causes_of, failure_sentence, phase_name, phases_of, repairs_of
+from sortition.selectors.draws import draw_that_counts
 from sortition.selectors.runs import binding_run, completed_runs_on_same_snapshot, run_result
 from sortition.selectors.targets_rules import sign_off_state
+from sortition.services.draws import draw_blockers
 from sortition.services.runs_panel import adopt_run, adoption_blockers
 from sortition.views.runs import OneRunView
 
@@ -50,12 +52,19 @@ class RunView(OneRunView):
         is_candidate = (
             run.state == RunState.COMPLETED and not run.is_test and binding_run(self.assembly) is None
         )
-        blockers = adoption_blockers(run) if is_candidate else []
+        blockers = draw_blockers(run) if is_candidate else []
         return {
             "report": report_on(result),
             "comparisons": comparisons(others),
             "blockers": blockers,
-            "may_adopt": is_candidate and not blockers and self.can("assembly.adopt_run"),
+            "may_adopt": is_candidate
+            and not blockers
+            and self.assembly.is_rehearsal
+            and self.can("assembly.adopt_run"),
+            "may_draw": is_candidate
+            and not blockers
+            and draw_that_counts(self.assembly) is None
+            and self.can("assembly.run_draw"),
         }
 
 

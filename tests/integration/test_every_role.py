@@ -30,12 +30,18 @@ PUBLIC = {
     "health",
     "invitation",
     "no_such_account_page",
+    "own_opening",
     "privacy_notice",
+    "public_draw",
+    "public_draw_file",
+    "public_draws",
     "register",
     "register_letter",
     "register_short",
     "register_test",
     "register_thanks",
+    "verify_draw",
+    "verify_program",
 }
 SIGNED_IN = {"home", "permissions"}
 ADMINISTRATORS = {"assembly_new"}

@@ -5,15 +5,17 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from assembly.models import Assembly
+from sortition.enums_draws import DrawState
 from sortition.models import Respondent, Value
 from sortition.selectors.pool_figures import pool_figures
 from sortition.selectors.targets import categories_of, targets_version
+from sortition.services.draws_outcome import publish_draw
 from sortition.services.respondents import withdraw_respondent
-from sortition.services.runs_panel import adopt_run
 from sortition.services.targets import QuotaEntry, save_quotas
 from sortition.stage_lottery import lottery_status
 from tests.factories import NOON, AppointmentFactory, RemitVersionFactory
-from tests.factories_runs import make_panel, make_run
+from tests.factories_draws import make_draw, make_panel
+from tests.factories_runs import make_run
 
 
 @pytest.fixture
@@ -63,7 +65,7 @@ def titles(assembly):
 def test_a_panel_is_offered_while_nothing_has_changed_since_its_run(assembly):
     """Opening the overview again changes nothing."""
     run = make_run(assembly, "completed")
-    assert titles(assembly) == [f"Make the panel of run {run.number} the assembly’s panel"]
+    assert titles(assembly) == [f"Prepare the draw on run {run.number}"]
     assert titles(assembly) == [f"Make the panel of run {run.number} the assembly’s panel"]
 
 
@@ -99,8 +101,8 @@ def test_a_run_is_up_to_date_again_when_its_quotas_are(assembly, organiser):
 
 def test_the_pools_figures_follow_the_adoption_of_a_panel(assembly, organiser):
     """They are remembered until something changes, and this does."""
-    run = make_run(assembly, "completed")
-    before = pool_figures(assembly).in_pool
-    adopt_run(run=run, actor=organiser, now=NOON)
+    draw = make_draw(assembly, DrawState.RESOLVED)
+    run, before = draw.run, pool_figures(assembly).in_pool
+    publish_draw(draw=draw, actor=organiser, now=NOON)
     after = pool_figures(assembly)
     assert (after.in_pool, after.by_standing["selected"]) == (before - run.seats, run.seats)

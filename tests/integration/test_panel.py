@@ -15,7 +15,8 @@ from sortition.enums import RespondentState
 from sortition.exports_panel import harmless
 from sortition.models import Respondent, Value
 from sortition.selectors.panel import panel_of, panel_people
-from tests.factories_runs import make_panel, make_pool
+from tests.factories_draws import make_panel
+from tests.factories_runs import make_pool
 
 
 def address(name, assembly):

@@ -48,10 +48,10 @@ from tests.factories import (
     StateEntryFactory,
     UserFactory,
 )
+from tests.factories_draws import make_panel
 from tests.factories_incidents import make_incident, make_note
 from tests.factories_messages import make_mailing
 from tests.factories_pool import AnswerFactory, RespondentFactory, dry_run_of
-from tests.factories_runs import make_panel
 from tests.factories_seats import enter_draw, make_seat
 from tests.factories_waves import invited_at_home
 

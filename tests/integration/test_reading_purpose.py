@@ -9,8 +9,8 @@ from assembly.models import AuditEvent
 from assembly.record import sentence_of
 from sortition.models import Respondent
 from tests.factories import AppointmentFactory
+from tests.factories_draws import make_panel
 from tests.factories_pool import RespondentFactory
-from tests.factories_runs import make_panel
 from tests.factories_waves import wave_at
 
 pytestmark = pytest.mark.django_db

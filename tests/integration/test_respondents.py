@@ -17,9 +17,9 @@ from sortition.selectors.respondents import answers_of, respondent_timeline, ver
 from sortition.services.imports_commit import commit_import
 from sortition.services.respondents_edit import add_respondent, change_respondent
 from tests.factories import NOON, AppointmentFactory, AssemblyFactory
+from tests.factories_draws import make_panel
 from tests.factories_matches import person_at
 from tests.factories_pool import AnswerFactory, RespondentFactory, ValueFactory, dry_run_of
-from tests.factories_runs import make_panel
 
 CALLER = {
     "channel": "phone",

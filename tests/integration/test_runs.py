@@ -10,7 +10,7 @@ from assembly.lifecycle import move
 from assembly.models import AuditEvent
 from sortition.enums import Objective, RespondentState, RunState
 from sortition.errors import NotReadyForLottery, RunRefused
-from sortition.models import Respondent, RunData, SelectionRun, Value
+from sortition.models import Respondent, RunData, Seat, SelectionRun, Value
 from sortition.run_lifecycle import RUN
 from sortition.selectors.instance import instance_of
 from sortition.selectors.runs import run_result, snapshot_of
@@ -19,7 +19,8 @@ from sortition.services.runs_panel import adopt_run, adoption_blockers
 from sortition.services.runs_stale import fail_stale_runs
 from sortition.services.runs_worker import claim_run, do_run
 from tests.factories import NOON, AssemblyFactory
-from tests.factories_runs import make_panel, make_pool, make_run
+from tests.factories_draws import make_panel
+from tests.factories_runs import make_pool, make_run
 from tests.factories_targets import make_people
 
 
@@ -237,8 +238,23 @@ def test_a_comment_is_changed_and_the_record_keeps_both(assembly, organiser):
     }
 
 
+def rehearse(assembly):
+    """Only in a rehearsal is a panel taken over without a draw."""
+    assembly.is_rehearsal = True
+    assembly.save(update_fields=["is_rehearsal"])
+
+
+def test_a_panel_of_real_people_is_not_taken_over_without_a_draw(assembly, organiser):
+    run = make_run(assembly, RunState.COMPLETED)
+    with pytest.raises(RunRefused) as refusal:
+        adopt_run(run=run, actor=organiser, now=NOON)
+    assert refusal.value.params["blockers"] == ["A panel of real people is drawn in public. Prepare a draw."]
+    assert not Seat.objects.exists()
+
+
 def test_adopting_selects_exactly_the_panel(assembly, organiser):
     """The run binds, the people drawn are selected, the assembly's state stays."""
+    rehearse(assembly)
     run = make_run(assembly, RunState.COMPLETED)
     adopt_run(run=run, actor=organiser, now=NOON)
     selected = Respondent.objects.filter(state=RespondentState.SELECTED, selected_by=run)
@@ -283,6 +299,7 @@ def test_an_unproven_run_does_not_bind(assembly):
 
 def test_a_changed_pool_or_quota_is_named(assembly, organiser):
     """What changed since the snapshot stands in the refusal, and nothing is written."""
+    rehearse(assembly)
     run = make_run(assembly, RunState.COMPLETED)
     Value.objects.filter(name="⟪north⟫").update(minimum=0)
     Respondent.objects.filter(assembly=assembly).order_by("pk").first().delete()

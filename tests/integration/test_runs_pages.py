@@ -5,7 +5,8 @@ from django.urls import reverse
 
 from sortition.enums import RunState
 from sortition.models import Respondent, SelectionRun
-from tests.factories_runs import make_panel, make_pool, make_run
+from tests.factories_draws import make_panel
+from tests.factories_runs import make_pool, make_run
 from tests.factories_targets import make_people
 
 FORM = {"objective": "leximin", "kind": "test", "time_limit": "60", "seed": "", "comment": "⟪for the board⟫"}
@@ -56,11 +57,12 @@ def test_a_run_whose_pool_has_changed_offers_a_new_run_instead_of_its_panel(asse
     """Proven as it is, it was computed for other people."""
     run = make_run(assembly, RunState.COMPLETED)
     offered = text_of(client_of(organiser).get(address("run", assembly, run.number)))
-    assert address("run_adopt", assembly, run.number) in offered
+    assert address("draw_new", assembly, run.number) in offered
+    assert address("run_adopt", assembly, run.number) not in offered
     Respondent.objects.filter(assembly=assembly).first().delete()
     page = text_of(client_of(organiser).get(address("run", assembly, run.number)))
     assert "The panel of this run cannot become the assembly’s panel" in page
-    assert address("run_adopt", assembly, run.number) not in page
+    assert address("draw_new", assembly, run.number) not in page
     assert address("run_new", assembly) in page
 
 
@@ -72,7 +74,7 @@ def test_an_unproven_run_does_not_look_like_a_success(assembly, organiser, clien
     page = text_of(client_of(organiser).get(address("run", assembly, run.number)))
     assert "Not proven: a fairer lottery may exist." in page
     assert "Its fairness is not proven. Give a new run more time." in page
-    assert address("run_adopt", assembly, run.number) not in page
+    assert address("draw_new", assembly, run.number) not in page
 
 
 def test_runs_on_the_same_snapshot_are_compared(assembly, organiser, client_of):
@@ -148,7 +150,9 @@ def test_the_comment_is_edited_on_its_page(assembly, organiser, client_of):
 
 
 def test_adopting_asks_once_and_names_what_will_happen(assembly, organiser, client_of):
-    """Then the panel's page follows; a second time it is refused."""
+    """In a rehearsal. Then the panel's page follows; a second time it is refused."""
+    assembly.is_rehearsal = True
+    assembly.save(update_fields=["is_rehearsal"])
     client, run = client_of(organiser), make_run(assembly, RunState.COMPLETED)
     asked = client.get(address("run_adopt", assembly, run.number))
     assert "This cannot be undone" in text_of(asked)

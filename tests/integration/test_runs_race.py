@@ -50,7 +50,7 @@ def test_of_four_workers_one_takes_the_run() -> None:
 
 
 def test_of_two_organisers_one_adopts() -> None:
-    assembly = AssemblyFactory()
+    assembly = AssemblyFactory(is_rehearsal=True)
     people = [AppointmentFactory(assembly=assembly, role=Role.ORGANISER).user for _ in range(2)]
     first = make_run(assembly, RunState.COMPLETED)
     second = make_run(assembly, RunState.COMPLETED)

@@ -24,8 +24,8 @@ ClientOf = Callable[[User], Client]
 
 @pytest.fixture
 def bound(assembly: Assembly) -> Assembly:
-    """Four seats; exactly one young man; at most one of one employer."""
-    assembly.seats = 4
+    """Four seats in a rehearsal; exactly one young man; at most one of one employer."""
+    assembly.seats, assembly.is_rehearsal = 4, True
     assembly.save()
     made = make_targets(
         assembly,

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from assembly.models import AuditEvent
 from sortition.models import Value
-from tests.factories_runs import make_panel
+from tests.factories_draws import make_panel
 from tests.factories_targets import make_people, make_targets
 
 
