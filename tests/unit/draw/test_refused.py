@@ -67,7 +67,7 @@ def frozen_with(
     [
         ({"panels": [("a", "c"), ("b", "d")]}, "panel_breaks_a_quota"),
         ({"panels": [("a", "b", "c"), ("d",)]}, "panel_has_other_seats"),
-        ({"caps": (Cap("home", 1),), "groups": dict.fromkeys("ab", {"home": "h"})}, "panel_breaks_a_cap"),
+        ({"caps": (Cap("home", 1),), "groups": {name: {"home": "h"} for name in "ab"}}, "panel_breaks_a_cap"),
         ({"fixed": ("a",)}, "panel_breaks_a_bond"),
         ({"together": (("a", "d"),)}, "panel_breaks_a_bond"),
         ({"apart": (("c", "d"),)}, "panel_breaks_a_bond"),
