@@ -226,13 +226,10 @@ def rising(keys: Sequence[Any], where: str, *, may_repeat: bool = False) -> None
 
 def check_order(frozen: Json, at: str) -> str:
     """Check that every list has its one order, so that nobody could choose the number of a panel."""
-    for name, keys in {
-        "quotas": ("category", "value"),
-        "counts": ("category", "value"),
-        "caps": ("column",),
-        "people": ("pseudonym",),
-    }.items():
-        rising([[item[key] for key in keys] for item in frozen[name]], f"{at}.{name}")
+    for name in ("quotas", "counts"):
+        rising([(item["category"], item["value"]) for item in frozen[name]], f"{at}.{name}")
+    rising([cap["column"] for cap in frozen["caps"]], f"{at}.caps")
+    rising([person["pseudonym"] for person in frozen["people"]], f"{at}.people")
     rising(frozen["fixed"], f"{at}.fixed")
     for name in ("together", "apart", "panels"):
         rising(frozen[name], f"{at}.{name}", may_repeat=name == "panels")
@@ -266,9 +263,8 @@ def check_times_and_source(frozen: Json, at: str) -> str:
         known = f"which comes out {out_at}" if out_at else "whose time this programme does not know"
         return f"{said}by round {source['round']} of the beacon “{source['name']}”, {known}."
     names = [*(party["name"] for party in source["parties"]), *source["adders"]]
-    need(
-        bool(source["parties"] and source["adders"]), f"{at}.source", "needs a sealed seed and somebody else"
-    )
+    has_both = bool(source["parties"] and source["adders"])
+    need(has_both, f"{at}.source", "needs a sealed seed and somebody else's text")
     need(len(set(names)) == len(names), f"{at}.source", "names somebody twice")
     return f"{said}by sealed seeds and texts added after the freeze, from: {', '.join(names)}."
 
@@ -322,9 +318,7 @@ def check_counts(frozen: Json, at: str) -> str:
     by_category = defaultdict(list)
     for number, quota in enumerate(frozen["quotas"]):
         need(
-            quota["minimum"] <= quota["maximum"],
-            f"{at}.quotas[{number}]",
-            "has its maximum below its minimum",
+            quota["minimum"] <= quota["maximum"], f"{at}.quotas[{number}]", "has a maximum below its minimum"
         )
     for number, count in enumerate(frozen["counts"]):
         by_category[count["category"]].append(count)
@@ -355,19 +349,12 @@ def check_counts(frozen: Json, at: str) -> str:
 def _check_count(count: Json, quota: Json, frozen: Json, where: str) -> None:
     seats, people = count["seats"], count["people"]
     need(people >= frozen["suppress_below"], f"{where}.people", "is too small to be told")
-    need(
-        all(len(pair) == 2 and pair[1] > 0 for pair in seats),
-        f"{where}.seats",
-        "is not seats and panels, in pairs",
-    )
-    rising([pair[0] for pair in seats], f"{where}.seats")
-    need(
-        sum(pair[1] for pair in seats) == len(frozen["panels"]),
-        f"{where}.seats",
-        "does not count every panel once",
-    )
+    where = f"{where}.seats"
+    need(all(len(pair) == 2 and pair[1] > 0 for pair in seats), where, "is not pairs of seats and panels")
+    rising([pair[0] for pair in seats], where)
+    need(sum(pair[1] for pair in seats) == len(frozen["panels"]), where, "does not count every panel once")
     highest = min(quota["maximum"], people)
-    need(all(quota["minimum"] <= pair[0] <= highest for pair in seats), f"{where}.seats", "breaks the quota")
+    need(all(quota["minimum"] <= pair[0] <= highest for pair in seats), where, "breaks the quota")
 
 
 # 4. What was drawn. `at` is the path of the outcome within the file.
@@ -376,11 +363,8 @@ def _check_count(count: Json, quota: Json, frozen: Json, where: str) -> None:
 def number_of_panel(frozen: Json, value: Json, at: str) -> int:
     """Work out the number of the panel that the randomness chooses."""
     source, panels = frozen["source"], len(frozen["panels"])
-    need(
-        bool(panels) and value["kind"] == source["kind"],
-        f"{at}.value.kind",
-        "is not the source that was named",
-    )
+    is_named = value["kind"] == source["kind"]
+    need(is_named and panels > 0, f"{at}.value.kind", "is not the source that was named")
     if source["kind"] == "balls":
         return _number_of_balls(source, value["entries"], panels, f"{at}.value.entries")
     if source["kind"] == "beacon":
@@ -389,14 +373,9 @@ def number_of_panel(frozen: Json, value: Json, at: str) -> int:
         need(value["randomness"] == seed, f"{at}.value.randomness", "is not the SHA-256 of the signature")
     else:
         parties = [party["name"] for party in source["parties"]]
-        need(
-            [one["party"] for one in value["seeds"]] == parties, f"{at}.value.seeds", "are not by those named"
-        )
-        need(
-            [one["by"] for one in value["added"]] == source["adders"],
-            f"{at}.value.added",
-            "is not by those named",
-        )
+        given, added = [one["party"] for one in value["seeds"]], [one["by"] for one in value["added"]]
+        need(given == parties, f"{at}.value.seeds", "are not by those who were named")
+        need(added == source["adders"], f"{at}.value.added", "is not by those who were named")
         for number, one in enumerate(value["seeds"]):
             sealed = source["parties"][number]["commitment"]
             is_same = digest({"format": FORMAT, "kind": "party", **one}) == sealed
@@ -413,9 +392,7 @@ def _number_of_balls(source: Json, entries: Json, panels: int, at: str) -> int:
     readers = {entry["by"] for entry in entries}
     need(1 < len(readers) == len(entries), at, "are not by two or more different people")
     for number, entry in enumerate(entries):
-        need(
-            entry["goes"] == entries[0]["goes"], f"{at}[{number}].goes", "differ from what the first one read"
-        )
+        need(entry["goes"] == entries[0]["goes"], f"{at}[{number}].goes", "differ from those of the first")
     space = source["sides"] ** source["count"]
     for number, go in enumerate(entries[0]["goes"]):
         where, drawn, last = f"{at}[0].goes[{number}]", 0, number == len(entries[0]["goes"]) - 1
@@ -434,11 +411,8 @@ def check_drawn(frozen: Json, drawn: Json, at: str) -> str:
     """Follow the way from the randomness to the panel."""
     moment, source = drawn["drawn_at"], frozen["source"]
     need(drawn["frozen"] == digest(frozen), f"{at}.frozen", "is the hash of another draw")
-    need(
-        frozen["frozen_at"] < moment <= frozen["deadline"],
-        f"{at}.drawn_at",
-        "is not between freeze and deadline",
-    )
+    is_in_time = frozen["frozen_at"] < moment <= frozen["deadline"]
+    need(is_in_time, f"{at}.drawn_at", "is not between freeze and deadline")
     is_out = source["kind"] != "beacon" or round_at(source) <= moment
     need(is_out, f"{at}.drawn_at", "is before the named round came out")
     number = number_of_panel(frozen, drawn["value"], at)
@@ -495,9 +469,7 @@ def check_values(frozen: Json, openings: Json) -> str:
             if len(parts) > 1 and all(part in values for part in parts):
                 found = [part.strip() for part in values[category].split("×")]
                 is_made = found == [values[part].strip() for part in parts]
-                need(
-                    is_made, f"openings[{at}].values.{category}", "is not made of the values that it crosses"
-                )
+                need(is_made, f"openings[{at}].values.{category}", "is not made of the values it crosses")
     return "Everybody opened has a value in each category; crossed values are made of their parts."
 
 
@@ -511,11 +483,10 @@ def check_seats(frozen: Json, openings: Json, at: str) -> str:
         for pair in (pair for member in members for pair in member["values"].items()):
             by_key.setdefault(pair, [0] * len(unknown))[number] += 1
         for cap in frozen["caps"]:
-            groups = Counter(
-                one["groups"][cap["column"]] for one in members if cap["column"] in one["groups"]
-            )
+            column = cap["column"]
+            groups = Counter(member["groups"][column] for member in members if column in member["groups"])
             kept = max(groups.values(), default=0) <= cap["maximum"]
-            need(kept, f"{at}.panels[{number}]", f"breaks the cap on {cap['column']}")
+            need(kept, f"{at}.panels[{number}]", f"breaks the cap on {column}")
     nobody = [0] * len(unknown)
     for quota in frozen["quotas"]:
         seated = by_key.get((quota["category"], quota["value"]), nobody)
@@ -527,9 +498,8 @@ def check_seats(frozen: Json, openings: Json, at: str) -> str:
         key, where = (count["category"], count["value"]), f"{at}.counts[{number}]"
         if count["people"] is not None:
             erased = len(frozen["people"]) - len(openings)
-            need(
-                people[key] <= count["people"] <= people[key] + erased, f"{where}.people", "is not as counted"
-            )
+            is_so = people[key] <= count["people"] <= people[key] + erased
+            need(is_so, f"{where}.people", "is not as counted")
             told = sorted(seats for seats, times in count["seats"] for _panel in range(times))
             least = sorted(by_key.get(key, nobody))
             most = sorted(map(sum, zip(by_key.get(key, nobody), unknown, strict=True)))
@@ -545,18 +515,14 @@ def check_own(frozen: Json, own: Json) -> str:
     found = [number for number, panel in enumerate(frozen["panels"]) if name in panel]
     need(own["panels"] == found, "panels", "are not the panels with this person")
     has_panel = drawn is not None and drawn["kind"] == "outcome"
-    need(
-        own["drawn"] == ((name in drawn["panel"]) if has_panel else None),
-        "drawn",
-        "is not what the draw gave",
-    )
+    is_drawn = (name in drawn["panel"]) if has_panel else None
+    need(own["drawn"] == is_drawn, "drawn", "is not what the draw gave")
     chance = next((one["chance"] for one in frozen["people"] if one["pseudonym"] == name), 0)
-    said = {None: "no panel stands", True: "this person was drawn", False: "this person was not drawn"}[
-        own["drawn"]
-    ]
+    said = {None: "no panel stands", True: "this person was drawn", False: "this person was not drawn"}
     return (
         f"Reference {own['opening']['reference']} was in the draw as {name}: in {len(found):,} of {panels:,} panels, "
-        f"a chance of {100 * len(found) / max(panels, 1):.2f}% ({chance / 10**7:.2f}% before rounding); {said}."
+        f"a chance of {100 * len(found) / max(panels, 1):.2f}% ({chance / 10**7:.2f}% before rounding); "
+        f"{said[is_drawn]}."
     )
 
 
