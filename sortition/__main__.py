@@ -1,4 +1,4 @@
-"""Run the lottery from the command line: `python -m sortition select|check|alternates`; no web, no database."""
+"""Run the lottery from the command line: `python -m sortition select|check|alternates|verify`; no web, no database."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from typing import Any
 # One thread for linear algebra: the last bits of a weight must not depend on how many cores a machine has.
 os.environ["OPENBLAS_NUM_THREADS"] = os.environ["OMP_NUM_THREADS"] = "1"
 
+from sortition import verify
 from sortition.lottery import (
     BadInput,
     BondRelease,
@@ -47,6 +48,9 @@ DONE, BAD_INPUT, IMPOSSIBLE, OUT_OF_TIME, INTERRUPTED = 0, 2, 3, 4, 130
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and give its exit code."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    if arguments[:1] == ["verify"]:
+        return verify.main(arguments[1:], "python -m sortition verify")
     options = option_parser().parse_args(arguments)
     screen = Screen(is_quiet=options.quiet)
     try:

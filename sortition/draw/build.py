@@ -19,8 +19,9 @@ from sortition.draw.bundle import (
 from sortition.draw.commitments import Opening, TokenBytes, commitment, new_pseudonyms, new_salt
 from sortition.draw.errors import DrawError
 from sortition.draw.frozen import WHOLE_CHANCE, Cap, Frozen, PersonInDraw, Quota, frozen_from
-from sortition.draw.outcome import Outcome, Void
+from sortition.draw.outcome import Outcome, Void, check_drawn_in_time, read_outcome
 from sortition.draw.randomness import panel_number
+from sortition.draw.seating import check_panels
 from sortition.draw.sources import Source, Value
 from sortition.draw.suppression import count_values
 
@@ -73,7 +74,8 @@ def freeze(
     panels: ids, each panel equally likely.
 
     Raises:
-        DrawError: unknown_person, chances_do_not_sum, or naming the field that cannot be published.
+        DrawError: duplicate_id, duplicate_reference, missing_value, unknown_person, chances_do_not_sum,
+            panel_breaks_a_quota, panel_breaks_a_cap, or naming the field that cannot be published.
     """
     names = dict(
         zip((entrant.id for entrant in entrants), new_pseudonyms(len(entrants), token_bytes), strict=True)
@@ -95,6 +97,7 @@ def freeze(
     quotas = [
         replace(quota, category=_nfc(quota.category), value=_nfc(quota.value)) for quota in terms.quotas
     ]
+    _check_openings(openings, quotas)
     frozen = Frozen(
         assembly=_nfc(terms.assembly),
         earlier=terms.earlier,
@@ -121,7 +124,9 @@ def freeze(
         people=_people(entrants, openings, seated, terms.seats),
         panels=tuple(seated),
     )
-    return frozen_from(frozen.to_json(), "frozen"), openings
+    read = frozen_from(frozen.to_json(), "frozen")
+    check_panels(read, openings.values())
+    return read, openings
 
 
 def resolve(public: PublicBundle, value: Value, *, drawn_at: str) -> PublicBundle:
@@ -133,24 +138,25 @@ def resolve(public: PublicBundle, value: Value, *, drawn_at: str) -> PublicBundl
     frozen = public.frozen
     if public.outcome is not None:
         raise DrawError("already_resolved")
-    if not frozen.frozen_at < drawn_at <= frozen.deadline:
-        raise DrawError("drawn_out_of_time", {"field": "drawn_at"})
+    check_drawn_in_time(frozen, drawn_at, "drawn_at")
     number = panel_number(frozen.source, value, panels=len(frozen.panels), frozen_hash=frozen.hash)
-    return replace(public, outcome=Outcome(frozen.hash, drawn_at, value, number, frozen.panels[number]))
+    drawn = Outcome(frozen.hash, drawn_at, value, number, frozen.panels[number])
+    return replace(public, outcome=read_outcome(drawn.to_json(), "outcome", frozen))
 
 
 def declare_void(
     public: PublicBundle, *, reason: str, witnesses: Sequence[str], voided_at: str
 ) -> PublicBundle:
-    """Give the public bundle of a draw that is void; what was drawn, if anything, belongs into the reason.
+    """Give the public bundle of a draw that is void; what was drawn, if anything, stays in it for all to see.
 
     Raises:
-        DrawError: no_witnesses.
+        DrawError: already_void, no_witnesses, voided_out_of_time, or naming the field that cannot be published.
     """
-    if not witnesses:
-        raise DrawError("no_witnesses")
-    void = Void(public.frozen.hash, voided_at, _nfc(reason), tuple(map(_nfc, witnesses)))
-    return replace(public, outcome=void)
+    drawn = public.outcome
+    if isinstance(drawn, Void):
+        raise DrawError("already_void")
+    void = Void(public.frozen.hash, voided_at, _nfc(reason), tuple(map(_nfc, witnesses)), drawn)
+    return replace(public, outcome=read_outcome(void.to_json(), "outcome", public.frozen))
 
 
 def auditor_bundle(public: PublicBundle, openings: Iterable[Opening]) -> AuditorBundle:
@@ -193,6 +199,15 @@ def whole_chances(chances: Sequence[float], seats: int) -> tuple[int, ...]:
             rounded[at] += step
         missing -= step * len(movable)
     return tuple(rounded)
+
+
+def _check_openings(openings: Mapping[str, Opening], quotas: Sequence[Quota]) -> None:
+    if len({opening.reference for opening in openings.values()}) < len(openings):
+        raise DrawError("duplicate_reference")
+    for identifier, opening in openings.items():
+        for quota in quotas:
+            if quota.category not in opening.values:
+                raise DrawError("missing_value", {"id": identifier, "category": quota.category})
 
 
 def _people(

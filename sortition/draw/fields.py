@@ -14,7 +14,7 @@ from sortition.draw.errors import DrawError
 LONGEST_TEXT = 2000
 
 _HEX = re.compile(r"[0-9a-f]*")
-_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
+_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z")
 
 T = TypeVar("T")
 

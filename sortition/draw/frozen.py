@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +11,7 @@ from sortition.draw import fields
 from sortition.draw.canonical import FORMAT, decode, digest, encode
 from sortition.draw.commitments import PSEUDONYM_BYTES
 from sortition.draw.errors import DrawError
-from sortition.draw.sources import Balls, Source, read_source
+from sortition.draw.sources import Balls, Beacon, Source, read_source, round_at
 
 WHOLE_CHANCE = 10**9
 """Chances are whole numbers of billionths."""
@@ -169,6 +170,8 @@ def frozen_from(value: Any, where: str) -> Frozen:
     )
     _check_order(frozen, where)
     _check_members(frozen, where)
+    _check_source(frozen, where)
+    _check_seating(frozen, where)
     return frozen
 
 
@@ -187,22 +190,49 @@ def _check_order(frozen: Frozen, where: str) -> None:
             fields.rising(group, f"{where}.{name}[{number}]")
 
 
-def _check_members(frozen: Frozen, where: str) -> None:
-    if not frozen.panels:
-        raise DrawError("no_panels", {"field": f"{where}.panels"})
+def _check_source(frozen: Frozen, where: str) -> None:
     source = frozen.source
     if isinstance(source, Balls) and source.sides**source.count < len(frozen.panels):
         raise DrawError("too_few_balls", {"field": f"{where}.source"})
+    out_at = round_at(source) if isinstance(source, Beacon) else None
+    if out_at is not None and not frozen.frozen_at < out_at <= frozen.deadline:
+        raise DrawError("round_out_of_time", {"field": f"{where}.source.round"})
+
+
+def _check_members(frozen: Frozen, where: str) -> None:
+    if len(set(frozen.earlier)) < len(frozen.earlier):
+        raise DrawError("repeated_hash", {"field": f"{where}.earlier"})
+    if not frozen.panels:
+        raise DrawError("no_panels", {"field": f"{where}.panels"})
     known = {person.pseudonym for person in frozen.people}
     for name in ("together", "apart", "panels"):
         for number, group in enumerate(getattr(frozen, name)):
             if not known.issuperset(group):
                 raise DrawError("unknown_person", {"field": f"{where}.{name}[{number}]"})
+            if name != "panels" and len(group) < 2:
+                raise DrawError("group_of_one", {"field": f"{where}.{name}[{number}]"})
     if not known.issuperset(frozen.fixed):
         raise DrawError("unknown_person", {"field": f"{where}.fixed"})
     for number, panel in enumerate(frozen.panels):
         if len(panel) != frozen.seats:
             raise DrawError("panel_has_other_seats", {"field": f"{where}.panels[{number}]"})
+
+
+def _check_seating(frozen: Frozen, where: str) -> None:
+    """Check what follows from the panels alone."""
+    held = Counter(pseudonym for panel in frozen.panels for pseudonym in panel)
+    for at, person in enumerate(frozen.people):
+        if person.panels != held[person.pseudonym]:
+            raise DrawError("panels_differ", {"field": f"{where}.people[{at}].panels"})
+    if sum(person.chance for person in frozen.people) != frozen.seats * WHOLE_CHANCE:
+        raise DrawError("chances_do_not_sum", {"field": f"{where}.people"})
+    for number, panel in enumerate(map(frozenset, frozen.panels)):
+        if not (
+            panel.issuperset(frozen.fixed)
+            and all(len(panel.intersection(group)) in {0, len(group)} for group in frozen.together)
+            and all(len(panel.intersection(group)) <= 1 for group in frozen.apart)
+        ):
+            raise DrawError("panel_breaks_a_bond", {"field": f"{where}.panels[{number}]"})
 
 
 def _hash(value: Any, where: str) -> str:

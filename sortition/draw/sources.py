@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from sortition.draw import fields
@@ -10,6 +11,15 @@ from sortition.draw.canonical import FORMAT, digest
 from sortition.draw.errors import DrawError
 
 SEED_BYTES = 32
+
+LARGEST_ROUND = 5 * 10**9
+"""Some thousand years of the fastest beacon: its moment can be told."""
+
+KNOWN_CHAINS = {
+    "52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971": (1_692_803_367, 3),
+    "8990e7a9aaed2ffed73dbd7092123d6f289930540d7651336225dc172e51b2ce": (1_595_431_050, 30),
+}
+"""Second of the first round, and seconds between rounds, of the public drand chains quicknet and default."""
 
 
 @dataclass(frozen=True)
@@ -48,10 +58,13 @@ class Party:
 
 @dataclass(frozen=True)
 class Reveal:
-    """Name who reveals a seed chosen before the freeze, and who adds a text of their own before the reveal."""
+    """Name who reveals a seed chosen before the freeze, and who adds a text of their own before the reveal.
+
+    At least one of each: whoever knows all seeds before the freeze, such as the system, must not be alone.
+    """
 
     parties: tuple[Party, ...]
-    adders: tuple[str, ...] = ()
+    adders: tuple[str, ...]
 
     def to_json(self) -> dict[str, Any]:
         """Give the source as JSON values."""
@@ -129,6 +142,15 @@ class Revealed:
         }
 
 
+def round_at(source: Beacon) -> str | None:
+    """Give the moment of the named round, where the chain is a known one."""
+    if source.chain not in KNOWN_CHAINS:
+        return None
+    first, period = KNOWN_CHAINS[source.chain]
+    moment = datetime.fromtimestamp(first + (source.round - 1) * period, tz=UTC)
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
 Source = Beacon | Balls | Reveal
 Value = BeaconRound | BallsRead | Revealed
 
@@ -150,7 +172,7 @@ def read_source(value: Any, where: str) -> Source:
         return Beacon(
             name=fields.text(held["name"], f"{where}.name"),
             chain=fields.hexadecimal(held["chain"], f"{where}.chain", 32),
-            round=fields.whole(held["round"], f"{where}.round", 1),
+            round=fields.whole(held["round"], f"{where}.round", 1, LARGEST_ROUND),
         )
     if kind == "balls":
         held = fields.members(value, where, "kind", "sides", "count", "lowest")
@@ -164,7 +186,7 @@ def read_source(value: Any, where: str) -> Source:
         parties = fields.items(held["parties"], f"{where}.parties", _party)
         adders = fields.items(held["adders"], f"{where}.adders", fields.text)
         names = [*(party.name for party in parties), *adders]
-        if not parties or len(names) < 2 or len(set(names)) < len(names):
+        if not parties or not adders or len(set(names)) < len(names):
             raise DrawError("too_few_or_same_parties", {"field": where})
         return Reveal(parties, adders)
     raise DrawError("unknown_source", {"field": f"{where}.kind"})

@@ -20,6 +20,7 @@ examples:
       --household-columns address,postcode --panels 1000 --seed 7 --out result.json
   python -m sortition alternates --quotas categories.csv --pool respondents.csv --seats 75 \\
       --panel panel.csv --count 15 --stay 0.9
+  python -m sortition verify bundle.json --published HASH
 
 exit codes:
   0    done
@@ -58,6 +59,10 @@ def option_parser() -> argparse.ArgumentParser:
         description="Choose people who stand by, so that the panel keeps to its quotas when some have left.",
         epilog=EXAMPLES,
         formatter_class=raw,
+    )
+    # Only listed here: the verifier runs alone and reads its own options.
+    commands.add_parser(
+        "verify", help="check a file of a draw against a hash that was published", add_help=False
     )
     for command in (chosen, checked, stand_by):
         _add_shared(command)
