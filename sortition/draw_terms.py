@@ -6,7 +6,16 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from sortition.draw.sources import Balls, Beacon, Party, Reveal, Source, read_source, seed_commitment
+from sortition.draw.sources import (
+    KNOWN_CHAINS,
+    Balls,
+    Beacon,
+    Party,
+    Reveal,
+    Source,
+    read_source,
+    seed_commitment,
+)
 
 SYSTEM = "Assembly"
 """The name under which the system takes part where a number of its own is sealed."""
@@ -18,9 +27,8 @@ BALLS, DICE = (10, 0), (6, 1)
 
 BEACON_NAME = "drand quicknet"
 BEACON_CHAIN = "52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971"
-BEACON_BEGAN = datetime(2023, 8, 23, 15, 9, 27, tzinfo=UTC)
-BEACON_PERIOD = timedelta(seconds=3)
-"""Source: the network's own description of the chain (genesis time 1692803367, a round each 3 seconds)."""
+BEACON_BEGAN = datetime.fromtimestamp(KNOWN_CHAINS[BEACON_CHAIN][0], tz=UTC)
+BEACON_PERIOD = timedelta(seconds=KNOWN_CHAINS[BEACON_CHAIN][1])
 
 
 def balls_for(panels: int, *, sides: int, lowest: int) -> Balls:

@@ -154,6 +154,28 @@ CHECKS: Mapping[str, tuple[Any, Any]] = {
         gettext_lazy("People with the same answers have the same chance."),
         gettext_lazy("Largest difference %(largest_difference)s."),
     ),
+    "uniform_panels_have_the_seats": (
+        gettext_lazy("Every numbered panel has all its seats."),
+        gettext_lazy("%(panels)s panels of %(seats)s people."),
+    ),
+    "uniform_panels_meet_the_quotas": (
+        gettext_lazy("Every numbered panel meets every quota."),
+        gettext_lazy("%(panels)s panels checked, quotas missed: %(broken)s."),
+    ),
+    "uniform_panels_respect_households": (
+        gettext_lazy("No numbered panel seats two people of one household where the rule is on."),
+        gettext_lazy("%(panels)s panels checked, broken by: %(broken)s."),
+    ),
+    "uniform_panels_respect_bonds": (
+        gettext_lazy("No numbered panel seats more people of one group than its cap allows."),
+        gettext_lazy("%(panels)s panels checked."),
+    ),
+    "uniform_within_one_panel": (
+        gettext_lazy("Rounding to numbered panels moves nobody’s chance by more than one panel."),
+        gettext_lazy(
+            "Most that anybody loses by rounding: %(largest_loss)s; lowest chance after it: %(lowest_chance)s."
+        ),
+    ),
     "panel_is_one_of_the_lottery": (gettext_lazy("The drawn panel is one of the lottery’s panels."), ""),
     "levels_are_complete": (
         gettext_lazy("The proof covers everybody it speaks of."),

@@ -679,11 +679,11 @@ def main(arguments: Sequence[str] | None = None, program: str = "verify.py") -> 
             json.dumps({"result": "unusable", "message": message}) if options.json else f"UNUSABLE: {message}"
         )
         return 2
-    print(json.dumps(report.to_json(), ensure_ascii=False, indent=1) if options.json else _as_text(report))
+    print(json.dumps(report.to_json(), ensure_ascii=False, indent=1) if options.json else as_text(report))
     return 0 if report.result == "holds" else 1
 
 
-def _as_text(report: Report) -> str:
+def as_text(report: Report) -> str:
     return "\n".join(
         [
             f"A file of a draw, kind: {report.kind}",

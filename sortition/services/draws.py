@@ -12,11 +12,13 @@ from django.utils.translation import gettext as _
 from assembly.lifecycle import move
 from assembly.models import Assembly, User
 from assembly.services.record import record_event
-from sortition.draw import PublicBundle, declare_void
+from sortition.draw import declare_void, resolve
+from sortition.draw.sources import read_value
 from sortition.draw_lifecycle import DRAW
 from sortition.draw_terms import (
     BALLS,
     DICE,
+    SYSTEM,
     as_moment,
     balls_for,
     beacon_at,
@@ -145,12 +147,10 @@ def void_draw(*, draw: Draw, reason: str, witnesses: Sequence[str], actor: User,
         if not names:
             raise DrawRefused(_("Name who witnesses that the draw is void."), code="no_witnesses")
         # What was drawn, if anything, is told with the reason: nobody may draw until a panel pleases.
-        if locked.panel_number is not None:
-            said = f"{said} {_('Panel %(number)s had been drawn.') % {'number': locked.panel_number}}"
-        elif locked.value:
-            said = f"{said} {_('The random number was known already.')}"
-        changes["void_reason"] = said
-        public = PublicBundle(bundle_of(locked).frozen)
+        public = bundle_of(locked)
+        if locked.received_at and public.outcome is None:
+            drawn_at = as_moment(locked.received_at)
+            public = resolve(public, read_value(locked.value, "value"), drawn_at=drawn_at)
         void = declare_void(public, reason=said, witnesses=names, voided_at=as_moment(now))
         DrawFile.objects.filter(draw=locked).update(bundle=pack(void.to_bytes()))
         changes["bundle_hash"] = void.hash
@@ -175,6 +175,11 @@ def _lay_down(draw: Draw, terms: DrawTerms, seed: str, now: datetime) -> None:
         )
     if not names:
         raise DrawRefused(_("Name at least one witness."), code="no_witnesses")
+    if SYSTEM in names:
+        raise DrawRefused(
+            _("“%(name)s” is the name under which the system takes part. Name people.") % {"name": SYSTEM},
+            code="named_like_the_system",
+        )
     panels = draw.run.panels or 1
     if terms.kind == SourceKind.BALLS:
         sides, lowest = DICE if terms.uses_dice else BALLS

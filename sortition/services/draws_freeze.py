@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from assembly.lifecycle import move
 from assembly.models import Assembly, User
-from sortition.draw import Cap, Entrant, Frozen, Opening, PublicBundle, Quota, Terms, freeze
+from sortition.draw import Cap, DrawError, Entrant, Frozen, Opening, PublicBundle, Quota, Terms, freeze
 from sortition.draw_lifecycle import DRAW
 from sortition.draw_terms import as_moment, on_one_line, source_of
 from sortition.enums_draws import DrawState
@@ -50,7 +50,13 @@ def commit_draw(*, draw: Draw, actor: User, now: datetime, token_bytes: TokenByt
     result = run_result(draw.run)
     if result is None or not result.selection.get("uniform_lottery"):
         raise DrawRefused(_("The run has no numbered panels. Start a new run."), code="no_panels")
-    frozen, openings = frozen_draw(draw, result, now, token_bytes)
+    try:
+        frozen, openings = frozen_draw(draw, result, now, token_bytes)
+    except DrawError as error:
+        raise DrawRefused(
+            _("The file of the draw cannot be made as things stand: %(why)s") % {"why": error},
+            code=error.code,
+        ) from error
     with transaction.atomic():
         Assembly.objects.select_for_update().get(pk=draw.assembly_id)
         locked = Draw.objects.select_for_update().get(pk=draw.pk)
