@@ -55,3 +55,9 @@ class CodeRefused(HouseError):  # noqa: N818
     """The code of a letter is unknown, or the time to answer it is over."""
 
     code = "code_unknown"
+
+
+class MemberRefused(HouseError):  # noqa: N818
+    """Something of a membership record cannot be written for this person as things stand."""
+
+    code = "member_refused"

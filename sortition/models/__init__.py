@@ -3,6 +3,7 @@
 from sortition.models.changes import RespondentChange
 from sortition.models.imports import Derivation, ImportMemory, ImportTrace
 from sortition.models.matches import HouseholdDecision, MatchSearch, PairDecision, PossibleMatch
+from sortition.models.membership import ContactPreference, EmergencyContact, MemberConsent, SupportNeed
 from sortition.models.pool import Answer, PoolImport, Respondent
 from sortition.models.registration import Registration, RegistrationPage, RegistrationText
 from sortition.models.runs import RunData, SelectionRun
@@ -20,9 +21,11 @@ __all__ = [
     "AddressFile",
     "Answer",
     "Category",
+    "ContactPreference",
     "CrossedQuota",
     "Crossing",
     "Derivation",
+    "EmergencyContact",
     "Grouping",
     "HouseholdDecision",
     "ImportMemory",
@@ -30,6 +33,7 @@ __all__ = [
     "InvitationWave",
     "InvitedAddress",
     "MatchSearch",
+    "MemberConsent",
     "PairDecision",
     "PoolImport",
     "PossibleMatch",
@@ -40,6 +44,7 @@ __all__ = [
     "RespondentChange",
     "RunData",
     "SelectionRun",
+    "SupportNeed",
     "TargetsSignOff",
     "TargetsTemplate",
     "Value",
