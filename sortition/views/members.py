@@ -34,20 +34,24 @@ class MemberBase(AssemblyView):
     def load(self, pk: int) -> Respondent:
         """Return the person, who must have been drawn for this assembly; that they are read is recorded."""
         person = get_object_or_404(drawn_people(self.assembly).select_related("assembly"), pk=pk)
-        self.record_reading("member", "member.read", person)
+        self.record_first_reading(person)
         return person
 
-    def record_reading(self, thing: str, what: str, person: Respondent) -> None:
-        """Write that something about a person is read, once for each purpose."""
-        if self.is_first_reading(f"{thing}:{person.pk}"):
-            record_reading(
-                what=what,
-                subject=person,
-                assembly=self.assembly,
-                purpose=self.purpose,
-                actor=self.request.user,
-                now=self.now,
-            )
+    def record_first_reading(self, person: Respondent) -> None:
+        """Write that somebody's record is read, once for each purpose."""
+        if self.is_first_reading(f"member:{person.pk}"):
+            self.record_reading("member.read", person)
+
+    def record_reading(self, what: str, person: Respondent) -> None:
+        """Write that something about a person is read, and what for."""
+        record_reading(
+            what=what,
+            subject=person,
+            assembly=self.assembly,
+            purpose=self.purpose,
+            actor=self.request.user,
+            now=self.now,
+        )
 
     def back(self, person: Respondent) -> HttpResponse:
         """Go to the member's record."""

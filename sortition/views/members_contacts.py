@@ -6,7 +6,6 @@ from typing import Any, ClassVar
 from django.contrib import messages
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from assembly.errors import ChangedMeanwhile, HouseError
@@ -40,7 +39,7 @@ class _EditOneView(MemberBase):
         person = self.load(pk)
         if not is_member(person):
             return self.back_from_who_left(person)
-        row = self.row(person)
+        row = self.shown_row(person)
         initial = {name: getattr(row, name) for name in self.fields} if row else {}
         return self.page(person, self.form(person, initial={**initial, "seen": seen_of(row, self.fields)}))
 
@@ -58,11 +57,11 @@ class _EditOneView(MemberBase):
             messages.error(request, str(refused))
             return self.back(person)
         messages.success(request, _("Saved.") if is_new else _("Nothing was different."))
-        return self.done(person)
+        return self.back(person)
 
     def page_after_conflict(self, person: Respondent, refused: ChangedMeanwhile) -> HttpResponse:
         """Show both: what this person typed, and what stands now. The next save is meant to replace it."""
-        row: Any = self.row(person)
+        row: Any = self.shown_row(person)
         data = self.request.POST.copy()
         data["seen"] = seen_of(row, self.fields)
         form = self.form(person, data)
@@ -79,12 +78,8 @@ class _EditOneView(MemberBase):
         """Render the form."""
         return self.render(self.template, {"person": person, "form": form, **context}, status=status)
 
-    def done(self, person: Respondent) -> HttpResponse:
-        """Go where the result is seen."""
-        return self.back(person)
-
-    def row(self, person: Respondent) -> ContactPreference | EmergencyContact | None:
-        """Return what stands."""
+    def shown_row(self, person: Respondent) -> ContactPreference | EmergencyContact | None:
+        """Return what stands, for a page that shows it."""
         raise NotImplementedError
 
     def form(self, person: Respondent, *args: Any, **kwargs: Any) -> SeenForm:
@@ -102,7 +97,7 @@ class PreferenceView(_EditOneView):
     template = "sortition/member_contact.html"
     fields = PREFERENCE_FIELDS
 
-    def row(self, person: Respondent) -> ContactPreference | None:
+    def shown_row(self, person: Respondent) -> ContactPreference | None:
         """Return what they have said."""
         return preference_of(person)
 
@@ -116,21 +111,17 @@ class PreferenceView(_EditOneView):
 
 
 class EditEmergencyView(_EditOneView):
-    """Enter whom to call for a member; the form shows what stands, so that opening it is a reading."""
+    """Enter whom to call for a member; the form shows what stands, so that each opening is a reading."""
 
     template = "sortition/member_emergency_edit.html"
     fields = EMERGENCY_FIELDS
 
-    def load(self, pk: int) -> Respondent:
-        """Return the person, and record that their emergency contact is read."""
-        person = super().load(pk)
-        if emergency_contact_of(person):
-            self.record_reading("emergency", "member.emergency_read", person)
-        return person
-
-    def row(self, person: Respondent) -> EmergencyContact | None:
-        """Return whom to call."""
-        return emergency_contact_of(person)
+    def shown_row(self, person: Respondent) -> EmergencyContact | None:
+        """Return whom to call, and record that it is read."""
+        contact = emergency_contact_of(person)
+        if contact:
+            self.record_reading("member.emergency_read", person)
+        return contact
 
     def form(self, person: Respondent, *args: Any, **kwargs: Any) -> SeenForm:  # noqa: ARG002 (as its sister's)
         """Return the form."""
@@ -139,10 +130,6 @@ class EditEmergencyView(_EditOneView):
     def save(self, person: Respondent, given: dict[str, Any]) -> bool:
         """Save it."""
         return set_emergency_contact(respondent=person, actor=self.request.user, now=self.now, **given)
-
-    def done(self, person: Respondent) -> HttpResponse:
-        """Show what was saved."""
-        return redirect("member_emergency", self.assembly.slug, person.pk)
 
 
 class EmergencyView(MemberBase):
@@ -155,7 +142,7 @@ class EmergencyView(MemberBase):
         person = self.load(pk)
         contact = emergency_contact_of(person)
         if contact:
-            self.record_reading("emergency", "member.emergency_read", person)
+            self.record_reading("member.emergency_read", person)
         context = {"person": person, "contact": contact, "is_member": is_member(person)}
         return self.render("sortition/member_emergency.html", context)
 

@@ -144,7 +144,7 @@ class _NeedBase(MemberBase):
         """Return the need of somebody who was drawn; that it is read is recorded."""
         found = SupportNeed.objects.select_related("respondent__assembly", "owner", "declared_by")
         need = get_object_or_404(found, pk=pk, respondent__in=drawn_people(self.assembly))
-        self.record_reading("member", "member.read", need.respondent)
+        self.record_first_reading(need.respondent)
         return need
 
     def form(self, need: SupportNeed, data: Any = None) -> NeedForm:
