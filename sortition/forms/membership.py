@@ -4,6 +4,7 @@ import datetime
 from typing import Any
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -12,9 +13,9 @@ from assembly.models import User
 from sortition.enums import Channel
 from sortition.enums_membership import OPEN_NEEDS, ConsentPurpose, ContactChannel, SupportKind, SupportState
 from sortition.models import Respondent, SupportNeed
-from sortition.selectors.membership import NEED_FIELDS, seen_of
+from sortition.selectors.membership import NEED_FIELDS, ConsentState, seen_of
 
-GIVEN, REFUSED = "given", "refused"
+NOTHING, GIVEN, REFUSED = "nothing", "given", "refused"
 _OLDEST = datetime.date(2000, 1, 1)
 
 
@@ -51,20 +52,20 @@ class ConsentsForm(forms.Form):
         error_messages={"required": gettext_lazy("Give the day on which they said it.")},
     )
 
-    def __init__(self, *args: Any, today: datetime.date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, standing: list[ConsentState], today: datetime.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
         self.fields["said_on"].initial = today
-        for purpose in ConsentPurpose:
-            self.fields[f"consent_{purpose}"] = forms.ChoiceField(
-                label=purpose.label,
-                help_text=f"“{purpose.sentence}”",
-                required=False,
+        for each in standing:
+            self.fields[f"consent_{each.purpose}"] = forms.ChoiceField(
+                label=each.purpose.label,
+                help_text=f"“{each.purpose.sentence}” {_until_now(each)}",
                 choices=[
-                    ("", _("Said nothing about it")),
+                    (NOTHING, _("Said nothing about it")),
                     (GIVEN, _("Agrees")),
                     (REFUSED, _("Does not agree, or takes it back")),
                 ],
+                error_messages={"required": _("Choose what they said.")},
             )
 
     def purpose_fields(self) -> list[forms.BoundField]:
@@ -85,7 +86,7 @@ class ConsentsForm(forms.Form):
     def said(self) -> dict[str, bool]:
         """Return purpose → whether they agree, for those about which something was said."""
         chosen = {purpose: self.cleaned_data.get(f"consent_{purpose}") for purpose in ConsentPurpose.values}
-        return {purpose: answer == GIVEN for purpose, answer in chosen.items() if answer}
+        return {purpose: answer == GIVEN for purpose, answer in chosen.items() if answer in (GIVEN, REFUSED)}
 
 
 class _NeedFields(forms.Form):
@@ -276,3 +277,13 @@ def _past(day: datetime.date, today: datetime.date) -> datetime.date:
     if day < _OLDEST:
         raise forms.ValidationError(_("Write a day after the year 2000."))
     return day
+
+
+def _until_now(standing: ConsentState) -> str:
+    """Say how a consent stands."""
+    if standing.latest is None:
+        return _("Until now: not asked.")
+    day = {"day": date_format(standing.latest.said_on, "j F Y")}
+    if standing.latest.is_given:
+        return _("Until now: agrees, since %(day)s.") % day
+    return _("Until now: does not agree, since %(day)s.") % day

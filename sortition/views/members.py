@@ -89,11 +89,13 @@ class ConsentsView(MemberBase):
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:  # noqa: ARG002 (the signature is Django's)
         """Show the form with how each consent stands."""
-        return self.page(self.load(pk), self.form())
+        person = self.load(pk)
+        return self.page(person, self.form(person))
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Add what was said."""
-        person, form = self.load(pk), self.form(request.POST)
+        person = self.load(pk)
+        form = self.form(person, request.POST)
         if not form.is_valid():
             return self.page(person, form, status=422)
         try:
@@ -116,17 +118,11 @@ class ConsentsView(MemberBase):
             messages.success(request, said)
         return self.back(person)
 
-    def form(self, data: Any = None) -> ConsentsForm:
-        """Return the form; no day after today is taken."""
-        return ConsentsForm(data, today=timezone.localdate(self.now))
+    def form(self, person: Respondent, data: Any = None) -> ConsentsForm:
+        """Return the form, which says how each consent stands; no day after today is taken."""
+        standing = consents_of(consent_history(person))
+        return ConsentsForm(data, standing=standing, today=timezone.localdate(self.now))
 
     def page(self, person: Respondent, form: ConsentsForm, *, status: int = 200) -> HttpResponse:
         """Render the form."""
-        standing = consents_of(consent_history(person))
-        context = {
-            "person": person,
-            "form": form,
-            "questions": list(zip(form.purpose_fields(), standing, strict=True)),
-            "is_member": is_member(person),
-        }
-        return self.render("sortition/member_consents.html", context, status=status)
+        return self.render("sortition/member_consents.html", {"person": person, "form": form}, status=status)
