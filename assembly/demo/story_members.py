@@ -127,7 +127,7 @@ def _change_mind(member: Respondent, *, actor: User, calendar: Calendar) -> None
         said_on=calendar.day(2026, 4, 18),
         channel="post",
         actor=actor,
-        now=calendar.at(2026, 4, 20, 8, 30),
+        now=calendar.at(2026, 4, 19, 10, 0),
     )
 
 
