@@ -105,6 +105,14 @@ TABLE: tuple[Permission, ...] = (
         "view_panel_people", _("Read the names and addresses of the panel"), ORGANISERS | {Role.SESSION_STAFF}
     ),
     _for_good("export_panel", _("Export the panel’s names and addresses"), ORGANISERS),
+    _for_good("view_members", _("Open a member’s record: how they wish to be reached"), STAFF),
+    _row("edit_members", _("Enter how members wish to be reached, and their emergency contacts"), ORGANISERS),
+    _for_good("view_consents", _("Read what members consented to, and when"), ORGANISERS),
+    # Whoever agreed may take it back at any time, also when the assembly is over.
+    _for_good("record_consents", _("Enter what members consent to, or take back"), ORGANISERS),
+    _for_good("view_support_needs", _("Read what members need, and export the list"), STAFF),
+    _row("edit_support_needs", _("Enter what members need, and see to it"), STAFF),
+    _for_good("view_emergency_contacts", _("Read whom to call for a member in an emergency"), STAFF),
 )
 
 
@@ -114,6 +122,10 @@ READS_PEOPLE = (
     "assembly.export_pool",
     "assembly.export_panel",
     "assembly.audit_draw",
+    "assembly.view_members",
+    "assembly.view_consents",
+    "assembly.view_support_needs",
+    "assembly.view_emergency_contacts",
     "assembly.run_waves",
     "assembly.handle_personal_data",
     "assembly.handle_incidents",

@@ -12,12 +12,13 @@ class SortitionConfig(AppConfig):
 
     def ready(self) -> None:
         """Import what registers itself (apps are not ready before)."""
-        from sortition import (  # noqa: F401, PLC0415
-            declarations,
-            declarations_draws,
-            declarations_waves,
-            due,
-            offline,
-            rail,
+        from sortition import (  # noqa: PLC0415
+            declarations,  # noqa: F401
+            declarations_draws,  # noqa: F401
+            declarations_membership,  # noqa: F401
+            declarations_waves,  # noqa: F401
+            due,  # noqa: F401
+            offline,  # noqa: F401
+            rail,  # noqa: F401
         )
         from sortition.services import copying  # noqa: F401, PLC0415

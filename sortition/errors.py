@@ -61,3 +61,9 @@ class DrawRefused(HouseError):  # noqa: N818
     """A draw cannot be prepared, approved, committed, resolved, published or voided as things stand."""
 
     code = "draw_refused"
+
+
+class MemberRefused(HouseError):  # noqa: N818
+    """Something of a membership record cannot be written for this person as things stand."""
+
+    code = "member_refused"

@@ -3,6 +3,7 @@
 from sortition import (
     audiences_respondents,
     draws_record,
+    members_record,
     respondent_words,
     runs_record,
     stage_lottery,
@@ -15,6 +16,7 @@ from sortition import (
 __all__ = [
     "audiences_respondents",
     "draws_record",
+    "members_record",
     "respondent_words",
     "runs_record",
     "stage_lottery",

@@ -17,6 +17,7 @@ from sortition.models import Category, Respondent, SelectionRun
 from sortition.run_lifecycle import UNDER_WAY
 from sortition.selectors.runs import binding_run, is_out_of_date, latest_run
 from sortition.stage_draw import draw_status
+from sortition.stage_members import actions_for_needs
 
 _CHOOSING = (AssemblyState.DRAFT, AssemblyState.ANNOUNCED, AssemblyState.RECRUITING, AssemblyState.SELECTING)
 
@@ -133,8 +134,9 @@ def panel_status(assembly: Assembly) -> StageStatus:
     words = {"held": held, "seats": adopted.seats}
     sentence = _("%(held)s of %(seats)s seats held.") % words
     figure = Figure(_("Seats held"), _("%(held)s of %(seats)s") % words)
+    waiting = actions_for_needs(assembly)
     if held == adopted.seats:
-        return StageStatus(StageState.DONE, sentence, figures=(figure,))
+        return StageStatus(StageState.DONE, sentence, waiting, (figure,))
     action = NextAction(
         title=_("Look at the seats given up"),
         why=sentence,
@@ -142,7 +144,7 @@ def panel_status(assembly: Assembly) -> StageStatus:
         button=_("Go to the panel"),
         permission="assembly.start_run",
     )
-    return StageStatus(StageState.ACTIVE, sentence, (action,), (figure,))
+    return StageStatus(StageState.ACTIVE, sentence, (action, *waiting), (figure,))
 
 
 register_next_steps(steps_by_runs)

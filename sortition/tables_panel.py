@@ -1,8 +1,9 @@
 """The table of people on the panel."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import django_tables2 as tables
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -39,6 +40,17 @@ class PanelTable(tables.Table):
         order_by = "seat"
         empty_text = _("Nobody on the panel matches.")
         attrs: ClassVar = {"class": "compact"}
+
+    def __init__(self, *args: Any, slug: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.slug = slug
+
+    def render_name(self, record: PanelPerson) -> SafeString | str:
+        """Link to the membership record, which the erased do not have."""
+        person = record.respondent
+        if person.state not in TONES:
+            return str(person)
+        return format_html('<a href="{}">{}</a>', reverse("member", args=[self.slug, person.pk]), person)
 
     def render_answers(self, value: dict[str, str]) -> str:
         """Say the answers in the order of the categories."""

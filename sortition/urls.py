@@ -25,5 +25,6 @@ urlpatterns = [
     path("assemblies/<slug:slug>/targets/", include("sortition.urls_targets")),
     path("assemblies/<slug:slug>/lottery/draws/", include("sortition.urls_draws")),
     path("assemblies/<slug:slug>/lottery/", include("sortition.urls_lottery")),
+    path("assemblies/<slug:slug>/panel/members/", include("sortition.urls_members")),
     path("assemblies/<slug:slug>/panel/", include("sortition.urls_panel")),
 ]

@@ -22,6 +22,7 @@ from tests.factories_matches import (
     possible_household,
     possible_person,
 )
+from tests.factories_membership import make_member_record
 from tests.factories_messages import make_mailing, make_template
 from tests.factories_pool import AnswerFactory, DerivationFactory, RespondentFactory, ValueFactory, import_at
 from tests.factories_registration import make_registration_page
@@ -129,6 +130,14 @@ def _wave(state: str) -> Example:
     return make
 
 
+def _member(assembly: Assembly) -> dict[str, Any]:
+    return {"pk": make_member_record(assembly).pk}
+
+
+def _need(assembly: Assembly) -> dict[str, Any]:
+    return {"pk": make_member_record(assembly).support_needs.get().pk}
+
+
 def _member_without_email(assembly: Assembly) -> int:
     return AppointmentFactory(assembly=assembly, role="member", user__email=None).user.pk
 
@@ -166,6 +175,17 @@ EXAMPLES: dict[str, Example] = {
     "panel_export": _panel,
     "panel_reached": _panel,
     "panel_reached_pdf": _panel,
+    "support_needs": lambda assembly: _need(assembly) and {},
+    "support_needs_export": lambda assembly: _need(assembly) and {},
+    "support_need": _need,
+    "support_need_move": _need,
+    "support_need_new": _member,
+    "member": _member,
+    "member_consents": _member,
+    "member_contact": _member,
+    "member_emergency": _member,
+    "member_emergency_edit": _member,
+    "member_emergency_delete": _member,
     "targets": _targets,
     "targets_check": _targets,
     "targets_feasibility": _targets,

@@ -53,7 +53,9 @@ def witnesses_pdf(draw: Draw, *, page_url: str, now: datetime, is_large: bool = 
     def flow() -> Iterator[Flowable]:
         yield from _head(draw, _("Certificate of the witnesses"), styles, page_url)
         yield Paragraph(
-            _("We have watched this draw. What is printed here was read out before any number was known."),
+            _(
+                "We have watched this draw. The hash of the frozen file was read out before any number was known."
+            ),
             styles.text(),
         )
         yield from _sealed(draw, styles)
@@ -103,7 +105,7 @@ def certificate_pdf(draw: Draw, *, page_url: str, now: datetime, is_large: bool 
         yield Paragraph(
             _(
                 "The public file stands on the page named above. A short program, which needs nothing but Python, "
-                "checks it against the hashes on this paper: python verify.py FILE --published HASH"
+                "checks it against the hashes on this paper: python verify.py FILE --published HASH --published HASH"
             ),
             styles.text(),
         )

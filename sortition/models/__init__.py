@@ -4,6 +4,7 @@ from sortition.models.changes import RespondentChange
 from sortition.models.draws import Draw, DrawEntrant, DrawFile
 from sortition.models.imports import Derivation, ImportMemory, ImportTrace
 from sortition.models.matches import HouseholdDecision, MatchSearch, PairDecision, PossibleMatch
+from sortition.models.membership import ContactPreference, EmergencyContact, MemberConsent, SupportNeed
 from sortition.models.pool import Answer, PoolImport, Respondent
 from sortition.models.registration import Registration, RegistrationPage, RegistrationText
 from sortition.models.runs import RunData, SelectionRun
@@ -22,12 +23,14 @@ __all__ = [
     "AddressFile",
     "Answer",
     "Category",
+    "ContactPreference",
     "CrossedQuota",
     "Crossing",
     "Derivation",
     "Draw",
     "DrawEntrant",
     "DrawFile",
+    "EmergencyContact",
     "Grouping",
     "HouseholdDecision",
     "ImportMemory",
@@ -35,6 +38,7 @@ __all__ = [
     "InvitationWave",
     "InvitedAddress",
     "MatchSearch",
+    "MemberConsent",
     "PairDecision",
     "PoolImport",
     "PossibleMatch",
@@ -46,6 +50,7 @@ __all__ = [
     "RunData",
     "Seat",
     "SelectionRun",
+    "SupportNeed",
     "TargetsSignOff",
     "TargetsTemplate",
     "Value",

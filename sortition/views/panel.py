@@ -35,7 +35,7 @@ class PanelView(AssemblyView):
     def _people(self, request: HttpRequest, panel: Panel) -> dict[str, Any]:
         words = request.GET.get("q", "").strip()
         people = panel_people(panel)
-        table = self.table(people_matching(people, words) if words else people)
+        table = self.table(people_matching(people, words) if words else people, slug=self.assembly.slug)
         RequestConfig(request, paginate={"per_page": PEOPLE_A_PAGE}).configure(table)
         names = {person.seat: str(person.respondent) for person in people}
         shows_contact = self.table is PanelContactsTable

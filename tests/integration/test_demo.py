@@ -16,6 +16,7 @@ from assembly.models import Assembly, User
 from sortition.models import Respondent, SelectionRun
 from sortition.quota_files import read_targets
 from sortition.reading.files import read_file
+from sortition.selectors.membership import support_needs
 from sortition.services.runs_panel import adoption_blockers
 from tests.factories import AppointmentFactory
 
@@ -123,6 +124,7 @@ def test_the_story_is_told_by_the_real_services(transactional_db):
     assert people.exclude(channel="web").count() == 74
     assert people.filter(state="selected").count() == 50
     assert adoption_blockers(real) != []
+    assert [need.is_overdue for need in support_needs(assembly, today)] == [True, *[False] * 8]
     assert max(event.at.date() for event in assembly.audit_events.all()) < today
 
 

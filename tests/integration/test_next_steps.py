@@ -66,7 +66,7 @@ def test_a_panel_is_offered_while_nothing_has_changed_since_its_run(assembly):
     """Opening the overview again changes nothing."""
     run = make_run(assembly, "completed")
     assert titles(assembly) == [f"Prepare the draw on run {run.number}"]
-    assert titles(assembly) == [f"Make the panel of run {run.number} the assembly’s panel"]
+    assert titles(assembly) == [f"Prepare the draw on run {run.number}"]
 
 
 def test_a_run_that_is_out_of_date_is_not_recommended(assembly, organiser):
@@ -96,7 +96,7 @@ def test_a_run_is_up_to_date_again_when_its_quotas_are(assembly, organiser):
     save(value.maximum + 1)
     assert titles(assembly) == ["Run the lottery again"]
     save(value.maximum)
-    assert titles(assembly) == [f"Make the panel of run {run.number} the assembly’s panel"]
+    assert titles(assembly) == [f"Prepare the draw on run {run.number}"]
 
 
 def test_the_pools_figures_follow_the_adoption_of_a_panel(assembly, organiser):

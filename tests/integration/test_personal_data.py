@@ -50,6 +50,7 @@ from tests.factories import (
 )
 from tests.factories_draws import make_panel
 from tests.factories_incidents import make_incident, make_note
+from tests.factories_membership import fill_record
 from tests.factories_messages import make_mailing
 from tests.factories_pool import AnswerFactory, RespondentFactory, dry_run_of
 from tests.factories_seats import enter_draw, make_seat
@@ -118,7 +119,8 @@ def everything_in_files(folder):
 
 
 def fill(row, declaration):
-    """Write the mark into every declared text of a row."""
+    """Write the mark into every declared text of a row; one without any may be append-only."""
+    filled = []
     for name in (*declaration.personal, *declaration.sensitive):
         column = row._meta.get_field(name)
         is_known_by = isinstance(row, Respondent) and getattr(row, name)
@@ -128,7 +130,11 @@ def fill(row, declaration):
             setattr(row, name, {"changes": [MARK]})
         elif isinstance(column, models.CharField | models.TextField):
             setattr(row, name, MARK[: column.max_length])
-    row.save()
+        else:
+            continue
+        filled.append(name)
+    if filled:
+        row.save()
 
 
 def pk_of(row):
@@ -169,6 +175,7 @@ def wilhelmina(assembly, organiser):
     page = RegistrationPage.objects.create(assembly=assembly, code="c1")
     Registration.objects.create(respondent=person, page=page, token=uuid.uuid4(), language="en")
     invited_at_home(person)
+    fill_record(person)
     make_incident(assembly, account=f"{MARK} fell on the stairs", step=f"Called {MARK}")
     make_note(assembly, text=f"{MARK.upper()} asked for a chair near the door")
     make_mailing(assembly, to=person)

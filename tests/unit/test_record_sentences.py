@@ -10,6 +10,7 @@ from assembly.lifecycle import Lifecycle
 from assembly.lifecycles import ASSEMBLY
 from assembly.record import _sentences as sentences
 from sortition.run_lifecycle import RUN
+from sortition.support_lifecycle import SUPPORT_NEED
 
 HOUSE = Path(assembly.__file__).parent.parent
 # Events of no assembly have no record page; the administration lists them by type.
@@ -36,7 +37,7 @@ def test_every_event_has_a_sentence(type_):
     assert type_ in sentences
 
 
-@pytest.mark.parametrize("lifecycle", [ASSEMBLY, RUN], ids=lambda lifecycle: lifecycle.name)
+@pytest.mark.parametrize("lifecycle", [ASSEMBLY, RUN, SUPPORT_NEED], ids=lambda lifecycle: lifecycle.name)
 def test_every_move_has_a_sentence(lifecycle: Lifecycle):
     """The engine records a move under the lifecycle's name and the verb."""
     verbs = {verb for _state, verb in lifecycle.moves}
