@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from django.db.models import QuerySet
 
+from assembly.enums import AssemblyState
 from assembly.models import Assembly
 from sortition.draw import Opening, PublicBundle, read_public_bundle
 from sortition.enums_draws import DrawState
@@ -25,6 +26,11 @@ def draws_of(assembly: Assembly) -> QuerySet[Draw]:
 def public_draws(assembly: Assembly) -> QuerySet[Draw]:
     """Return the draws that anybody may see: all that were ever committed, void ones too."""
     return draws_of(assembly).exclude(frozen_hash="")
+
+
+def is_known_to_public(assembly: Assembly) -> bool:
+    """Whether anybody may see the list of draws: a draft is nobody's business, unless it has committed to a draw."""
+    return assembly.state != AssemblyState.DRAFT or public_draws(assembly).exists()
 
 
 def draw_that_counts(assembly: Assembly) -> Draw | None:

@@ -5,7 +5,6 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.cache import add_never_cache_headers
 from django.views import View
 
-from assembly.enums import AssemblyState
 from assembly.models import Assembly
 from sortition.draw import own_opening
 from sortition.draw_pages import in_groups
@@ -13,12 +12,15 @@ from sortition.draw_words import draw_story, fairness_sentences, own_words
 from sortition.enums_draws import DrawState
 from sortition.models import Draw, SelectionRun
 from sortition.own_opening_links import entrant_of
-from sortition.selectors.draws import bundle_of, opening_of, public_draws
+from sortition.selectors.draws import bundle_of, is_known_to_public, opening_of, public_draws
 
 
 def public_assembly(slug: str) -> Assembly:
-    """Find an assembly that the public knows of; a draft is nobody's business yet."""
-    return get_object_or_404(Assembly.objects.exclude(state=AssemblyState.DRAFT), slug=slug)
+    """Find an assembly that the public knows of, or answer 404."""
+    assembly = get_object_or_404(Assembly, slug=slug)
+    if not is_known_to_public(assembly):
+        raise Http404
+    return assembly
 
 
 class PublicDrawsView(View):

@@ -33,6 +33,7 @@ from sortition.services.respondents import withdraw_respondent
 from sortition.services.respondents_erasure import erase_respondents
 from sortition.support_lifecycle import SUPPORT_NEED
 from tests.factories import NOON, AppointmentFactory, AssemblyFactory
+from tests.factories_draws import make_panel
 from tests.factories_membership import (
     fill_record,
     make_consent,
@@ -42,7 +43,6 @@ from tests.factories_membership import (
     make_preference,
 )
 from tests.factories_pool import RespondentFactory
-from tests.factories_runs import make_panel
 
 TODAY = NOON.date()
 DAY = timedelta(days=1)

@@ -20,6 +20,7 @@ from sortition.selectors.membership import consent_history
 from sortition.stage_lottery import panel_status
 from tests.conftest import sign_in_recently
 from tests.factories import AppointmentFactory
+from tests.factories_draws import make_panel
 from tests.factories_membership import (
     fill_record,
     make_consent,
@@ -28,7 +29,6 @@ from tests.factories_membership import (
     make_need,
     make_preference,
 )
-from tests.factories_runs import make_panel
 
 TODAY = timezone.localdate()
 LATE, SOON = TODAY - timedelta(days=2), TODAY + timedelta(days=9)
