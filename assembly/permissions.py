@@ -94,6 +94,19 @@ TABLE: tuple[Permission, ...] = (
         "view_panel_people", _("Read the names and addresses of the panel"), ORGANISERS | {Role.SESSION_STAFF}
     ),
     _for_good("export_panel", _("Export the panel’s names and addresses"), ORGANISERS),
+    _row(
+        "manage_offers",
+        _("Offer seats, set deadlines, print letters with personal links, give up after enough calls"),
+        ORGANISERS,
+    ),
+    _row(
+        "enter_answers", _("Enter answers to offered seats that came by post, in person or by e-mail"), STAFF
+    ),
+    _row(
+        "call_members",
+        _("Call people who were offered a seat, one at a time, and note what they answer"),
+        STAFF | {Role.CALLER},
+    ),
 )
 
 
@@ -102,6 +115,9 @@ READS_PEOPLE = (
     "assembly.view_panel_people",
     "assembly.export_pool",
     "assembly.export_panel",
+    "assembly.manage_offers",
+    "assembly.enter_answers",
+    "assembly.call_members",
     "assembly.run_waves",
     "assembly.handle_personal_data",
     "assembly.handle_incidents",

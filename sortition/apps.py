@@ -15,6 +15,7 @@ class SortitionConfig(AppConfig):
         from sortition import (  # noqa: F401, PLC0415
             declarations,
             declarations_draws,
+            declarations_offers,
             declarations_waves,
             due,
             offline,

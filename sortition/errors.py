@@ -55,3 +55,15 @@ class CodeRefused(HouseError):  # noqa: N818
     """The code of a letter is unknown, or the time to answer it is over."""
 
     code = "code_unknown"
+
+
+class OfferRefused(HouseError):  # noqa: N818
+    """A seat cannot be offered, answered or given up as things stand."""
+
+    code = "offer_refused"
+
+
+class AnsweredMeanwhile(OfferRefused):
+    """Somebody answered while another looked at how it stood before."""
+
+    code = "answered_meanwhile"

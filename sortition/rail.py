@@ -2,8 +2,11 @@
 
 from sortition import (
     audiences_respondents,
+    audiences_seats,
+    offers_record,
     respondent_words,
     runs_record,
+    stage_calls,
     stage_lottery,
     stage_pool,
     stage_targets,
@@ -13,8 +16,11 @@ from sortition import (
 
 __all__ = [
     "audiences_respondents",
+    "audiences_seats",
+    "offers_record",
     "respondent_words",
     "runs_record",
+    "stage_calls",
     "stage_lottery",
     "stage_pool",
     "stage_targets",

@@ -16,6 +16,7 @@ from sortition.enums import RespondentState, RunState
 from sortition.models import Category, Respondent, SelectionRun
 from sortition.run_lifecycle import UNDER_WAY
 from sortition.selectors.runs import binding_run, is_out_of_date, latest_run
+from sortition.stage_calls import offer_actions
 
 _CHOOSING = (AssemblyState.DRAFT, AssemblyState.ANNOUNCED, AssemblyState.RECRUITING, AssemblyState.SELECTING)
 
@@ -130,8 +131,9 @@ def panel_status(assembly: Assembly) -> StageStatus:
     words = {"held": held, "seats": adopted.seats}
     sentence = _("%(held)s of %(seats)s seats held.") % words
     figure = Figure(_("Seats held"), _("%(held)s of %(seats)s") % words)
+    about_offers = offer_actions(assembly)
     if held == adopted.seats:
-        return StageStatus(StageState.DONE, sentence, figures=(figure,))
+        return StageStatus(StageState.DONE, sentence, about_offers, (figure,))
     action = NextAction(
         title=_("Look at the seats given up"),
         why=sentence,
@@ -139,7 +141,7 @@ def panel_status(assembly: Assembly) -> StageStatus:
         button=_("Go to the panel"),
         permission="assembly.start_run",
     )
-    return StageStatus(StageState.ACTIVE, sentence, (action,), (figure,))
+    return StageStatus(StageState.ACTIVE, sentence, (action, *about_offers), (figure,))
 
 
 register_next_steps(steps_by_runs)

@@ -2,9 +2,10 @@
 
 from django.urls import include, path
 
-from sortition.views import register
+from sortition.views import answer, register
 
 urlpatterns = [
+    path("answer/<str:token>/", answer.AnswerView.as_view(), name="answer"),
     path("r/<slug:code>/", register.ShortLinkView.as_view(), name="register_short"),
     path("r/<slug:code>/<slug:letter>/", register.ShortLinkView.as_view(), name="register_letter"),
     path("register/<slug:slug>/", register.RegisterView.as_view(), name="register"),
@@ -14,5 +15,6 @@ urlpatterns = [
     path("assemblies/<slug:slug>/pool/", include("sortition.urls_pool")),
     path("assemblies/<slug:slug>/targets/", include("sortition.urls_targets")),
     path("assemblies/<slug:slug>/lottery/", include("sortition.urls_lottery")),
+    path("assemblies/<slug:slug>/panel/", include("sortition.urls_offers")),
     path("assemblies/<slug:slug>/panel/", include("sortition.urls_panel")),
 ]

@@ -4,6 +4,7 @@ from sortition.models.changes import RespondentChange
 from sortition.models.draws import Draw, DrawEntrant, DrawFile
 from sortition.models.imports import Derivation, ImportMemory, ImportTrace
 from sortition.models.matches import HouseholdDecision, MatchSearch, PairDecision, PossibleMatch
+from sortition.models.offers import ContactAttempt, Offer, SeatingPolicy
 from sortition.models.pool import Answer, PoolImport, Respondent
 from sortition.models.registration import Registration, RegistrationPage, RegistrationText
 from sortition.models.runs import RunData, SelectionRun
@@ -22,6 +23,7 @@ __all__ = [
     "AddressFile",
     "Answer",
     "Category",
+    "ContactAttempt",
     "CrossedQuota",
     "Crossing",
     "Derivation",
@@ -35,6 +37,7 @@ __all__ = [
     "InvitationWave",
     "InvitedAddress",
     "MatchSearch",
+    "Offer",
     "PairDecision",
     "PoolImport",
     "PossibleMatch",
@@ -45,6 +48,7 @@ __all__ = [
     "RespondentChange",
     "RunData",
     "Seat",
+    "SeatingPolicy",
     "SelectionRun",
     "TargetsSignOff",
     "TargetsTemplate",
