@@ -150,25 +150,8 @@ class SeatingPolicyView(OffersBase):
         return self.render("sortition/seating_policy.html", {"form": form}, status=status)
 
 
-class OfferView(OffersBase):
-    """One offer: how it stands, what happened, and the form for an answer that came on paper."""
-
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:  # noqa: ARG002
-        """Show the page."""
-        return self.show(self.load(pk), self.form())
-
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Note the answer."""
-        offer, form = self.load(pk), self.form(request.POST)
-        if not form.is_valid():
-            return self.show(offer, form, status=422)
-        try:
-            enter_answer(offer=offer, actor=request.user, now=self.now, **form.cleaned_data)
-        except HouseError as refused:
-            form.add_error(None, str(refused))
-            return self.show(self.load(pk), form, status=409)
-        messages.success(request, _("Noted for seat %(number)d.") % {"number": offer.seat.number})
-        return redirect("offers", self.assembly.slug)
+class OneOfferView(OffersBase):
+    """The page of one offer."""
 
     def form(self, *args: Any) -> EnterAnswerForm:
         """Return the form for an answer."""
@@ -204,6 +187,27 @@ class OfferView(OffersBase):
         return self.render("sortition/offer.html", context, status=status)
 
 
+class OfferView(OneOfferView):
+    """One offer: how it stands, what happened, and the form for an answer that came on paper."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:  # noqa: ARG002
+        """Show the page."""
+        return self.show(self.load(pk), self.form())
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Note the answer."""
+        offer, form = self.load(pk), self.form(request.POST)
+        if not form.is_valid():
+            return self.show(offer, form, status=422)
+        try:
+            enter_answer(offer=offer, actor=request.user, now=self.now, **form.cleaned_data)
+        except HouseError as refused:
+            form.add_error(None, str(refused))
+            return self.show(self.load(pk), form, status=409)
+        messages.success(request, _("Noted for seat %(number)d.") % {"number": offer.seat.number})
+        return redirect("offers", self.assembly.slug)
+
+
 class OfferDeadlineView(OffersBase):
     """Give somebody more time."""
 
@@ -225,7 +229,7 @@ class OfferDeadlineView(OffersBase):
         return redirect("offer", self.assembly.slug, pk)
 
 
-class GiveUpView(OfferView):
+class GiveUpView(OneOfferView):
     """Take somebody as unreachable after enough calls."""
 
     permission: ClassVar[str] = "assembly.manage_offers"
@@ -258,15 +262,9 @@ class LettersView(OffersBase):
     def post(self, request: HttpRequest, pk: int | None = None) -> HttpResponse:
         """Answer with the letters of all who have not answered, or with one."""
         policy = policy_of(self.assembly)
+        offers = self._all() if pk is None else [self.load(pk)]
         if not policy.link_base:
             return self._refused(_("First say how people can reach you. Then print letters."), pk)
-        if pk is None:
-            open_ones = offers_of(self.assembly).filter(
-                seat__state__in=AWAITING, answer="", answer_by__gte=self.now
-            )
-            offers = [each for each in open_ones if address_of(each.seat.respondent)]
-        else:
-            offers = [self.load(pk)]
         links = draw_links(offers)
         try:
             pdf = offer_letters(offers, links, policy=policy, today=timezone.localdate(self.now))
@@ -281,6 +279,13 @@ class LettersView(OffersBase):
             content_type="application/pdf",
             headers={"Content-Disposition": f'attachment; filename="{name}"'},
         )
+
+    def _all(self) -> list[Offer]:
+        """Return the offers of those who have not answered and can be reached by post."""
+        waiting = offers_of(self.assembly).filter(
+            seat__state__in=AWAITING, answer="", answer_by__gte=self.now
+        )
+        return [each for each in waiting if address_of(each.seat.respondent)]
 
     def _refused(self, said: str, pk: int | None) -> HttpResponse:
         messages.error(self.request, said)
