@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import structlog
 from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
@@ -30,13 +31,20 @@ def confirm_answer(offer_id: int, *, clock: Callable[[], datetime]) -> bool:
     it a second time. A server that cannot be reached leaves it waiting: the clock asks again.
     """
     offer = Offer.objects.select_related("seat__assembly", "seat__respondent").get(pk=offer_id)
-    mine = Offer.objects.filter(pk=offer_id, answered_at=offer.answered_at)
     connection = get_connection()
     try:
         connection.open()
+        return _confirm(offer, connection, clock)
     except (OSError, smtplib.SMTPException) as error:
-        _log.warning("mail_server_unreachable", error=type(error).__name__)
+        _log.warning("answer_not_confirmed", offer=offer_id, error=type(error).__name__)
         return False
+    finally:
+        _close(connection)
+
+
+def _confirm(offer: Offer, connection: BaseEmailBackend, clock: Callable[[], datetime]) -> bool:
+    """Claim the message, send it, and mark it; a line that breaks in between leaves it “being sent”."""
+    mine = Offer.objects.filter(pk=offer.pk, answered_at=offer.answered_at)
     if not mine.filter(notice=NoticeState.WAITING).update(notice=NoticeState.SENDING, notice_at=clock()):
         return False
     mail = _message(offer)
@@ -44,15 +52,9 @@ def confirm_answer(offer_id: int, *, clock: Callable[[], datetime]) -> bool:
     try:
         mail.send()
     except (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused, ValueError) as error:
-        _log.warning("answer_not_confirmed", offer=offer_id, error=type(error).__name__)
+        _log.warning("confirmation_refused", offer=offer.pk, error=type(error).__name__)
         mine.filter(notice=NoticeState.SENDING).update(notice=NoticeState.FAILED, notice_at=clock())
         return False
-    except (OSError, smtplib.SMTPException) as error:
-        # The line broke while they were talking: the server may have taken the message, so it stays “being sent”.
-        _log.warning("answer_perhaps_confirmed", offer=offer_id, error=type(error).__name__)
-        return False
-    finally:
-        _close(connection)
     mine.filter(notice=NoticeState.SENDING).update(notice=NoticeState.SENT, notice_at=clock())
     return True
 
@@ -105,8 +107,8 @@ def _message(offer: Offer) -> EmailMessage:
     return EmailMessage(" ".join(subject.split()), body, None, [person.email.strip()])
 
 
-def _close(connection: object) -> None:
+def _close(connection: BaseEmailBackend) -> None:
     try:
-        connection.close()  # type: ignore[attr-defined]
+        connection.close()
     except (OSError, smtplib.SMTPException) as error:
         _log.info("mail_server_left", error=type(error).__name__)

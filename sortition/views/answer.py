@@ -55,7 +55,7 @@ class AnswerView(View):
         """Note the answer, and say what was noted."""
         now, form = timezone.now(), LinkAnswerForm(request.POST)
         if is_over_limit("answer", connection_of(request), most=MOST_PER_CONNECTION, seconds=WITHIN_SECONDS):
-            return render(request, "sortition/answer_wait.html", status=429)
+            return self._page("sortition/answer_wait.html", status=429)
         offer = offer_of_token(token)
         if offer is None or link_refusal(offer, now):
             return self._no_such_link()
@@ -77,7 +77,7 @@ class AnswerView(View):
 
     def _show(self, offer: Offer, form: LinkAnswerForm, *, status: int = 200) -> HttpResponse:
         context = {"assembly": offer.seat.assembly, "form": form}
-        return render(self.request, "sortition/answer.html", context, status=status)
+        return self._page("sortition/answer.html", context, status=status)
 
     def _noted(self, offer: Offer) -> HttpResponse:
         context = {
@@ -87,7 +87,14 @@ class AnswerView(View):
             "phone": policy_of(offer.seat.assembly).phone,
             "has_notice": bool(offer.seat.respondent.email.strip()),
         }
-        return render(self.request, "sortition/answer_noted.html", context)
+        return self._page("sortition/answer_noted.html", context)
 
     def _no_such_link(self) -> HttpResponse:
-        return render(self.request, "sortition/answer_no_link.html", status=404)
+        return self._page("sortition/answer_no_link.html", status=404)
+
+    def _page(
+        self, template: str, context: dict[str, Any] | None = None, *, status: int = 200
+    ) -> HttpResponse:
+        # Without the token of forms no cookie is set, and pages that say the same are the same to the last letter.
+        plain = {} if self.request.user.is_authenticated else {"csrf_token": ""}
+        return render(self.request, template, {**plain, **(context or {})}, status=status)
