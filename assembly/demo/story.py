@@ -10,6 +10,7 @@ from django.core.management import call_command
 
 from assembly.demo.calendar import Calendar
 from assembly.demo.personas import PERSONAS
+from assembly.demo.story_answers import offer_seats
 from assembly.demo.story_panel import hold_open_evening, write_to_panel
 from assembly.demo.story_pool import import_pool, offer_registration, take_calls
 from assembly.demo.story_waves import count_cards, send_wave
@@ -73,6 +74,7 @@ def build(*, calendar: Calendar, say: Say) -> None:
     say(f"{RESPONDENTS} volunteers imported")
     run_lotteries(assembly, people, calendar, say)
     write_to_panel(assembly, actor=people["amara"], calendar=calendar)
+    say(f"Seats offered: {offer_seats(assembly, people, calendar)}")
     found_second_assembly(people, calendar)
     say("A second assembly waits for targets and a pool of your own")
 

@@ -23,6 +23,9 @@ from sortition.services.calls import (
     take_next_call,
 )
 
+SHOWN = 25
+"""Nobody calls the hundredth before the first: of each list its beginning is enough."""
+
 
 class CallsBase(AssemblyView):
     """A page of callers."""
@@ -39,12 +42,15 @@ class CallsBase(AssemblyView):
     ) -> HttpResponse:
         """Render the queue by numbers of seats: a name is shown to who takes the call, to nobody else."""
         queue = call_queue(self.assembly, self.now, hardness=hardness_by_quotas)
+        lists = [
+            (_("To call now"), "due", queue.due),
+            (_("Later"), "later", queue.later),
+            (_("Wrong number"), "wrong", queue.wrong_number),
+        ]
         context = {
             "queue": queue,
             "lists": [
-                (_("To call now"), "due", queue.due),
-                (_("Later"), "later", queue.later),
-                (_("Wrong number"), "wrong", queue.wrong_number),
+                (title, key, entries[:SHOWN], max(len(entries) - SHOWN, 0)) for title, key, entries in lists
             ],
             "without_phone": queue.without_phone,
             "figures": offer_figures(self.assembly, self.now),

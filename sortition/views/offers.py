@@ -266,6 +266,8 @@ class LettersView(OffersBase):
         if not policy.link_base:
             return self._refused(_("First say how people can reach you. Then print letters."), pk)
         links = draw_links(offers)
+        # On paper stands the address that the reader of this page has; workers, who have none, use the kept one.
+        policy.link_base = self.link_base()
         try:
             pdf = offer_letters(offers, links, policy=policy, today=timezone.localdate(self.now))
             record_letters(

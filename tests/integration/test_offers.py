@@ -227,7 +227,7 @@ def text_of(pdf):
 
 
 def link_in(text):
-    found = re.search(r"take-part\.example\.org/answer/([a-z0-9-]+)/", text)
+    found = re.search(r"/answer/([a-z0-9-]+)/", text)
     return found[1]
 
 
