@@ -13,7 +13,7 @@ WORKDIR /srv/assembly/app
 COPY requirements/runtime.txt requirements/runtime.txt
 RUN pip install --require-hashes -r requirements/runtime.txt
 
-COPY manage.py pyproject.toml ./
+COPY manage.py pyproject.toml gunicorn.conf.py ./
 COPY assembly assembly
 COPY sortition sortition
 

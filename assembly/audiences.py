@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from assembly.models import Assembly
@@ -24,6 +25,8 @@ class Audience:
 
     placeholders: name → what it stands for. filters: key → label of the parts that can be chosen.
     recipients: the people of one part, in a fixed order.
+    late: what is made for one person (by their key) at the moment of sending and kept nowhere, such as a personal
+    link; a `HouseError` where that is no longer possible. Until then the text holds the `stand_in`.
     """
 
     key: str
@@ -31,6 +34,12 @@ class Audience:
     placeholders: Mapping[str, Any]
     filters: Mapping[str, Any]
     recipients: Callable[[Assembly, str], Iterable[Recipient]]
+    late: Callable[[int, datetime], Mapping[str, str]] | None = None
+
+
+def stand_in(name: str) -> str:
+    """Return what a written-out text holds in place of a value that is made when it is sent."""
+    return f"{{{{ {name} }}}}"
 
 
 _audiences: dict[str, Audience] = {}

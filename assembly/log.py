@@ -1,8 +1,12 @@
-"""Structured logs: one JSON object a line, never with personal data (log ids, not names)."""
+"""Structured logs: one JSON object a line, never with personal data (log ids, not names) or secret addresses."""
 
 import logging
+import re
 
 import structlog
+
+_SECRET = re.compile(r"(/(?:answer|invitations|accounts/password/reset/key)/)[^/\s\"'\\<>?#]+", re.IGNORECASE)
+"""Addresses whose next part lets somebody in: whoever reads a log must not be able to use them."""
 
 _SHARED = [
     structlog.stdlib.add_log_level,
@@ -12,15 +16,33 @@ _SHARED = [
 ]
 
 
+def without_secrets(line: str) -> str:
+    """Return a line of a log without the secret part of personal links."""
+    return _SECRET.sub(r"\1[hidden]", line)
+
+
+class LineWithoutSecrets(logging.Formatter):
+    """Whatever another formatter writes, tracebacks included, without secrets."""
+
+    def __init__(self, inner: logging.Formatter) -> None:
+        super().__init__()
+        self._inner = inner
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the finished line."""
+        return without_secrets(self._inner.format(record))
+
+
 def line_formatter() -> logging.Formatter:
     """Return the formatter that the logging settings name."""
-    return structlog.stdlib.ProcessorFormatter(
+    as_json = structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=_SHARED,
         processors=[
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
             structlog.processors.JSONRenderer(),
         ],
     )
+    return LineWithoutSecrets(as_json)
 
 
 structlog.configure(

@@ -113,6 +113,19 @@ TABLE: tuple[Permission, ...] = (
     _for_good("view_support_needs", _("Read what members need, and export the list"), STAFF),
     _row("edit_support_needs", _("Enter what members need, and see to it"), STAFF),
     _for_good("view_emergency_contacts", _("Read whom to call for a member in an emergency"), STAFF),
+    _row(
+        "manage_offers",
+        _("Offer seats, set deadlines, print letters with personal links, give up after enough calls"),
+        ORGANISERS,
+    ),
+    _row(
+        "enter_answers", _("Enter answers to offered seats that came by post, in person or by e-mail"), STAFF
+    ),
+    _row(
+        "call_members",
+        _("Call people who were offered a seat, one at a time, and note what they answer"),
+        STAFF | {Role.CALLER},
+    ),
 )
 
 
@@ -126,6 +139,9 @@ READS_PEOPLE = (
     "assembly.view_consents",
     "assembly.view_support_needs",
     "assembly.view_emergency_contacts",
+    "assembly.manage_offers",
+    "assembly.enter_answers",
+    "assembly.call_members",
     "assembly.run_waves",
     "assembly.handle_personal_data",
     "assembly.handle_incidents",

@@ -26,3 +26,8 @@ def fill_placeholders(text: str, values: Mapping[str, str]) -> str:
         KeyError: a placeholder has no value; check with `unknown_placeholders` first.
     """
     return _BRACES.sub(lambda found: values[found[1]], text)
+
+
+def fill_known(text: str, values: Mapping[str, str]) -> str:
+    """Return `text` with those placeholders filled that have a value; all else stays as it was written."""
+    return _BRACES.sub(lambda found: values.get(found[1], found[0]), text)

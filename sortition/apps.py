@@ -16,6 +16,7 @@ class SortitionConfig(AppConfig):
             declarations,  # noqa: F401
             declarations_draws,  # noqa: F401
             declarations_membership,  # noqa: F401
+            declarations_offers,  # noqa: F401
             declarations_waves,  # noqa: F401
             due,  # noqa: F401
             offline,  # noqa: F401

@@ -10,8 +10,6 @@ from sortition.enums import RespondentState
 from sortition.services.respondents_erasure import RESPONDENT_KIND
 
 _PARTS = {
-    "selected": (RespondentState.SELECTED,),
-    "confirmed": (RespondentState.CONFIRMED,),
     "panel": (RespondentState.SELECTED, RespondentState.CONFIRMED),
     "pool": (RespondentState.POOL,),
 }
@@ -42,8 +40,6 @@ register_audience(
         },
         filters={
             "panel": _("Everybody on the panel"),
-            "selected": _("Drawn, not yet confirmed"),
-            "confirmed": _("Confirmed members"),
             "pool": _("Volunteers in the pool who were not drawn"),
         },
         recipients=_recipients,

@@ -67,3 +67,15 @@ class MemberRefused(HouseError):  # noqa: N818
     """Something of a membership record cannot be written for this person as things stand."""
 
     code = "member_refused"
+
+
+class OfferRefused(HouseError):  # noqa: N818
+    """A seat cannot be offered, answered or given up as things stand."""
+
+    code = "offer_refused"
+
+
+class AnsweredMeanwhile(OfferRefused):
+    """Somebody answered while another looked at how it stood before."""
+
+    code = "answered_meanwhile"

@@ -28,6 +28,14 @@ register_offline_routes(
         _DRAW,
     )
 )
+_ANSWER = OfflineRoute(
+    _("Say yes or no to a seat"),
+    _("By phone, or with the slip at the foot of the letter: the team enters it."),
+    "offers",
+    roles=frozenset(),
+)
+
+register_offline_routes({"answer": _ANSWER})
 register_offline_routes(
     dict.fromkeys(("register", "register_letter", "register_short", "register_thanks"), _REGISTER)
 )

@@ -2,10 +2,13 @@
 
 from sortition import (
     audiences_respondents,
+    audiences_seats,
     draws_record,
     members_record,
+    offers_record,
     respondent_words,
     runs_record,
+    stage_calls,
     stage_lottery,
     stage_pool,
     stage_targets,
@@ -15,10 +18,13 @@ from sortition import (
 
 __all__ = [
     "audiences_respondents",
+    "audiences_seats",
     "draws_record",
     "members_record",
+    "offers_record",
     "respondent_words",
     "runs_record",
+    "stage_calls",
     "stage_lottery",
     "stage_pool",
     "stage_targets",

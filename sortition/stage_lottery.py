@@ -16,6 +16,7 @@ from sortition.enums import RespondentState, RunState
 from sortition.models import Category, Respondent, SelectionRun
 from sortition.run_lifecycle import UNDER_WAY
 from sortition.selectors.runs import binding_run, is_out_of_date, latest_run
+from sortition.stage_calls import offer_actions
 from sortition.stage_draw import draw_status
 from sortition.stage_members import actions_for_needs
 
@@ -134,7 +135,7 @@ def panel_status(assembly: Assembly) -> StageStatus:
     words = {"held": held, "seats": adopted.seats}
     sentence = _("%(held)s of %(seats)s seats held.") % words
     figure = Figure(_("Seats held"), _("%(held)s of %(seats)s") % words)
-    waiting = actions_for_needs(assembly)
+    waiting = (*offer_actions(assembly), *actions_for_needs(assembly))
     if held == adopted.seats:
         return StageStatus(StageState.DONE, sentence, waiting, (figure,))
     action = NextAction(

@@ -2,9 +2,10 @@
 
 from django.urls import include, path
 
-from sortition.views import draws_public, draws_verify, register
+from sortition.views import answer, draws_public, draws_verify, register
 
 urlpatterns = [
+    path("answer/<str:token>/", answer.AnswerView.as_view(), name="answer"),
     path("r/<slug:code>/", register.ShortLinkView.as_view(), name="register_short"),
     path("r/<slug:code>/<slug:letter>/", register.ShortLinkView.as_view(), name="register_letter"),
     path("register/<slug:slug>/", register.RegisterView.as_view(), name="register"),
@@ -26,5 +27,6 @@ urlpatterns = [
     path("assemblies/<slug:slug>/lottery/draws/", include("sortition.urls_draws")),
     path("assemblies/<slug:slug>/lottery/", include("sortition.urls_lottery")),
     path("assemblies/<slug:slug>/panel/members/", include("sortition.urls_members")),
+    path("assemblies/<slug:slug>/panel/", include("sortition.urls_offers")),
     path("assemblies/<slug:slug>/panel/", include("sortition.urls_panel")),
 ]

@@ -33,7 +33,7 @@ def _empty_cache(request: pytest.FixtureRequest) -> Iterator[None]:
 def _record_can_be_flushed() -> Iterator[None]:
     """Take the triggers off the record while Django empties the tables after a test with real commits."""
     append_only = import_module("assembly.migrations.0003_record_append_only")
-    kept = import_module("sortition.migrations.0009_draws_are_kept")
+    kept = import_module("sortition.migrations.0012_draws_are_kept")
     flush = TransactionTestCase._fixture_teardown
 
     def without_triggers(case: TransactionTestCase) -> None:

@@ -12,7 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.views import View
 
 from assembly.models import Assembly
-from tests.factories import AppointmentFactory, InvitationFactory, RemitVersionFactory
+from tests.factories import NOON, AppointmentFactory, InvitationFactory, RemitVersionFactory
 from tests.factories_draws import make_draw, make_panel
 from tests.factories_incidents import make_incident, make_note
 from tests.factories_matches import (
@@ -24,6 +24,7 @@ from tests.factories_matches import (
 )
 from tests.factories_membership import make_member_record
 from tests.factories_messages import make_mailing, make_template
+from tests.factories_offers import make_attempt, make_offer, make_policy
 from tests.factories_pool import AnswerFactory, DerivationFactory, RespondentFactory, ValueFactory, import_at
 from tests.factories_registration import make_registration_page
 from tests.factories_runs import make_run
@@ -138,6 +139,21 @@ def _need(assembly: Assembly) -> dict[str, Any]:
     return {"pk": make_member_record(assembly).support_needs.get().pk}
 
 
+def _offers(assembly: Assembly) -> dict[str, Any]:
+    """An offer that was called about, one that is answered, one whose deadline has passed."""
+    make_policy(assembly)
+    offer = make_offer(assembly)
+    make_attempt(offer, "call_back", call_back_at=NOON, note="⟪Evenings⟫")
+    make_offer(assembly, answer="yes", answered_at=NOON, channel="link", reason="⟪Gladly⟫")
+    make_attempt(make_offer(assembly, answer_by=NOON, locked_at=NOON), "wrong_number")
+    return {"pk": offer.pk}
+
+
+def _queue(assembly: Assembly) -> dict[str, Any]:
+    _offers(assembly)
+    return {}
+
+
 def _member_without_email(assembly: Assembly) -> int:
     return AppointmentFactory(assembly=assembly, role="member", user__email=None).user.pk
 
@@ -186,6 +202,20 @@ EXAMPLES: dict[str, Example] = {
     "member_emergency": _member,
     "member_emergency_edit": _member,
     "member_emergency_delete": _member,
+    "offers": _queue,
+    "offers_open": _queue,
+    "offers_letters": _queue,
+    "seating_policy": _queue,
+    "offer": _offers,
+    "offer_deadline": _offers,
+    "offer_give_up": _offers,
+    "offer_letter": _offers,
+    "calls": _queue,
+    "calls_next": _queue,
+    "calls_who": _queue,
+    "call": _offers,
+    "call_take": _offers,
+    "call_leave": _offers,
     "targets": _targets,
     "targets_check": _targets,
     "targets_feasibility": _targets,

@@ -46,6 +46,14 @@ PERSONAS = (
         _("Prepares the sessions. Knows the panel’s names, not the pool’s."),
     ),
     Persona(
+        "noor",
+        "Noor Haddad",
+        Role.CALLER,
+        _(
+            "Calls the people who were drawn, one at a time. Sees a name and a number, and nothing else of them."
+        ),
+    ),
+    Persona(
         "grace",
         "Grace Hill",
         Role.MEMBER,

@@ -10,6 +10,7 @@ from django.core.management import call_command
 
 from assembly.demo.calendar import Calendar
 from assembly.demo.personas import PERSONAS
+from assembly.demo.story_answers import offer_seats
 from assembly.demo.story_draw import hold_draw
 from assembly.demo.story_members import welcome_members
 from assembly.demo.story_panel import hold_open_evening, write_to_panel
@@ -75,6 +76,7 @@ def build(*, calendar: Calendar, say: Say) -> None:
     run_lotteries(assembly, people, calendar, say)
     write_to_panel(assembly, actor=people["amara"], calendar=calendar)
     welcome_members(assembly, people, calendar)
+    say(f"Seats offered: {offer_seats(assembly, people, calendar)}")
     found_second_assembly(people, calendar)
     say("A second assembly waits for targets and a pool of your own")
 

@@ -37,6 +37,7 @@ SUBJECT_TOP = 103 * mm
 NEXT_PAGE_TOP = 25 * mm
 FOLDS = (105 * mm, 210 * mm)
 CODE_BOX_HEIGHT = 36 * mm
+SLIP_LEADING, TICK = 18.0, 9.0
 A_GROUP = 100
 
 
@@ -55,8 +56,23 @@ class LetterSender:
 
 
 @dataclass(frozen=True, slots=True)
+class ReplySlip:
+    """The foot of a letter that is cut off and sent back: choices to tick, then lines to write on."""
+
+    title: str
+    choices: tuple[str, ...]
+    lines: tuple[str, ...]
+    note: str
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Return everything that is printed on it."""
+        return (self.title, *self.choices, *self.lines, self.note)
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
-    """One letter. `code` is printed large, `link` as a QR code with the address in print beside it."""
+    """One letter. `code` is printed large, `link` as a QR code with the address in print beside it; `slip` ends it."""
 
     address: tuple[str, ...]
     subject: str
@@ -68,6 +84,7 @@ class Letter:
     code_label: str = ""
     link: str = ""
     link_label: str = ""
+    slip: ReplySlip | None = None
 
 
 def write_letters(
@@ -100,6 +117,7 @@ def write_letters(
                 lines = address_lines(letter.address)
                 _check_characters((letter.subject, letter.reference, letter.code_label, letter.link_label))
                 _check_characters(letter.paragraphs)
+                _check_characters(letter.slip.texts if letter.slip else ())
             except LetterRefused as refused:
                 raise LetterRefused(refused.message, code=refused.code, params={"number": count}) from None
             _bookmark(canvas, f"letter-{count}", " · ".join(filter(None, (letter.reference, lines[1][0]))))
@@ -208,6 +226,8 @@ class _Sheet:
             self.y -= 7
         if self.letter.code or self.letter.link:
             self._code_box()
+        if self.letter.slip:
+            self._slip(self.letter.slip)
         self._end_page(is_last=True)
 
     def _head(self, address_size: float, address: tuple[str, ...]) -> None:
@@ -284,6 +304,34 @@ class _Sheet:
                 y -= size * 0.4
             y -= 9 if font == BOLD else 0
         self.y = low - LEADING
+
+    def _slip(self, slip: ReplySlip) -> None:
+        """Draw the slip at the foot of a page, whole, with a line to cut along."""
+        notes = _wrapped(slip.note, REGULAR, 9, TEXT_WIDTH)
+        height = SLIP_LEADING * (2 + len(slip.choices) + len(slip.lines)) + 12 * len(notes)
+        if self.y - height < BOTTOM - LEADING:
+            self._next_page()
+        canvas, y = self.canvas, BOTTOM - LEADING + height
+        canvas.setStrokeColor(INK_2)
+        canvas.setLineWidth(0.6)
+        canvas.setDash(3, 3)
+        canvas.line(5 * mm, y, WIDTH - 5 * mm, y)
+        canvas.setDash()
+        y -= SLIP_LEADING + 2
+        canvas.setFont(BOLD, SIZE)
+        canvas.drawString(LEFT, y, slip.title)
+        canvas.setFont(REGULAR, SIZE)
+        for choice in slip.choices:
+            y -= SLIP_LEADING
+            canvas.rect(LEFT, y - 1, TICK, TICK)
+            canvas.drawString(LEFT + 2 * TICK, y, choice)
+        for line in slip.lines:
+            y -= SLIP_LEADING
+            canvas.drawString(LEFT, y, line)
+            start = LEFT + stringWidth(line, REGULAR, SIZE) + 6
+            canvas.line(min(start, RIGHT - 40 * mm), y - 2, RIGHT, y - 2)
+        y -= SLIP_LEADING
+        self._block(LEFT, y + 9, notes, 9, 12)
 
     def _next_page(self) -> None:
         self._end_page(is_last=False)

@@ -252,5 +252,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"json": {"()": "assembly.log.line_formatter"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
+    # The development server writes addresses too; Django gives it a handler of its own.
+    "loggers": {"django.server": {"handlers": ["console"], "propagate": False}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
 }

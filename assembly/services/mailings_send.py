@@ -14,10 +14,13 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.db.models import F, Q
 
+from assembly.audiences import audience_of
 from assembly.background import queue_task
 from assembly.enums import MailingState, MessageState
+from assembly.errors import HouseError
 from assembly.mailing_lifecycle import MESSAGE
 from assembly.models import Mailing, OutboxMessage
+from assembly.placeholders import fill_known, placeholders_in
 from assembly.services.mailings import SEND
 
 SILENCE = timedelta(minutes=10)
@@ -45,7 +48,7 @@ def send_mailing(mailing_id: int, *, clock: Callable[[], datetime]) -> int:
                 Mailing.objects.filter(pk=mailing_id).update(beat_at=now)
                 beat = now
             if _claim(message, now):
-                sent += _send(message, connection, clock)
+                sent += _send(mailing, message, connection, clock)
     except (OSError, smtplib.SMTPException) as error:
         _log.warning("mail_server_unreachable", error=type(error).__name__)
     finally:
@@ -98,10 +101,25 @@ def _claim(message: OutboxMessage, now: datetime) -> bool:
     return mine.update(state=target, claimed_at=now, attempts=F("attempts") + 1) == 1
 
 
-def _send(message: OutboxMessage, connection: BaseEmailBackend, clock: Callable[[], datetime]) -> int:
+def _body_of(mailing: Mailing, message: OutboxMessage, now: datetime) -> str:
+    """Return the text as it leaves; what is made for this moment, a personal link say, is kept nowhere."""
+    late = audience_of(mailing.audience).late
+    if late is None or not placeholders_in(message.body):
+        return message.body
+    return fill_known(message.body, late(message.about_id, now))
+
+
+def _send(
+    mailing: Mailing, message: OutboxMessage, connection: BaseEmailBackend, clock: Callable[[], datetime]
+) -> int:
+    try:
+        body = _body_of(mailing, message, clock())
+    except HouseError as refused:
+        _mark(message, "refuse", clock(), error=str(refused)[:300])
+        return 0
     mail = EmailMessage(
         message.subject,
-        message.body,
+        body,
         None,
         [message.email],
         headers={"Message-ID": message.message_id},

@@ -140,7 +140,7 @@ class MailingView(MessagesBase):
             "page": Paginator(found.order_by("number"), PAGE).get_page(request.GET.get("page")),
             "counts": [(MessageState(key).label, n) for key, n in counts.items()],
             "total": sum(counts.values()),
-            "part": audience_of(mailing.audience).filters[mailing.part],
+            "part": audience_of(mailing.audience).filters.get(mailing.part, mailing.part),
             "may_stop": mailing.state == "draft" or "pending" in counts,
         }
         return self.render("assembly/mailing.html", context)

@@ -5,6 +5,7 @@ from sortition.models.draws import Draw, DrawEntrant, DrawFile
 from sortition.models.imports import Derivation, ImportMemory, ImportTrace
 from sortition.models.matches import HouseholdDecision, MatchSearch, PairDecision, PossibleMatch
 from sortition.models.membership import ContactPreference, EmergencyContact, MemberConsent, SupportNeed
+from sortition.models.offers import ContactAttempt, Offer, SeatingPolicy
 from sortition.models.pool import Answer, PoolImport, Respondent
 from sortition.models.registration import Registration, RegistrationPage, RegistrationText
 from sortition.models.runs import RunData, SelectionRun
@@ -23,6 +24,7 @@ __all__ = [
     "AddressFile",
     "Answer",
     "Category",
+    "ContactAttempt",
     "ContactPreference",
     "CrossedQuota",
     "Crossing",
@@ -39,6 +41,7 @@ __all__ = [
     "InvitedAddress",
     "MatchSearch",
     "MemberConsent",
+    "Offer",
     "PairDecision",
     "PoolImport",
     "PossibleMatch",
@@ -49,6 +52,7 @@ __all__ = [
     "RespondentChange",
     "RunData",
     "Seat",
+    "SeatingPolicy",
     "SelectionRun",
     "SupportNeed",
     "TargetsSignOff",

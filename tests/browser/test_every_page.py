@@ -12,7 +12,7 @@ ELSEWHERE = ("/demo/as/", "/platform/", "/static/")
 """Addresses that are no pages of the product's own look, or that would make the visitor somebody else."""
 
 
-@pytest.mark.parametrize("persona", ["amara", "mei", "grace", "sam", "robin"])
+@pytest.mark.parametrize("persona", ["amara", "mei", "noor", "grace", "sam", "robin"])
 def test_pages_of_a_persona_are_sound(page: Page, persona: str):
     """One page of each kind that the persona's links lead to has nothing to find fault with."""
     page.goto(f"/demo/as/{persona}/")

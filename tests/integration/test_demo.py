@@ -122,7 +122,8 @@ def test_the_story_is_told_by_the_real_services(transactional_db):
     people = Respondent.objects.filter(assembly=assembly)
     assert people.count() == 525
     assert people.exclude(channel="web").count() == 74
-    assert people.filter(state="selected").count() == 50
+    assert people.filter(state__in=["selected", "confirmed"]).count() == 50
+    assert people.filter(state="confirmed").count() == 22
     assert adoption_blockers(real) != []
     assert [need.is_overdue for need in support_needs(assembly, today)] == [True, *[False] * 8]
     assert max(event.at.date() for event in assembly.audit_events.all()) < today

@@ -1,5 +1,6 @@
 """Every page in a made-up language: whatever is not marked as a message or as data never went through gettext."""
 
+from datetime import date
 from functools import lru_cache
 
 import pytest
@@ -16,6 +17,8 @@ from tests.factories import (
     InvitationFactory,
     RemitVersionFactory,
 )
+from tests.factories_offers import make_attempt, make_link, make_offer, make_policy
+from tests.factories_pool import RespondentFactory
 from tests.pages import pages_below_an_assembly
 from tests.pseudo_language import LANGUAGE, MarkingTranslations, untranslated
 
@@ -171,3 +174,31 @@ def test_pages_of_those_who_take_part_are_translatable(assembly, client_of):
     member = AppointmentFactory(assembly=assembly, role=Role.MEMBER).user
     _check(client_of(member).get("/"))
     _check(client_of(member).get(f"/assemblies/{assembly.slug}/home/"))
+
+
+@pytest.mark.django_db
+def test_pages_of_a_personal_link_are_translatable_in_every_state():
+    """Shown, sent empty, with a wrong year, answered; a link that does not work."""
+    offer = make_offer(person=RespondentFactory(born_on=date(1957, 1, 1)))
+    make_policy(offer.seat.assembly)
+    address = reverse("answer", args=[make_link(offer).token])
+    _check(Client().get(address))
+    for form in ({}, {"answer": "yes", "proof": "1900"}, {"answer": "yes", "proof": "1957"}):
+        _check(Client().post(address, form))
+    _check(Client().post(address, {"answer": "no", "proof": "1957"}))
+    _check(Client().get(reverse("answer", args=["nowhere"])))
+
+
+@pytest.mark.django_db
+def test_the_page_of_a_call_is_translatable(assembly, organiser, client_of):
+    """With earlier attempts, a wrong form, and an answer that came meanwhile."""
+    make_policy(assembly)
+    offer = make_offer(assembly)
+    make_attempt(offer, note="⟪Evenings⟫")
+    client = client_of(organiser)
+    client.post(reverse("call_take", args=[assembly.slug, offer.pk]))
+    address = reverse("call", args=[assembly.slug, offer.pk])
+    _check(client.get(address))
+    _check(client.post(address, {}))
+    _check(client.post(address, {"outcome": "yes", "seen": "otherwise"}))
+    _check(client.post(reverse("calls_who", args=[assembly.slug]), {"who": offer.seat.respondent.last_name}))

@@ -27,6 +27,7 @@ NO_OBJECT = {"assembly_move_verb", "registration_qr"}
 """Their arguments name a verb or a kind of picture, which every assembly has."""
 
 PUBLIC = {
+    "answer",
     "health",
     "invitation",
     "no_such_account_page",

@@ -52,8 +52,9 @@ from tests.factories_draws import make_panel
 from tests.factories_incidents import make_incident, make_note
 from tests.factories_membership import fill_record
 from tests.factories_messages import make_mailing
+from tests.factories_offers import make_attempt, make_offer
 from tests.factories_pool import AnswerFactory, RespondentFactory, dry_run_of
-from tests.factories_seats import enter_draw, make_seat
+from tests.factories_seats import enter_draw
 from tests.factories_waves import invited_at_home
 
 HOUSE = Path(settings.ROOT)
@@ -180,7 +181,7 @@ def wilhelmina(assembly, organiser):
     make_note(assembly, text=f"{MARK.upper()} asked for a chair near the door")
     make_mailing(assembly, to=person)
     enter_draw(person)
-    make_seat(person)
+    make_attempt(make_offer(person=person))
     with transaction.atomic():
         for details in ({"note": "spoke with WILHELMINA Quartz"}, {"mail": "wilhelmina@quartz.example"}):
             record_event("pool.note", assembly=assembly, actor=organiser, now=NOON, details=details)

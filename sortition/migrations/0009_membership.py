@@ -36,7 +36,7 @@ def allow_changes(apps: Any, schema_editor: Any) -> None:  # noqa: ARG001 (the s
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('sortition', '0009_draws_are_kept'),
+        ('sortition', '0008_draws_and_seats'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,111 @@
+"""What is logged about personal links: that one was opened, never which."""
+
+import io
+import logging
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from assembly.log import line_formatter, without_secrets
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+TOKEN = "abcd-efgh-jkmn-pqrs-tuvw-xyz2-34"
+
+
+@pytest.mark.parametrize(
+    ("line", "stripped"),
+    [
+        (f"Not Found: /answer/{TOKEN}/", "Not Found: /answer/[hidden]/"),
+        (f'"GET /answer/{TOKEN} HTTP/1.1" 301', '"GET /answer/[hidden] HTTP/1.1" 301'),
+        (f"https://x.example/answer/{TOKEN}?a=1", "https://x.example/answer/[hidden]?a=1"),
+        (f"/ANSWER/{TOKEN}/", "/ANSWER/[hidden]/"),
+        ("POST /invitations/s3cret-_/", "POST /invitations/[hidden]/"),
+        ("/accounts/password/reset/key/1-abc/", "/accounts/password/reset/key/[hidden]/"),
+        ("/assemblies/clean-air/answers/", "/assemblies/clean-air/answers/"),
+    ],
+)
+def test_secret_parts_of_addresses_are_taken_out_of_lines(line, stripped):
+    assert without_secrets(line) == stripped
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("method", ["get", "post", "put"])
+def test_what_django_logs_about_a_link_does_not_name_it(method):
+    """A link that leads nowhere and a method that does not exist are both worth a warning."""
+    written = io.StringIO()
+    handler = logging.StreamHandler(written)
+    handler.setFormatter(line_formatter())
+    log = logging.getLogger("django.request")
+    log.addHandler(handler)
+    try:
+        getattr(Client(), method)(f"/answer/{TOKEN}/")
+    finally:
+        log.removeHandler(handler)
+    assert "/answer/[hidden]/" in written.getvalue()
+    assert TOKEN not in written.getvalue()
+
+
+def test_a_traceback_does_not_name_it():
+    written = io.StringIO()
+    handler = logging.StreamHandler(written)
+    handler.setFormatter(line_formatter())
+    log = logging.Logger("own")
+    log.addHandler(handler)
+    try:
+        raise ValueError(f"/answer/{TOKEN}/")
+    except ValueError:
+        log.exception("while answering %s", f"/answer/{TOKEN}/")
+    assert "while answering /answer/[hidden]/" in written.getvalue()
+    assert TOKEN not in written.getvalue()
+
+
+def test_what_the_web_server_writes_about_a_link_does_not_name_it(tmp_path):
+    """Gunicorn as an installation starts it, with the access log on; what it wrote is read."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "assembly.project.settings_test"}
+    command = [sys.executable, "-m", "gunicorn", "assembly.project.wsgi:application", "--no-control-socket"]
+    with (tmp_path / "log").open("wb") as file:
+        server = subprocess.Popen(
+            [*command, "--bind", f"127.0.0.1:{port}", "--access-logfile", "-"],
+            cwd=ROOT,
+            env=environment | {"ASSEMBLY_VAR": str(tmp_path)},
+            stdout=file,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            for way in (f"/answer/{TOKEN}", f"/answer/{TOKEN}/"):
+                request = urllib.request.Request(
+                    f"http://127.0.0.1:{port}{way}",
+                    headers={"Referer": f"http://127.0.0.1:{port}/answer/{TOKEN}/"},
+                )
+                _ask(request)
+        finally:
+            server.terminate()
+            server.wait(timeout=30)
+    written = (tmp_path / "log").read_text()
+    assert len(re.findall(r'"GET /answer/\[hidden\]/? HTTP', written)) >= 2
+    assert TOKEN not in written
+
+
+def _ask(request):
+    """Ask as soon as the server is there; what it answers does not matter here."""
+    for _each in range(200):
+        try:
+            with urllib.request.urlopen(request):  # noqa: S310 (our own server)
+                return
+        except urllib.error.HTTPError as answer:
+            answer.close()
+            return
+        except urllib.error.URLError:
+            time.sleep(0.1)
+    pytest.fail("the web server did not come up")
