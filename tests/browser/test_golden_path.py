@@ -6,7 +6,7 @@ import random
 import re
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.keyboard import Keyboard
 
@@ -33,7 +33,9 @@ def spreadsheet() -> bytes:
     return out.getvalue().encode()
 
 
-def test_a_stranger_gets_from_a_spreadsheet_to_a_panel_by_keyboard(page: Page, tmp_path: Path):
+def test_a_stranger_gets_from_a_spreadsheet_to_a_panel_by_keyboard(
+    page: Page, browser: Browser, tmp_path: Path
+):
     """Mistakes on the way are shown at their place and take the focus; the panel meets every quota by its export."""
     keys = Keyboard(page)
     page.goto("/demo/")
@@ -42,6 +44,8 @@ def test_a_stranger_gets_from_a_spreadsheet_to_a_panel_by_keyboard(page: Page, t
     import_pool(page, keys, assembly)
     set_quotas(page, keys, assembly)
     run_lottery(page, keys, assembly)
+    invite_second_organiser(page, keys, assembly)
+    draw_in_public(page, keys, assembly, browser)
     page.goto(f"{assembly}panel/")
     keys.assert_sound()
     keys.link("Export as CSV")
@@ -127,10 +131,67 @@ def run_lottery(page: Page, keys: Keyboard, assembly: str) -> None:
     keys.link("Start the first run")
     keys.assert_sound()
     keys.button("Start the run")
-    adopt = page.get_by_role("link", name="Make this the assembly’s panel")
-    adopt.wait_for(timeout=60_000)
+    prepare = page.get_by_role("link", name="Prepare the draw")
+    prepare.wait_for(timeout=60_000)
     keys.assert_sound()
-    keys.press(adopt)
+
+
+def invite_second_organiser(page: Page, keys: Keyboard, assembly: str) -> None:
+    page.goto(f"{assembly}team/invite/")
+    keys.type(page.locator("[name=name]"), "Jonas Weber")
+    keys.type(page.locator("[name=email]"), "jonas.weber@riverbend.example")
+    keys.reach(page.locator("[name=role]").first)
+    page.keyboard.press("Space")
+    keys.button("Invite")
     keys.assert_sound()
-    keys.button("Make this the assembly’s panel")
+
+
+def draw_in_public(page: Page, keys: Keyboard, assembly: str, browser: Browser) -> None:
+    """Prepare, let Jonas approve, freeze, read three balls twice, publish."""
+    page.goto(f"{assembly}lottery/1/")
+    keys.link("Prepare the draw")
+    keys.button("Prepare the draw")
+    assert "to put right" in keys.focused()
     keys.assert_sound()
+    keys.type(page.locator("[name=witnesses]"), "Helen Marsh")
+    keys.button("Prepare the draw")
+    keys.assert_sound()
+    approve_as_jonas(browser, page.url)
+    page.reload()
+    for step in ("Freeze and commit", "Type in what was drawn"):
+        keys.link(step)
+        keys.assert_sound()
+        if step == "Freeze and commit":
+            keys.button(step)
+            keys.assert_sound()
+    for reader in ("Helen Marsh", "Amara Osei"):
+        keys.type(page.locator("[name=by]"), reader)
+        keys.type(page.locator("[name=goes]"), "0 4 2")
+        keys.button("Take it in")
+        keys.assert_sound()
+    keys.button("Compute the panel’s number")
+    expect(page.get_by_role("heading", name="Panel 42 was drawn")).to_be_visible()
+    keys.assert_sound()
+    keys.link("Publish the result")
+    keys.assert_sound()
+    keys.button("Publish the result")
+    expect(page.get_by_role("heading", name="Panel 42 was drawn and published")).to_be_visible()
+    keys.assert_sound()
+
+
+def approve_as_jonas(browser: Browser, draw: str) -> None:
+    """Accept the invitation from the mailbox, read the terms, approve them."""
+    site = re.match(r"https?://[^/]+", draw)[0]
+    context = browser.new_context(base_url=site, reduced_motion="reduce")
+    page = context.new_page()
+    keys = Keyboard(page)
+    page.goto("/demo/mailbox/")
+    invitation = re.search(rf"{site}/invitations?/\S+", page.get_by_role("main").inner_text())
+    page.goto("/demo/as/jonas/")
+    page.goto(invitation[0])
+    keys.button("Accept the invitation")
+    page.goto(draw)
+    keys.assert_sound()
+    keys.button("Approve these terms")
+    expect(page.get_by_role("heading", name="Approved. Next: freeze and commit")).to_be_visible()
+    context.close()
