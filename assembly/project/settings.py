@@ -171,6 +171,8 @@ MFA_FORMS = {
     "activate_totp": "assembly.forms.second_factor.PlainActivateForm",
 }
 PURPOSE_MINUTES = env.int("PURPOSE_MINUTES", default=60)
+# Where rounds of the public beacon are fetched from; without it they are pasted.
+BEACON_URL = env.str("BEACON_URL", default="")
 LETTER_CODE_DAYS = env.int("LETTER_CODE_DAYS", default=180)
 INVITATION_DAYS = env.int("INVITATION_DAYS", default=14)
 

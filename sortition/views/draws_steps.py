@@ -4,11 +4,13 @@ import secrets
 from typing import Any, ClassVar
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from assembly.errors import HouseError
+from sortition.beacon import BeaconSilent, fetch_round
 from sortition.draw_terms import source_of, source_words
 from sortition.enums_draws import DrawState, SourceKind
 from sortition.errors import DrawRefused
@@ -83,11 +85,22 @@ class DrawRandomnessView(OneDrawView):
         draw = self.load_draw(DrawState.COMMITTED)
         return self._page(draw, self._form(draw))
 
+    def _fetched(self, request: HttpRequest, draw: Draw) -> HttpResponse:
+        """Show what the beacon says of the round that was named; nothing is taken in before somebody has looked."""
+        try:
+            found = fetch_round(settings.BEACON_URL, source_of(draw.source))
+        except BeaconSilent as silent:
+            messages.error(request, str(silent))
+            return self._page(draw, self._form(draw))
+        return self._page(draw, BeaconForm(initial=found))
+
     def post(self, request: HttpRequest) -> HttpResponse:
         """Take it in."""
         draw = self.load_draw()
         if draw.state != DrawState.COMMITTED:
             return self.refuse(request, DrawRefused(_("The random number is known already.")))
+        if "fetch" in request.POST and settings.BEACON_URL and draw.source_kind == SourceKind.BEACON:
+            return self._fetched(request, draw)
         form = self._form(draw, request.POST)
         if form.is_valid():
             try:
@@ -130,7 +143,12 @@ class DrawRandomnessView(OneDrawView):
         return enter_reading(by=given["by"], goes=given["goes"], **who)
 
     def _page(self, draw: Draw, form: forms.Form, *, status: int = 200) -> HttpResponse:
-        context = {"draw": draw, "form": form, "source": source_words(source_of(draw.source))}
+        context = {
+            "draw": draw,
+            "form": form,
+            "source": source_words(source_of(draw.source)),
+            "may_fetch": bool(settings.BEACON_URL) and draw.source_kind == SourceKind.BEACON,
+        }
         return self.render("sortition/draw_randomness.html", context, status=status)
 
 

@@ -4,7 +4,9 @@ import hashlib
 import io
 import json
 import re
+import threading
 from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -313,3 +315,41 @@ def test_the_next_step_of_a_draw_stands_on_the_overview(assembly, organiser, cli
     draw = make_draw(assembly, actor=UserFactory())
     overview = text_of(client_of(organiser).get(reverse("overview", args=[assembly.slug])))
     assert f"Approve draw {draw.number}" in overview
+
+
+@pytest.fixture
+def beacon(settings):
+    """A beacon on this machine that knows one round of one chain."""
+    rounds = {}
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self):
+            found = rounds.get(self.path)
+            self.send_response(200 if found else 404)
+            self.end_headers()
+            self.wfile.write(json.dumps(found).encode())
+
+        def log_message(self, *_args):
+            """Say nothing."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        settings.BEACON_URL = f"http://127.0.0.1:{server.server_port}/"
+        yield rounds
+        server.shutdown()
+        thread.join()
+
+
+def test_the_named_round_is_fetched_from_the_beacon_and_looked_at_before_it_is_taken_in(
+    assembly, organiser, client_of, beacon
+):
+    draw = make_draw(assembly, DrawState.COMMITTED, kind=SourceKind.BEACON)
+    form, client = address("draw_randomness", assembly, draw.number), client_of(organiser)
+    assert "Fetch it from the beacon" in text_of(client.get(form))
+    assert "The beacon did not give the round" in text_of(client.post(form, {"fetch": "1"}))
+    path = f"/{draw.source['chain']}/public/{draw.source['round']}"
+    beacon[path] = {"round": draw.source["round"], "signature": "ab" * 48, "randomness": "cd" * 32}
+    fetched = text_of(client.post(form, {"fetch": "1"}))
+    assert ("ab" * 48 in fetched, "cd" * 32 in fetched) == (True, True)
+    assert Draw.objects.get().state == DrawState.COMMITTED
