@@ -1,6 +1,7 @@
 """Sortition's due-checks, registered with the clock."""
 
 from assembly.clock import register_due_check
+from sortition.services.alternates import fail_silent_choices
 from sortition.services.match_search import queue_lost_searches
 from sortition.services.runs_stale import fail_stale_runs
 from sortition.services.waves_print import fail_silent_printing
@@ -8,3 +9,4 @@ from sortition.services.waves_print import fail_silent_printing
 register_due_check("sortition.stale_runs", fail_stale_runs)
 register_due_check("sortition.silent_printing", fail_silent_printing)
 register_due_check("sortition.lost_match_searches", queue_lost_searches)
+register_due_check("sortition.silent_choices", fail_silent_choices)

@@ -55,3 +55,15 @@ class CodeRefused(HouseError):  # noqa: N818
     """The code of a letter is unknown, or the time to answer it is over."""
 
     code = "code_unknown"
+
+
+class ReplacementRefused(HouseError):  # noqa: N818
+    """Seats cannot be put up, filled or left vacant as things stand."""
+
+    code = "replacement_refused"
+
+
+class AlternatesRefused(HouseError):  # noqa: N818
+    """Alternates cannot be chosen or called as things stand."""
+
+    code = "alternates_refused"

@@ -4,7 +4,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from assembly.models import Assembly
-from sortition.services import match_search, waves_print
+from sortition.services import alternates, match_search, waves_print
 from sortition.services.runs_worker import do_run
 
 
@@ -24,3 +24,9 @@ def search_matches(assembly_id: int) -> None:
 def print_wave(wave_id: int) -> None:
     """Print the letters of an invitation wave, if they are still wanted."""
     waves_print.print_wave(wave_id, clock=timezone.now)
+
+
+@task(queue_name="lottery")
+def choose_alternates(set_id: int) -> None:
+    """Choose the alternates that somebody asked for."""
+    alternates.do_choice(set_id, clock=timezone.now)

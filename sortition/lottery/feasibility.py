@@ -71,6 +71,14 @@ def _answer(instance: Instance, watch: Watch) -> Feasibility:
     return Feasibility(False, None, _find_repairs(instance, pool, watch), find_causes(instance, pool, watch))
 
 
+def panel_exists(instance: Instance, *, time_limit: float | None = None) -> bool | None:
+    """Decide exactly whether a panel exists, without causes and repairs; None where time ran out before."""
+    answer = find_panel(build_type_pool(instance), time_limit=time_limit)
+    if answer.x is not None:
+        return True
+    return False if answer.status == "infeasible" else None
+
+
 def find_panel(
     pool: TypePool,
     *,

@@ -1,5 +1,6 @@
 """Sortition's tables."""
 
+from sortition.models.alternates import Alternate, AlternateSet, DropoutRate
 from sortition.models.changes import RespondentChange
 from sortition.models.draws import Draw, DrawEntrant, DrawFile
 from sortition.models.imports import Derivation, ImportMemory, ImportTrace
@@ -20,6 +21,8 @@ from sortition.models.waves import AddressFile, InvitationWave, InvitedAddress, 
 
 __all__ = [
     "AddressFile",
+    "Alternate",
+    "AlternateSet",
     "Answer",
     "Category",
     "CrossedQuota",
@@ -28,6 +31,7 @@ __all__ = [
     "Draw",
     "DrawEntrant",
     "DrawFile",
+    "DropoutRate",
     "Grouping",
     "HouseholdDecision",
     "ImportMemory",
