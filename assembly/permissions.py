@@ -93,6 +93,11 @@ TABLE: tuple[Permission, ...] = (
     _for_good(
         "view_panel_people", _("Read the names and addresses of the panel"), ORGANISERS | {Role.SESSION_STAFF}
     ),
+    _row(
+        "run_replacements",
+        _("Fill seats that were given up, leave them vacant, choose alternates, and take offers back"),
+        ORGANISERS,
+    ),
     _for_good("export_panel", _("Export the panel’s names and addresses"), ORGANISERS),
 )
 

@@ -8,14 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from assembly.templatetags.look import badge
-from sortition.enums import RespondentState
 from sortition.selectors.panel import PanelPerson
-
-TONES = {
-    RespondentState.SELECTED: "active",
-    RespondentState.CONFIRMED: "good",
-    RespondentState.WITHDRAWN: "warn",
-}
 
 ONE_LINE = {"td": {"class": "nowrap"}}
 
@@ -33,7 +26,7 @@ class PanelTable(tables.Table):
     phone = tables.Column(
         verbose_name=_("Phone"), accessor="respondent__phone", orderable=False, attrs=ONE_LINE
     )
-    state = tables.Column(verbose_name=_("State"), accessor="respondent__state")
+    state = tables.Column(verbose_name=_("State"), accessor="row__state")
 
     class Meta:
         order_by = "seat"
@@ -46,8 +39,7 @@ class PanelTable(tables.Table):
 
     def render_state(self, record: PanelPerson) -> SafeString:
         """Draw the state as a badge."""
-        state = RespondentState(record.respondent.state)
-        return badge(state.label, TONES.get(state, ""))
+        return badge(record.row.get_state_display(), record.row.tone)
 
     def render_email(self, value: str) -> SafeString | str:
         """Show the first letter only."""

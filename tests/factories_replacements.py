@@ -40,7 +40,7 @@ def make_vacancies(assembly: Assembly, numbers: Iterable[int] = (1,)) -> list[Se
 def make_replacement(
     assembly: Assembly, state: str = RunState.COMPLETED, *, numbers: Iterable[int] = (1,), **options: Any
 ) -> SelectionRun:
-    """Start a replacement run for these places (given up on a new panel where there is none), and bring it to a state."""
+    """Start a replacement run for these places (given up on a new panel where there is none); bring it to a state."""
     if not Seat.objects.filter(assembly=assembly).exists():
         make_vacancies(assembly, numbers)
     seats = [seat_of(assembly, number).pk for number in numbers]
@@ -71,7 +71,8 @@ def make_alternates(
         **({} if state in (AlternatesState.WORKING, AlternatesState.FAILED) else figures),
     )
     Alternate.objects.bulk_create(
-        Alternate(alternates=made, rank=rank, respondent=person) for rank, person in enumerate(chosen, start=1)
+        Alternate(alternates=made, rank=rank, respondent=person)
+        for rank, person in enumerate(chosen, start=1)
     )
     return made
 

@@ -139,7 +139,8 @@ def misfit_of(instance: Instance, name: str) -> str:
             return _("With this person there would be too many of one group (%(group)s).") % {
                 "group": group_word(cap.column)
             }
-    if panel_exists(replace(instance, fixed=(*instance.fixed, name)), time_limit=TIME_LIMIT) is False:
-        if panel_exists(instance, time_limit=TIME_LIMIT):
-            return _("With this person the other open seats could not be filled within the quotas any more.")
+    with_them = replace(instance, fixed=(*instance.fixed, name))
+    is_in_the_way = panel_exists(with_them, time_limit=TIME_LIMIT) is False
+    if is_in_the_way and panel_exists(instance, time_limit=TIME_LIMIT):
+        return _("With this person the other open seats could not be filled within the quotas any more.")
     return ""

@@ -1,11 +1,14 @@
 """Reads of seats: who holds which place now, who held it before, and what is left to fill."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
 from django.db.models import Count, Q, QuerySet
 
-from assembly.models import Assembly
+from assembly.models import Assembly, AuditEvent
 from sortition.enums import RespondentState
-from sortition.enums_seats import HELD, OPEN, SeatState
-from sortition.models import Seat
+from sortition.enums_seats import AWAITING, HELD, OPEN, SAID_YES, SeatState
+from sortition.models import Seat, SelectionRun
 
 MAY_RETURN = (SeatState.DECLINED, SeatState.UNREACHABLE)
 """Whoever left like this may still say yes, until somebody is asked in their place."""
@@ -44,3 +47,48 @@ def is_kept_free(seat: Seat) -> bool:
 def counts_as_held(seat: Seat) -> bool:
     """Whether a replacement has to reckon with the person on this seat."""
     return seat.state in HELD or is_kept_free(seat)
+
+
+def events_of(chain: Iterable[Seat]) -> QuerySet[AuditEvent]:
+    """Return what the record says of everybody's time on one place, the newest first."""
+    rows = list(chain)
+    keys = [str(row.pk) for row in rows]
+    own = AuditEvent.objects.filter(object_type="seat", object_id__in=keys)
+    if rows:
+        own = own.filter(assembly=rows[0].assembly_id)
+    return own.select_related("actor", "kept").order_by("-pk")
+
+
+@dataclass(frozen=True, slots=True)
+class ResetCounts:
+    """How many offers of a run a reset would take back, and whom it leaves alone."""
+
+    touched: int
+    said_yes: int
+    left: int
+    others: int
+
+
+def reset_counts(run: SelectionRun) -> ResetCounts:
+    """Count the seats that a run gave by what a reset would do to them, and those that others gave."""
+    present = present_seats(run.assembly)
+    states = list(present.filter(run=run).values_list("state", flat=True))
+    touched, yes = sum(s in AWAITING for s in states), sum(s in SAID_YES for s in states)
+    others = present.count() - len(states)
+    return ResetCounts(touched, yes, len(states) - touched - yes, others)
+
+
+@dataclass(frozen=True, slots=True)
+class SeatCounts:
+    """How many places there are that are to be filled, are held, and are open."""
+
+    places: int
+    held: int
+    open: int
+
+
+def seat_counts(assembly: Assembly) -> SeatCounts:
+    """Count places by what they wait for; those left vacant do not count."""
+    states = list(present_seats(assembly).values_list("state", flat=True))
+    held, waiting = sum(s in HELD for s in states), sum(s in OPEN for s in states)
+    return SeatCounts(held + waiting, held, waiting)

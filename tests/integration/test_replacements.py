@@ -130,8 +130,8 @@ def test_pressing_twice_starts_one_run(assembly):
 def test_a_seat_that_is_held_or_was_filled_is_not_put_up(assembly):
     """All or none."""
     make_vacancies(assembly)
+    seats = [seat_of(assembly, 1).pk, seat_of(assembly, 2).pk]
     with pytest.raises(ReplacementRefused) as refused:
-        seats = [seat_of(assembly, 1).pk, seat_of(assembly, 2).pk]
         start_replacement(assembly=assembly, seats=seats, actor=UserFactory(), now=NOON)
     assert refused.value.code == "not_open"
     assert seat_of(assembly, 1).state == SeatState.DECLINED
@@ -171,7 +171,13 @@ def the_seat_is_left_vacant(assembly):
 
 @pytest.mark.parametrize(
     "change",
-    [changed_quota, somebody_joins, somebody_leaves_the_pool, somebody_leaves_a_seat, the_seat_is_left_vacant],
+    [
+        changed_quota,
+        somebody_joins,
+        somebody_leaves_the_pool,
+        somebody_leaves_a_seat,
+        the_seat_is_left_vacant,
+    ],
 )
 def test_whatever_changes_meanwhile_stops_the_adoption(change, assembly):
     """In words, and nothing is written."""
@@ -206,7 +212,9 @@ def test_a_replacement_run_is_neither_adopted_as_a_panel_nor_started_again_as_on
     with pytest.raises(RunRefused):
         adopt_run(run=run, actor=UserFactory(), now=NOON)
     with pytest.raises(RunRefused):
-        start_again(run=make_replacement(assembly, RunState.FAILED), actor=UserFactory(), now=NOON, source=None)
+        start_again(
+            run=make_replacement(assembly, RunState.FAILED), actor=UserFactory(), now=NOON, source=None
+        )
     with pytest.raises(ReplacementRefused):
         adopt(binding_run(assembly))
 
@@ -270,10 +278,7 @@ def test_where_the_quotas_cannot_be_met_a_repair_holds_for_this_replacement_alon
     assert (impossible.state, impossible.seats) == (RunState.INFEASIBLE, 4)
     before = list(Value.objects.order_by("pk").values("minimum", "maximum"))
     run = relax_replacement(run=impossible, repair=0, actor=UserFactory(), now=NOON)
-    assert run.relaxations == [["⟪Age⟫", "⟪young⟫", 1, 2], ["⟪Age⟫", "⟪old⟫", 2, 3]] or run.relaxations == [
-        ["⟪Age⟫", "⟪old⟫", 2, 3],
-        ["⟪Age⟫", "⟪young⟫", 1, 2],
-    ]
+    assert sorted(run.relaxations) == [["⟪Age⟫", "⟪old⟫", 2, 3], ["⟪Age⟫", "⟪young⟫", 1, 2]]
     assert run.seed == impossible.seed
     do_run(run.pk, clock=lambda: NOON)
     run.refresh_from_db()

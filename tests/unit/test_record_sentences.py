@@ -9,7 +9,10 @@ import assembly
 from assembly.lifecycle import Lifecycle
 from assembly.lifecycles import ASSEMBLY
 from assembly.record import _sentences as sentences
+from sortition.alternates_lifecycle import ALTERNATES
+from sortition.respondent_lifecycle import RESPONDENT
 from sortition.run_lifecycle import RUN
+from sortition.seat_lifecycle import SEAT
 
 HOUSE = Path(assembly.__file__).parent.parent
 # Events of no assembly have no record page; the administration lists them by type.
@@ -36,7 +39,9 @@ def test_every_event_has_a_sentence(type_):
     assert type_ in sentences
 
 
-@pytest.mark.parametrize("lifecycle", [ASSEMBLY, RUN], ids=lambda lifecycle: lifecycle.name)
+@pytest.mark.parametrize(
+    "lifecycle", [ASSEMBLY, RUN, SEAT, ALTERNATES, RESPONDENT], ids=lambda lifecycle: lifecycle.name
+)
 def test_every_move_has_a_sentence(lifecycle: Lifecycle):
     """The engine records a move under the lifecycle's name and the verb."""
     verbs = {verb for _state, verb in lifecycle.moves}
