@@ -12,6 +12,7 @@ from assembly.demo.calendar import Calendar
 from assembly.demo.personas import PERSONAS
 from assembly.demo.story_panel import hold_open_evening, write_to_panel
 from assembly.demo.story_pool import import_pool, offer_registration, take_calls
+from assembly.demo.story_seats import hear_from_panel
 from assembly.demo.story_waves import count_cards, send_wave
 from assembly.models import Assembly, User
 from assembly.services.create_assembly import create_assembly
@@ -73,6 +74,10 @@ def build(*, calendar: Calendar, say: Say) -> None:
     say(f"{RESPONDENTS} volunteers imported")
     run_lotteries(assembly, people, calendar, say)
     write_to_panel(assembly, actor=people["amara"], calendar=calendar)
+    replacement = hear_from_panel(
+        assembly, people, calendar, lambda run, began_at: compute(run, began_at=began_at)
+    )
+    say(f"First calls made; run {replacement.number} replaced three who dropped out")
     found_second_assembly(people, calendar)
     say("A second assembly waits for targets and a pool of your own")
 

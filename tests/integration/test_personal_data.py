@@ -51,6 +51,7 @@ from tests.factories import (
 from tests.factories_incidents import make_incident, make_note
 from tests.factories_messages import make_mailing
 from tests.factories_pool import AnswerFactory, RespondentFactory, dry_run_of
+from tests.factories_replacements import make_alternates
 from tests.factories_runs import make_panel
 from tests.factories_seats import enter_draw, make_seat
 from tests.factories_waves import invited_at_home
@@ -174,6 +175,7 @@ def wilhelmina(assembly, organiser):
     make_mailing(assembly, to=person)
     enter_draw(person)
     make_seat(person)
+    make_alternates(assembly, people=[person])
     with transaction.atomic():
         for details in ({"note": "spoke with WILHELMINA Quartz"}, {"mail": "wilhelmina@quartz.example"}):
             record_event("pool.note", assembly=assembly, actor=organiser, now=NOON, details=details)
