@@ -104,6 +104,11 @@ TABLE: tuple[Permission, ...] = (
     _for_good(
         "view_panel_people", _("Read the names and addresses of the panel"), ORGANISERS | {Role.SESSION_STAFF}
     ),
+    _row(
+        "run_replacements",
+        _("Fill seats that were given up, leave them vacant, choose alternates, and take offers back"),
+        ORGANISERS,
+    ),
     _for_good("export_panel", _("Export the panel’s names and addresses"), ORGANISERS),
     _for_good("view_members", _("Open a member’s record: how they wish to be reached"), STAFF),
     _row("edit_members", _("Enter how members wish to be reached, and their emergency contacts"), ORGANISERS),

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assembly.personal_data import Declaration, declare
 from sortition.declarations import SELECTED, SELECTION
-from sortition.models import Draw, DrawEntrant, DrawFile, Seat
+from sortition.models import Alternate, AlternateSet, Draw, DrawEntrant, DrawFile, DropoutRate, Seat
 from sortition.services.respondents_erasure import RESPONDENT_KIND
 
 declare(
@@ -51,4 +51,15 @@ declare(
         rows={RESPONDENT_KIND: lambda pks: Seat.objects.filter(respondent__in=pks)},
         labels={"number": _("seat"), "state": _("state"), "offered_at": _("offered")},
     ),
+    Declaration(
+        Alternate,
+        name=_("Alternates"),
+        purpose=SELECTION,
+        retention=SELECTED,
+        rows={RESPONDENT_KIND: lambda pks: Alternate.objects.filter(respondent__in=pks)},
+        labels={"rank": _("place among the alternates")},
+    ),
+    # What is expected of values, never of one person.
+    Declaration(DropoutRate),
+    Declaration(AlternateSet, impersonal=("rates", "error")),
 )

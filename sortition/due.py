@@ -1,6 +1,7 @@
 """Sortition's due-checks, registered with the clock."""
 
 from assembly.clock import register_due_check
+from sortition.services.alternates import fail_silent_choices
 from sortition.services.match_search import queue_lost_searches
 from sortition.services.offers_notices import ask_for_notices_again, note_overdue_offers
 from sortition.services.runs_stale import fail_stale_runs
@@ -11,3 +12,4 @@ register_due_check("sortition.silent_printing", fail_silent_printing)
 register_due_check("sortition.lost_match_searches", queue_lost_searches)
 register_due_check("sortition.overdue_offers", note_overdue_offers)
 register_due_check("sortition.answer_notices", ask_for_notices_again)
+register_due_check("sortition.silent_choices", fail_silent_choices)

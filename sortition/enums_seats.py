@@ -66,3 +66,22 @@ class SeatOrigin(models.TextChoices):
     REPLACEMENT = "replacement", _("Drawn as a replacement")
     ALTERNATE = "alternate", _("Stood by as an alternate")
     REHEARSAL = "rehearsal", _("Taken over in a rehearsal")
+
+
+class AlternatesState(models.TextChoices):
+    """The lifecycle of a choice of alternates."""
+
+    WORKING = "working", _("Being chosen")
+    PROPOSED = "proposed", _("Proposed")
+    CURRENT = "current", _("Standing by")
+    PAST = "past", _("Set aside")
+    FAILED = "failed", _("Failed")
+
+
+ALTERNATES_TONES = {
+    AlternatesState.WORKING: "active",
+    AlternatesState.PROPOSED: "",
+    AlternatesState.CURRENT: "good",
+    AlternatesState.PAST: "",
+    AlternatesState.FAILED: "bad",
+}

@@ -79,3 +79,15 @@ class AnsweredMeanwhile(OfferRefused):
     """Somebody answered while another looked at how it stood before."""
 
     code = "answered_meanwhile"
+
+
+class ReplacementRefused(HouseError):  # noqa: N818
+    """Seats cannot be put up, filled or left vacant as things stand."""
+
+    code = "replacement_refused"
+
+
+class AlternatesRefused(HouseError):  # noqa: N818
+    """Alternates cannot be chosen or called as things stand."""
+
+    code = "alternates_refused"

@@ -37,7 +37,7 @@ def panel_rows(people: Sequence[PanelPerson], categories: Sequence[str]) -> list
             r.phone,
             r.address,
             r.postcode,
-            str(r.get_state_display()),
+            str(person.row.get_state_display()),
         ]
         answers = [person.answers.get(category, "") for category in categories]
         rows.append([str(person.seat), r.reference, *contact, *answers])

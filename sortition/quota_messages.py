@@ -76,6 +76,21 @@ CAUSES: Mapping[str, Any] = {
     "reachable_below_seats": gettext_lazy(
         "In %(category)s the pool can fill only %(total)s of the %(seats)s seats within the maximums."
     ),
+    "more_fixed_than_seats": gettext_lazy(
+        "%(fixed)s people hold seats already, more than the %(seats)s there are."
+    ),
+    "fixed_exceed_maximum": gettext_lazy(
+        "%(fixed)s people with %(value)s (%(category)s) hold seats already, more than the %(maximum)s allowed."
+    ),
+    "fixed_crowd_out_minima": gettext_lazy(
+        "In %(category)s those who hold seats and the minimums together need %(total)s seats, more than the %(seats)s"
+        " there are."
+    ),
+    "fixed_share_household": gettext_lazy("People who hold seats already share a household."),
+    "fixed_apart": gettext_lazy("People who hold seats already were to sit apart."),
+    "fixed_exceed_cap": gettext_lazy(
+        "%(fixed)s people of one group (%(column)s) hold seats already, more than the %(maximum)s allowed."
+    ),
 }
 
 

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from assembly.enums import AssemblyState, StageState
 from assembly.models import Assembly
@@ -16,6 +16,7 @@ from sortition.enums import RespondentState, RunState
 from sortition.models import Category, Respondent, SelectionRun
 from sortition.run_lifecycle import UNDER_WAY
 from sortition.selectors.runs import binding_run, is_out_of_date, latest_run
+from sortition.selectors.seats import seat_counts
 from sortition.stage_calls import offer_actions
 from sortition.stage_draw import draw_status
 from sortition.stage_members import actions_for_needs
@@ -126,24 +127,23 @@ def steps_by_runs(assemblies: Collection[Assembly]) -> dict[int, str]:
 
 
 def panel_status(assembly: Assembly) -> StageStatus:
-    """Answer from the counts of people by state."""
+    """Answer from the counts of seats by state."""
     adopted = binding_run(assembly)
     if adopted is None:
         return StageStatus(StageState.TODO, _("No panel yet."))
-    drawn = Respondent.objects.filter(selected_by=adopted)
-    held = drawn.filter(state__in=[RespondentState.SELECTED, RespondentState.CONFIRMED]).count()
-    words = {"held": held, "seats": adopted.seats}
+    counts = seat_counts(assembly)
+    words = {"held": counts.held, "seats": counts.places, "open": counts.open}
     sentence = _("%(held)s of %(seats)s seats held.") % words
     figure = Figure(_("Seats held"), _("%(held)s of %(seats)s") % words)
     waiting = (*offer_actions(assembly), *actions_for_needs(assembly))
-    if held == adopted.seats:
+    if not counts.open:
         return StageStatus(StageState.DONE, sentence, waiting, (figure,))
     action = NextAction(
-        title=_("Look at the seats given up"),
+        title=ngettext("Fill %(open)s seat", "Fill %(open)s seats", counts.open) % words,
         why=sentence,
         url=reverse("panel", args=[assembly.slug]),
         button=_("Go to the panel"),
-        permission="assembly.start_run",
+        permission="assembly.run_replacements",
     )
     return StageStatus(StageState.ACTIVE, sentence, (action, *waiting), (figure,))
 

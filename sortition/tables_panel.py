@@ -12,12 +12,6 @@ from assembly.templatetags.look import badge
 from sortition.enums import RespondentState
 from sortition.selectors.panel import PanelPerson
 
-TONES = {
-    RespondentState.SELECTED: "active",
-    RespondentState.CONFIRMED: "good",
-    RespondentState.WITHDRAWN: "warn",
-}
-
 ONE_LINE = {"td": {"class": "nowrap"}}
 
 
@@ -34,7 +28,7 @@ class PanelTable(tables.Table):
     phone = tables.Column(
         verbose_name=_("Phone"), accessor="respondent__phone", orderable=False, attrs=ONE_LINE
     )
-    state = tables.Column(verbose_name=_("State"), accessor="respondent__state")
+    state = tables.Column(verbose_name=_("State"), accessor="row__state")
 
     class Meta:
         order_by = "seat"
@@ -48,7 +42,7 @@ class PanelTable(tables.Table):
     def render_name(self, record: PanelPerson) -> SafeString | str:
         """Link to the membership record, which the erased do not have."""
         person = record.respondent
-        if person.state not in TONES:
+        if person.state == RespondentState.ERASED:
             return str(person)
         return format_html('<a href="{}">{}</a>', reverse("member", args=[self.slug, person.pk]), person)
 
@@ -58,8 +52,7 @@ class PanelTable(tables.Table):
 
     def render_state(self, record: PanelPerson) -> SafeString:
         """Draw the state as a badge."""
-        state = RespondentState(record.respondent.state)
-        return badge(state.label, TONES.get(state, ""))
+        return badge(record.row.get_state_display(), record.row.tone)
 
     def render_email(self, value: str) -> SafeString | str:
         """Show the first letter only."""

@@ -4,7 +4,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from assembly.models import Assembly
-from sortition.services import match_search, offers_notices, waves_print
+from sortition.services import alternates, match_search, offers_notices, waves_print
 from sortition.services.runs_worker import do_run
 
 
@@ -30,3 +30,9 @@ def print_wave(wave_id: int) -> None:
 def confirm_answer(offer_id: int) -> None:
     """Tell somebody that their answer has been noted, if that still waits to be told."""
     offers_notices.confirm_answer(offer_id, clock=timezone.now)
+
+
+@task(queue_name="lottery")
+def choose_alternates(set_id: int) -> None:
+    """Choose the alternates that somebody asked for."""
+    alternates.do_choice(set_id, clock=timezone.now)

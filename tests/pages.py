@@ -27,6 +27,7 @@ from tests.factories_messages import make_mailing, make_template
 from tests.factories_offers import make_attempt, make_offer, make_policy
 from tests.factories_pool import AnswerFactory, DerivationFactory, RespondentFactory, ValueFactory, import_at
 from tests.factories_registration import make_registration_page
+from tests.factories_replacements import make_alternates, make_replacement, make_vacancies
 from tests.factories_runs import make_run
 from tests.factories_targets import impossible_targets, make_crossing
 from tests.factories_waves import address_file, wave_at
@@ -122,6 +123,31 @@ def _panel(assembly: Assembly) -> dict[str, Any]:
     return {}
 
 
+def _vacancies(assembly: Assembly) -> dict[str, Any]:
+    """A panel with two open seats, and alternates."""
+    make_vacancies(assembly, (1, 2))
+    make_alternates(assembly)
+    return {}
+
+
+def _seat(assembly: Assembly) -> dict[str, Any]:
+    return {**_vacancies(assembly), "number": 1}
+
+
+def _replacement(state: str) -> Example:
+    """A replacement run in a state."""
+
+    def make(assembly: Assembly) -> dict[str, Any]:
+        return {"number": make_replacement(assembly, state).number}
+
+    return make
+
+
+def _alternates(assembly: Assembly) -> dict[str, Any]:
+    make_panel(assembly)
+    return {"number": make_alternates(assembly, "proposed").number}
+
+
 def _wave(state: str) -> Example:
     """An invitation wave in a state, with an answer once it was posted."""
 
@@ -186,7 +212,19 @@ EXAMPLES: dict[str, Example] = {
     "draw_certificate_pdf": _draw("published"),
     "draw_auditor_file": _draw("committed"),
     "draw_own_letters": _draw("published"),
-    "panel": _panel,
+    "panel": _vacancies,
+    "seat": _seat,
+    "seat_alternate": _seat,
+    "panel_what_if": _vacancies,
+    "replacement_new": _vacancies,
+    "replacement": _replacement("completed"),
+    "replacement_adopt": _replacement("completed"),
+    "replacement_again": _replacement("failed"),
+    "replacement_relax": _replacement("infeasible"),
+    "offers_reset": lambda assembly: _panel(assembly) or {"number": 1},
+    "alternates": _vacancies,
+    "alternates_rates": _targets,
+    "alternate_set": _alternates,
     "panel_contacts": _panel,
     "panel_export": _panel,
     "panel_reached": _panel,

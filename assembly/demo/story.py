@@ -15,6 +15,7 @@ from assembly.demo.story_draw import hold_draw
 from assembly.demo.story_members import welcome_members
 from assembly.demo.story_panel import hold_open_evening, write_to_panel
 from assembly.demo.story_pool import import_pool, offer_registration, take_calls
+from assembly.demo.story_seats import replace_first_dropouts
 from assembly.demo.story_waves import count_cards, send_wave
 from assembly.models import Assembly, User
 from assembly.services.create_assembly import create_assembly
@@ -77,6 +78,10 @@ def build(*, calendar: Calendar, say: Say) -> None:
     write_to_panel(assembly, actor=people["amara"], calendar=calendar)
     welcome_members(assembly, people, calendar)
     say(f"Seats offered: {offer_seats(assembly, people, calendar)}")
+    replacement = replace_first_dropouts(
+        assembly, people, calendar, lambda run, began_at: compute(run, began_at=began_at)
+    )
+    say(f"Run {replacement.number} replaced three who dropped out")
     found_second_assembly(people, calendar)
     say("A second assembly waits for targets and a pool of your own")
 

@@ -43,12 +43,12 @@ def offer_seats(assembly: Assembly, people: dict[str, User], calendar: Calendar)
         sender_lines="Clean Air Assembly\n1 Bridge Street\nRiverbend RB1 1AA",
         link_base=LINK_BASE,
         actor=amara,
-        now=calendar.at(2026, 4, 17, 9, 20),
+        now=calendar.at(2026, 4, 17, 12, 50),
     )
-    now = calendar.at(2026, 4, 17, 9, 30)
+    now = calendar.at(2026, 4, 17, 13, 0)
     offers = open_offers(assembly=assembly, last_day=calendar.day(2026, 4, 27), actor=amara, now=now)
     links = draw_links(offers)
-    keep_links(assembly=assembly, links=links, way="post", actor=amara, now=calendar.at(2026, 4, 17, 10, 0))
+    keep_links(assembly=assembly, links=links, way="post", actor=amara, now=calendar.at(2026, 4, 17, 13, 20))
     waiting = iter(offers)
     for moment, answer in zip(every(calendar.at(2026, 4, 18, 10, 4), 37), BY_LINK, strict=False):
         link = links[next(waiting).pk]

@@ -1,6 +1,6 @@
 """Compute fair lotteries over panels: pure Python, numpy and open solvers; no web, no database."""
 
-from sortition.lottery.alternates import Alternates, choose_alternates, promote
+from sortition.lottery.alternates import Alternates, choose_alternates, deviation_with, promote
 from sortition.lottery.certificate import check_certificate
 from sortition.lottery.chance_bounds import ChanceBound, chance_bound
 from sortition.lottery.dropout import DropoutModel, fit_dropouts
@@ -12,7 +12,7 @@ from sortition.lottery.errors import (
     QuotasInfeasible,
     SelectionCancelled,
 )
-from sortition.lottery.feasibility import check_feasibility
+from sortition.lottery.feasibility import check_feasibility, panel_exists
 from sortition.lottery.files import read_pool, read_quotas
 from sortition.lottery.instance import Cap, Instance, Person, Quota
 from sortition.lottery.residual import residual_instance
@@ -70,7 +70,9 @@ __all__ = [
     "check_certificate",
     "check_feasibility",
     "choose_alternates",
+    "deviation_with",
     "fit_dropouts",
+    "panel_exists",
     "promote",
     "read_pool",
     "read_quotas",

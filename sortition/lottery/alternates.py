@@ -96,6 +96,33 @@ def choose_alternates(
     )
 
 
+def deviation_with(
+    instance: Instance,
+    panel: Sequence[str],
+    alternates: Sequence[str],
+    model: DropoutModel,
+    *,
+    scenarios: int = 300,
+    seed: int,
+) -> float:
+    """Give the mean deviation with other alternates, over the scenarios that `fresh` of `choose_alternates` is over.
+
+    Raises:
+        InvalidInstance: unknown_person, panel_has_other_seats.
+    """
+    people = {person.id: person for person in instance.people}
+    for name in alternates:
+        if name not in people:
+            raise InvalidInstance("unknown_person", {"id": name, "list": "alternates"})
+    chance = random.Random(seed)
+    problem = _problem(instance, panel, chance)
+    stays = [model.stay(person) for person in problem.seated]
+    scenarios_of(stays, scenarios, chance)
+    fresh = Counter(scenarios_of(stays, scenarios, chance))
+    single = _only(problem, instance, [people[name] for name in alternates])
+    return _mean(single, np.ones(len(single.kinds), dtype=np.int64), fresh)
+
+
 def promote(
     instance: Instance, panel: Sequence[str], alternates: Sequence[str], gone: Sequence[str]
 ) -> tuple[str, ...]:
@@ -112,11 +139,19 @@ def promote(
             raise InvalidInstance("unknown_person", {"id": name, "list": "alternates"})
     problem = _problem(instance, panel, random.Random(0))
     standing = [people[name] for name in alternates if name not in panel]
-    matrix = np.array([_features(instance, person) for person in standing], dtype=np.int64).T
-    single = replace(problem, kinds=tuple((person,) for person in standing), matrix=matrix, homes=())
+    if not standing:
+        return ()
+    single = _only(problem, instance, standing)
     left = tuple(place for place, person in enumerate(single.seated) if person.id in set(gone))
     seats = _best_use(single, np.ones(len(standing), dtype=np.int64), left)[1]
     return tuple(standing[place].id for place in np.flatnonzero(seats))
+
+
+def _only(problem: _Problem, instance: Instance, people: Sequence[Person]) -> _Problem:
+    """Let just these people stand by, each a kind of their own."""
+    features = [_features(instance, person) for person in people]
+    matrix = np.array(features, dtype=np.int64).reshape(len(people), len(problem.low)).T
+    return replace(problem, kinds=tuple((person,) for person in people), matrix=matrix, homes=())
 
 
 @dataclass(frozen=True)

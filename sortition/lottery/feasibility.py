@@ -30,7 +30,11 @@ EXTRA_REPAIRS_SECONDS = 5.0
 
 
 def check_feasibility(
-    instance: Instance, *, time_limit: float | None = None, should_stop: Callable[[], bool] | None = None
+    instance: Instance,
+    *,
+    time_limit: float | None = None,
+    should_stop: Callable[[], bool] | None = None,
+    may_release: bool = True,
 ) -> Feasibility:
     """Decide exactly whether a panel exists, households respected; if not, give causes and repairs.
 
@@ -47,6 +51,7 @@ def check_feasibility(
 
     time_limit: seconds for everything; None for as long as it takes.
     should_stop: is asked at every step, and by the solver within a step.
+    may_release: whether a repair may take a fixed seat back.
 
     Raises:
         NothingFound: if time ran out before an answer was proven.
@@ -54,12 +59,12 @@ def check_feasibility(
     """
     watch = Watch(time_limit=time_limit, is_cancelled=should_stop)
     try:
-        return _answer(instance, watch)
+        return _answer(instance, watch, may_release=may_release)
     except CancelRequested:
         raise SelectionCancelled from None
 
 
-def _answer(instance: Instance, watch: Watch) -> Feasibility:
+def _answer(instance: Instance, watch: Watch, *, may_release: bool) -> Feasibility:
     pool = build_type_pool(instance)
     answer = find_panel(pool, time_limit=watch.seconds_left, should_stop=watch.should_stop)
     watch.check_cancelled()
@@ -68,7 +73,16 @@ def _answer(instance: Instance, watch: Watch) -> Feasibility:
         return Feasibility(True, ids)
     if answer.status != "infeasible":
         raise NothingFound("no_answer_in_time")
-    return Feasibility(False, None, _find_repairs(instance, pool, watch), find_causes(instance, pool, watch))
+    repairs = _find_repairs(instance, pool, watch, may_release=may_release)
+    return Feasibility(False, None, repairs, find_causes(instance, pool, watch))
+
+
+def panel_exists(instance: Instance, *, time_limit: float | None = None) -> bool | None:
+    """Decide exactly whether a panel exists, without causes and repairs; None where time ran out before."""
+    answer = find_panel(build_type_pool(instance), time_limit=time_limit)
+    if answer.x is not None:
+        return True
+    return False if answer.status == "infeasible" else None
 
 
 def find_panel(
@@ -84,8 +98,10 @@ def find_panel(
     return solve_integer_programme(programme, backend=backend, time_limit=time_limit, should_stop=should_stop)
 
 
-def _find_repairs(instance: Instance, pool: TypePool, watch: Watch) -> tuple[Repair, ...]:
-    bounds = elastic_bounds(instance, pool)
+def _find_repairs(
+    instance: Instance, pool: TypePool, watch: Watch, *, may_release: bool
+) -> tuple[Repair, ...]:
+    bounds = elastic_bounds(instance, pool, may_release=may_release)
     seats = instance.seats
     answer = _solve_elastic(pool, bounds, seats, [], watch)
     repairs = []

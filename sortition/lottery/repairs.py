@@ -34,11 +34,11 @@ class Elastic:
     cost: float
 
 
-def elastic_bounds(instance: Instance, pool: TypePool) -> tuple[Elastic, ...]:
+def elastic_bounds(instance: Instance, pool: TypePool, *, may_release: bool = True) -> tuple[Elastic, ...]:
     """List the bounds that may give way.
 
     A quota's minimum costs 1 + 2/minimum per seat, its maximum 1, each within the flexible bounds; a cap 1 per seat
-    and group; a fixed seat, or a bond, RELEASE_COST.
+    and group; a fixed seat (unless it may not be taken back), or a bond, RELEASE_COST.
     """
     most = len(instance.people)
     found = []
@@ -50,7 +50,7 @@ def elastic_bounds(instance: Instance, pool: TypePool) -> tuple[Elastic, ...]:
         if highest > quota.maximum:
             found.append(Elastic(number, +1, highest - quota.maximum, 1.0))
     for number, row in enumerate(pool.rows):
-        if row.kind is RowKind.FIXED:
+        if row.kind is RowKind.FIXED and may_release:
             found.append(Elastic(number, -1, len(instance.fixed), RELEASE_COST))
         elif row.kind is RowKind.TOGETHER:
             found += [Elastic(number, sign, 1, RELEASE_COST) for sign in (-1, +1)]

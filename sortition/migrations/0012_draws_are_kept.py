@@ -49,7 +49,7 @@ def take_triggers_away(apps: Any, schema_editor: Any) -> None:  # noqa: ARG001 (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("sortition", "0010_offers")]
+    dependencies = [("sortition", "0011_alternates")]
 
     operations = [
         # On SQLite a later migration that rebuilds one of the tables loses its triggers and has to lay them again.

@@ -1,5 +1,6 @@
 """Sortition's tables."""
 
+from sortition.models.alternates import Alternate, AlternateSet, DropoutRate
 from sortition.models.changes import RespondentChange
 from sortition.models.draws import Draw, DrawEntrant, DrawFile
 from sortition.models.imports import Derivation, ImportMemory, ImportTrace
@@ -22,6 +23,8 @@ from sortition.models.waves import AddressFile, InvitationWave, InvitedAddress, 
 
 __all__ = [
     "AddressFile",
+    "Alternate",
+    "AlternateSet",
     "Answer",
     "Category",
     "ContactAttempt",
@@ -32,6 +35,7 @@ __all__ = [
     "Draw",
     "DrawEntrant",
     "DrawFile",
+    "DropoutRate",
     "EmergencyContact",
     "Grouping",
     "HouseholdDecision",

@@ -4,24 +4,28 @@ The one bridge from the tables to `sortition.lottery`: the check of the targets 
 alike.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from assembly.models import Assembly
 from sortition.errors import NotReadyForLottery
 from sortition.lottery import Cap, Instance, Person, Quota
 from sortition.lottery.instance import CROSS
-from sortition.models import Answer, CrossedQuota, Grouping, Value
-from sortition.selectors.pool import pool_for_lottery
+from sortition.models import Answer, CrossedQuota, Grouping, Respondent, Value
+from sortition.selectors.pool import pool_and_holders, pool_for_lottery
 from sortition.selectors.targets_rules import cap_column, crossed_name, crossed_quotas, groupings_of
 
 
-def instance_of(assembly: Assembly) -> Instance:
+def instance_of(assembly: Assembly, *, holders: Collection[int] = (), with_pool: bool = True) -> Instance:
     """Return the lottery's problem as pool and quotas stand now, with a constant number of queries.
 
     People are named by the text of their primary key. Only categories with a quota count; each of their values
     needs one. Quotas on combinations stand behind those of values; caps name the groups people belong to.
+
+    holders: people who hold seats, and are part of the problem although they have left the pool.
+    with_pool: False leaves everybody else out.
 
     Raises:
         NotReadyForLottery: code no_quotas, cross_in_name, quotas_incomplete or no_people.
@@ -37,7 +41,8 @@ def instance_of(assembly: Assembly) -> Instance:
     groupings = groupings_of(assembly)
     counted = {value.category_id for value in values}
     counted |= {pk for each in crossed for pk in (each.crossing.first_id, each.crossing.second_id)}
-    people = _people(assembly, counted, groupings)
+    wanted = pool_and_holders(assembly, holders) if holders else pool_for_lottery(assembly)
+    people = _people(assembly, wanted if with_pool else wanted.filter(pk__in=holders), counted, groupings)
     if not people:
         raise NotReadyForLottery(_("Nobody is in the pool yet."), code="no_people")
     caps = tuple(Cap(cap_column(each), each.maximum) for each in groupings)
@@ -86,12 +91,13 @@ def values_with_quotas(assembly: Assembly) -> list[Value]:
     return concerned
 
 
-def _people(assembly: Assembly, counted: set[int], groupings: Sequence[Grouping]) -> tuple[Person, ...]:
+def _people(
+    assembly: Assembly, pool: QuerySet[Respondent], counted: set[int], groupings: Sequence[Grouping]
+) -> tuple[Person, ...]:
     """Read respondents once and answers once, as plain rows: objects would cost seconds in a large pool.
 
     counted: the categories that quotas speak of.
     """
-    pool = pool_for_lottery(assembly)
     columns = {each.category_id: cap_column(each) for each in groupings}
     by_household = columns.get(None)
     wanted = counted | {pk for pk in columns if pk is not None}

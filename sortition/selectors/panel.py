@@ -1,44 +1,66 @@
-"""Reads of the panel: its seats in their order, the people on them, and how it stands to the targets."""
+"""Reads of the panel: its places in their order, the people who hold them, and how they stand to the targets."""
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from assembly.models import Assembly
-from sortition.enums import RespondentState
+from sortition.enums_seats import AWAITING, HELD, SAID_YES, SeatState
 from sortition.fairness import CategoryFigures, category_figures
+from sortition.lottery.instance import CROSS
 from sortition.models import Answer, Category, Respondent, SelectionRun
+from sortition.models import Seat as SeatRow
 from sortition.selectors.runs import RunResult, binding_run, run_result
+from sortition.selectors.seats import present_seats
 
-SEATED = (RespondentState.SELECTED, RespondentState.CONFIRMED)
+_SLOTS = {
+    **dict.fromkeys(AWAITING, "active"),
+    **dict.fromkeys(SAID_YES, "done"),
+    SeatState.LEFT_VACANT: "todo",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """One seat by its number (the order in which the lottery's panel lists its people) and who was drawn for it."""
+    """One place by its number, and the row of whoever has it now or had it last."""
 
     number: int
-    respondent_id: int
-    state: str
+    row: SeatRow
+
+    @property
+    def respondent_id(self) -> int:
+        """The person on the row."""
+        return self.row.respondent_id
+
+    @property
+    def state(self) -> str:
+        """The state of the seat."""
+        return self.row.state
 
     @property
     def is_taken(self) -> bool:
-        """Whether the person drawn still holds it."""
-        return self.state in SEATED
+        """Whether somebody holds it."""
+        return self.state in HELD
 
     @property
     def slot(self) -> str:
         """The state of the slot that draws it."""
-        return {RespondentState.SELECTED: "active", RespondentState.CONFIRMED: "done"}.get(
-            self.state, "vacant"
-        )
+        return slot_of(self.state)
+
+
+def slot_of(state: str) -> str:
+    """Return the slot that draws a seat's state: full, half, empty, or dashed where somebody left."""
+    return _SLOTS.get(SeatState(state), "vacant")
 
 
 @dataclass(frozen=True)
 class Panel:
-    """The assembly's panel: the run it came from, its seats, and the live balance."""
+    """The assembly's panel: the run it came from, its places, the values of those who hold them, the live balance."""
 
     run: SelectionRun
     result: RunResult
     seats: tuple[Seat, ...]
+    values: Mapping[int, Mapping[str, str]]
 
     @property
     def taken(self) -> int:
@@ -47,36 +69,65 @@ class Panel:
 
     @property
     def confirmed(self) -> int:
-        """How many seats are confirmed."""
-        return sum(seat.state == RespondentState.CONFIRMED for seat in self.seats)
+        """How many people have said yes."""
+        return sum(seat.state in SAID_YES for seat in self.seats)
 
     @property
     def selected(self) -> int:
-        """How many people were drawn and have not yet confirmed."""
-        return sum(seat.state == RespondentState.SELECTED for seat in self.seats)
+        """How many people were asked and have not answered."""
+        return sum(seat.state in AWAITING for seat in self.seats)
+
+    @property
+    def left_vacant(self) -> int:
+        """How many seats are not to be filled."""
+        return sum(seat.state == SeatState.LEFT_VACANT for seat in self.seats)
 
     @property
     def vacant(self) -> int:
-        """How many seats were given up."""
+        """How many seats nobody holds."""
         return len(self.seats) - self.taken
 
-    def balance(self) -> tuple[CategoryFigures, ...]:
-        """Count the people who hold seats against the frozen quotas, with pool and chances as they were drawn from."""
-        return category_figures(
+    @property
+    def to_replace(self) -> int:
+        """How many seats nobody holds and somebody may."""
+        return self.vacant - self.left_vacant
+
+    def counts(self, states: Iterable[str] = HELD) -> Counter[tuple[str, str]]:
+        """Count the people on seats in these states by (category, value)."""
+        wanted = set(states)
+        return Counter(
+            pair
+            for seat in self.seats
+            if seat.state in wanted
+            for pair in self.values[seat.respondent_id].items()
+        )
+
+    def balance(self, states: Iterable[str] = HELD) -> tuple[CategoryFigures, ...]:
+        """Count people who hold seats against the quotas, with pool and chances as they were drawn from."""
+        counts = self.counts(states)
+        frozen = category_figures(
             self.result.snapshot.instance,
             self.result.selection["probabilities"],
-            [str(seat.respondent_id) for seat in self.seats if seat.is_taken],
+            (),
             self.result.snapshot.shares,
+        )
+        return tuple(
+            CategoryFigures(
+                each.category,
+                tuple(replace(v, panel=counts[each.category, v.value]) for v in each.values),
+            )
+            for each in frozen
         )
 
 
 @dataclass(frozen=True)
 class PanelPerson:
-    """One person drawn, with the seat's number and their answers by category."""
+    """One person with a seat, with its number and their answers by category."""
 
     seat: int
     respondent: Respondent
     answers: dict[str, str]
+    row: SeatRow
 
 
 def panel_of(assembly: Assembly) -> Panel | None:
@@ -85,24 +136,44 @@ def panel_of(assembly: Assembly) -> Panel | None:
     result = None if run is None else run_result(run)
     if run is None or result is None:
         return None
-    drawn = [int(pk) for pk in result.selection["panel"]]
-    states = dict(Respondent.objects.filter(pk__in=drawn).values_list("pk", "state"))
-    seats = (Seat(number, pk, states.get(pk, "")) for number, pk in enumerate(drawn, start=1))
-    return Panel(run, result, tuple(seats))
+    seats = tuple(Seat(row.number, row) for row in present_seats(assembly))
+    return Panel(run, result, seats, _values_of(result, [seat.respondent_id for seat in seats]))
+
+
+def _values_of(result: RunResult, people: list[int]) -> dict[int, dict[str, str]]:
+    """Return what counts of people by category, combinations among them: as they answer now, or else as frozen.
+
+    Whoever was erased has no answers any more; the frozen file knows them by number only.
+    """
+    instance = result.snapshot.instance
+    known = answers_by_category(people)
+    frozen = {p.id: p.values for p in instance.people} if any(pk not in known for pk in people) else {}
+    found = {}
+    for pk in people:
+        values = dict(known.get(pk) or frozen.get(str(pk), {}))
+        for name, parts in instance.crossed.items():
+            if all(part in values for part in parts):
+                values[name] = CROSS.join(values[part] for part in parts)
+        found[pk] = values
+    return found
+
+
+def answers_by_category(people: Iterable[int]) -> dict[int, dict[str, str]]:
+    """Return what people answered, by the names of categories, in one query."""
+    answers: dict[int, dict[str, str]] = {}
+    rows = Answer.objects.filter(respondent__in=list(people), value__isnull=False)
+    ordered = rows.order_by("category__position", "category_id")
+    for pk, category, value in ordered.values_list("respondent_id", "category__name", "value__name"):
+        answers.setdefault(pk, {})[category] = value
+    return answers
 
 
 def panel_people(panel: Panel) -> list[PanelPerson]:
-    """Return everybody who was drawn, in the order of seats, with a constant number of queries."""
-    ids = [seat.respondent_id for seat in panel.seats]
-    people = Respondent.objects.in_bulk(ids)
-    answers: dict[int, dict[str, str]] = {}
-    found = Answer.objects.filter(respondent__in=ids, value__isnull=False)
-    for respondent_id, category, value in found.values_list("respondent_id", "category__name", "value__name"):
-        answers.setdefault(respondent_id, {})[category] = value
+    """Return everybody who has a place now or had it last, in the order of seats, with a constant number of queries."""
+    answers = answers_by_category(seat.respondent_id for seat in panel.seats)
     return [
-        PanelPerson(seat.number, people[seat.respondent_id], answers.get(seat.respondent_id, {}))
+        PanelPerson(seat.number, seat.row.respondent, answers.get(seat.respondent_id, {}), seat.row)
         for seat in panel.seats
-        if seat.respondent_id in people
     ]
 
 

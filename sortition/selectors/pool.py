@@ -64,6 +64,12 @@ def pool_for_lottery(assembly: Assembly) -> QuerySet[Respondent]:
     return respondents_with_standing(assembly).filter(standing=Standing.IN_POOL).order_by("reference", "pk")
 
 
+def pool_and_holders(assembly: Assembly, holders: Collection[int]) -> QuerySet[Respondent]:
+    """Return those who can be drawn together with those who hold seats, in the order of their ids."""
+    wanted = Q(standing=Standing.IN_POOL) | Q(pk__in=list(holders))
+    return respondents_with_standing(assembly).filter(wanted).order_by("reference", "pk")
+
+
 def pool_counts_by_value(assembly: Assembly, incomplete: Collection[int] | None = None) -> dict[int, int]:
     """Return for every value of every category how many people in the pool gave it (0 where nobody did).
 

@@ -39,8 +39,8 @@ def latest_run(assembly: Assembly) -> SelectionRun | None:
 
 
 def binding_run(assembly: Assembly) -> SelectionRun | None:
-    """Return the run whose panel is the assembly's panel."""
-    return SelectionRun.objects.filter(assembly=assembly, is_binding=True).first()
+    """Return the run whose panel is the assembly's panel; replacements fill seats of it."""
+    return SelectionRun.objects.filter(assembly=assembly, is_binding=True, is_replacement=False).first()
 
 
 def run_result(run: SelectionRun) -> RunResult | None:

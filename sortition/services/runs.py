@@ -105,8 +105,10 @@ def start_again(*, run: SelectionRun, actor: User, now: datetime, source: random
     The seed stays, so that nobody can start again until a seed pleases. Pool and quotas are frozen anew.
 
     Raises:
-        RunRefused: the run is under way or has a result; or as for `start_run`.
+        RunRefused: the run is under way, has a result or is a replacement run; or as for `start_run`.
     """
+    if run.is_replacement:
+        raise RunRefused(_("A replacement is started again from its own page."), code="is_replacement")
     if run.state not in (RunState.FAILED, RunState.CANCELLED, RunState.INFEASIBLE):
         raise RunRefused(_("Only a run that ended without a lottery can be started again."), code="not_ended")
     return start_run(

@@ -7,6 +7,7 @@ updates, at most two a second, and each of them asks whether somebody wants the 
 import threading
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from types import TracebackType
 from typing import Any, Self
@@ -20,6 +21,8 @@ from assembly.services.record import record_event
 from sortition.enums import RunState
 from sortition.fairness import spread
 from sortition.lottery import (
+    Feasibility,
+    Instance,
     LotteryError,
     NothingFound,
     Objective,
@@ -27,6 +30,7 @@ from sortition.lottery import (
     QuotasInfeasible,
     Selection,
     SelectionCancelled,
+    check_feasibility,
     select,
 )
 from sortition.models import RunData, SelectionRun
@@ -36,6 +40,9 @@ from sortition.snapshot import canonical, pack, read_snapshot
 
 BEAT_SECONDS = 0.5
 """Least time between two updates of a run's row."""
+
+REPAIRS_SECONDS = 30.0
+"""What looking for repairs of a replacement may take, once it is known that the quotas cannot be met."""
 
 SILENCE_SECONDS = 10.0
 """How often the heart beats by itself while the engine has nothing to report."""
@@ -66,7 +73,8 @@ def do_run(run_id: int, *, clock: Clock) -> bool:
                 is_cancelled=heart.is_stop_wanted,
             )
     except QuotasInfeasible as error:
-        _finish(run, "find_infeasible", clock(), error=_infeasibility(error))
+        found = _with_holders_kept(snapshot.instance, error.feasibility)
+        _finish(run, "find_infeasible", clock(), error=_infeasibility(found))
     except SelectionCancelled as error:
         _finish(run, "cancel", clock(), selection=error.best)
     except NothingFound as error:
@@ -239,8 +247,17 @@ def summary_of(selection: Selection) -> dict[str, Any]:
     }
 
 
-def _infeasibility(error: QuotasInfeasible) -> dict[str, Any]:
-    found = error.feasibility
+def _with_holders_kept(instance: Instance, found: Feasibility) -> Feasibility:
+    """Look once more for repairs where people hold seats already: nobody's seat is taken back to meet a quota."""
+    if not instance.fixed:
+        return found
+    try:
+        return check_feasibility(instance, time_limit=REPAIRS_SECONDS, may_release=False)
+    except NothingFound:
+        return replace(found, repairs=())
+
+
+def _infeasibility(found: Feasibility) -> dict[str, Any]:
     return {
         "code": "quotas_infeasible",
         "causes": [

@@ -123,6 +123,9 @@ def move_seat(
 def _move_person(seat: Seat, verb: str, *, actor: User | None, now: datetime, reason: str) -> None:
     person = Respondent.objects.select_for_update().get(pk=seat.respondent_id)
     moves = _OF_THE_PERSON.get(verb, {})
+    if verb == "seek" and Seat.objects.filter(respondent=person, state__in=HELD).exists():
+        # An offer that was taken back gave them to the pool again, and they were drawn for another seat meanwhile.
+        return
     # Whoever has withdrawn cannot say yes any more: the person's own table refuses it.
     own_verb = "confirm" if verb == "confirm" else moves.get(RespondentState(person.state))
     if own_verb is not None:

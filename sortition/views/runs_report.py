@@ -29,6 +29,8 @@ class RunView(OneRunView):
     def get(self, request: HttpRequest) -> HttpResponse:  # noqa: ARG002 (the signature is Django's)
         """Show progress, report, or why there is none."""
         run = self.load_run()
+        if run.is_replacement:
+            return redirect("replacement", self.assembly.slug, run.number)
         context: dict[str, Any] = {
             "run": run,
             "is_under_way": run.state in UNDER_WAY,

@@ -1,5 +1,6 @@
 """The demonstration: its doors, its mailbox, its files, and the story that it tells."""
 
+from collections import Counter
 from datetime import date, timedelta
 
 import pytest
@@ -13,7 +14,7 @@ from assembly.demo.mailbox import sent_messages
 from assembly.demo.personas import BY_KEY, PERSONAS
 from assembly.demo.story import build
 from assembly.models import Assembly, User
-from sortition.models import Respondent, SelectionRun
+from sortition.models import Respondent, Seat, SelectionRun
 from sortition.quota_files import read_targets
 from sortition.reading.files import read_file
 from sortition.selectors.membership import support_needs
@@ -110,7 +111,7 @@ def test_the_story_is_told_by_the_real_services(transactional_db):
     today = date(2026, 11, 23)
     build(calendar=Calendar.until(today), say=lambda _line: None)
     assembly = Assembly.objects.get(slug="riverbend-citizens-assembly-on-clean-air")
-    test, real = SelectionRun.objects.filter(assembly=assembly).order_by("number")
+    test, real, replacement = SelectionRun.objects.filter(assembly=assembly).order_by("number")
     assert (test.is_test, test.state, test.objective) == (True, "completed", "maximin")
     assert (real.is_binding, real.state, real.objective, real.pool_size) == (
         True,
@@ -122,8 +123,13 @@ def test_the_story_is_told_by_the_real_services(transactional_db):
     people = Respondent.objects.filter(assembly=assembly)
     assert people.count() == 525
     assert people.exclude(channel="web").count() == 74
-    assert people.filter(state__in=["selected", "confirmed"]).count() == 50
-    assert people.filter(state="confirmed").count() == 22
+    assert (replacement.is_replacement, replacement.is_binding, replacement.state) == (
+        True,
+        True,
+        "completed",
+    )
+    seats = Counter(Seat.objects.filter(assembly=assembly).values_list("state", flat=True))
+    assert seats == {}
     assert adoption_blockers(real) != []
     assert [need.is_overdue for need in support_needs(assembly, today)] == [True, *[False] * 8]
     assert max(event.at.date() for event in assembly.audit_events.all()) < today

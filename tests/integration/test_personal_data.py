@@ -54,6 +54,7 @@ from tests.factories_membership import fill_record
 from tests.factories_messages import make_mailing
 from tests.factories_offers import make_attempt, make_offer
 from tests.factories_pool import AnswerFactory, RespondentFactory, dry_run_of
+from tests.factories_replacements import make_alternates
 from tests.factories_seats import enter_draw
 from tests.factories_waves import invited_at_home
 
@@ -182,6 +183,7 @@ def wilhelmina(assembly, organiser):
     make_mailing(assembly, to=person)
     enter_draw(person)
     make_attempt(make_offer(person=person))
+    make_alternates(assembly, people=[person])
     with transaction.atomic():
         for details in ({"note": "spoke with WILHELMINA Quartz"}, {"mail": "wilhelmina@quartz.example"}):
             record_event("pool.note", assembly=assembly, actor=organiser, now=NOON, details=details)

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from sortition import quota_checks
-from sortition.lottery import Cause, QuotaChange, Repair, SeatsChange, causes
+from sortition.lottery import Cause, QuotaChange, Repair, SeatsChange, bond_causes, causes
 from sortition.quota_checks import Finding, Tone
 from sortition.quota_messages import (
     CAUSES,
@@ -18,14 +18,14 @@ from sortition.quota_messages import (
 EVERY_PARAM = dict.fromkeys(
     [
         *("seats", "people", "households", "category", "value", "minimum", "maximum"),
-        *("available", "total", "flex", "ceiling", "floor", "missing"),
+        *("available", "total", "flex", "ceiling", "floor", "missing", "fixed", "column"),
     ],
     "7",
 )
 
 
 def test_every_cause_that_the_lottery_gives_has_a_sentence() -> None:
-    source = Path(causes.__file__).read_text()
+    source = Path(causes.__file__).read_text() + Path(bond_causes.__file__).read_text()
     codes = set(re.findall(r'(?:Cause|_sum_cause)\(\s*"(\w+)"', source))
     assert codes - {"conflicting_quotas"} == set(CAUSES)
     for code in CAUSES:

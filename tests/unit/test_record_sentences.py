@@ -9,7 +9,11 @@ import assembly
 from assembly.lifecycle import Lifecycle
 from assembly.lifecycles import ASSEMBLY
 from assembly.record import _sentences as sentences
+from sortition.alternates_lifecycle import ALTERNATES
+from sortition.draw_lifecycle import DRAW
+from sortition.respondent_lifecycle import RESPONDENT
 from sortition.run_lifecycle import RUN
+from sortition.seat_lifecycle import SEAT
 from sortition.support_lifecycle import SUPPORT_NEED
 
 HOUSE = Path(assembly.__file__).parent.parent
@@ -37,7 +41,11 @@ def test_every_event_has_a_sentence(type_):
     assert type_ in sentences
 
 
-@pytest.mark.parametrize("lifecycle", [ASSEMBLY, RUN, SUPPORT_NEED], ids=lambda lifecycle: lifecycle.name)
+@pytest.mark.parametrize(
+    "lifecycle",
+    [ASSEMBLY, RUN, DRAW, SEAT, ALTERNATES, RESPONDENT, SUPPORT_NEED],
+    ids=lambda lifecycle: lifecycle.name,
+)
 def test_every_move_has_a_sentence(lifecycle: Lifecycle):
     """The engine records a move under the lifecycle's name and the verb."""
     verbs = {verb for _state, verb in lifecycle.moves}
