@@ -60,6 +60,8 @@ register_event_sentences(
         ),
         "offer.found_by_caller": gettext_lazy("%(actor)s looked up who had called: %(count)s found"),
         "offer.called": _called,
+        "seat.opened": gettext_lazy("%(actor)s opened %(seats)s seats for the panel of run %(number)s"),
+        "seat.offered": gettext_lazy("%(actor)s gave seat %(number)s to somebody else from the pool"),
         "seat.confirm": _answered(gettext_lazy("Seat %(number)s was taken, noted by %(actor)s")),
         "seat.decline": _answered(gettext_lazy("Seat %(number)s was declined, noted by %(actor)s")),
         "seat.contact": gettext_lazy("%(actor)s began to call about seat %(number)s"),

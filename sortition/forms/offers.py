@@ -11,7 +11,7 @@ from assembly.forms.fields import DayField
 from sortition.enums_offers import BY_STAFF, AnswerChannel, ContactOutcome, SeatAnswer
 from sortition.models import SeatingPolicy
 
-_BLANK_IS_NO_REASON = {"rows": 2}
+_FEW_ROWS = {"rows": 2}
 
 
 class MomentInput(forms.DateTimeInput):
@@ -95,12 +95,12 @@ class LinkAnswerForm(forms.Form):
         max_length=500,
         required=False,
         help_text=gettext_lazy("You need not. It helps us to make it easier for others."),
-        widget=forms.Textarea(attrs=_BLANK_IS_NO_REASON),
+        widget=forms.Textarea(attrs=_FEW_ROWS),
     )
 
 
 class EnterAnswerForm(forms.Form):
-    """An answer that did not come by the link."""
+    """An answer that did not come by the link; `seen` tells how it stood when the form was opened."""
 
     answer = forms.ChoiceField(
         label=gettext_lazy("What did they answer?"),
@@ -125,8 +125,9 @@ class EnterAnswerForm(forms.Form):
         label=gettext_lazy("Reason, if they gave one"),
         max_length=500,
         required=False,
-        widget=forms.Textarea(attrs=_BLANK_IS_NO_REASON),
+        widget=forms.Textarea(attrs=_FEW_ROWS),
     )
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, today: datetime.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -12,7 +12,7 @@ from assembly.models import User
 from assembly.services.record import record_event
 from sortition.enums_offers import AnswerChannel, ContactOutcome, NoticeState, SeatAnswer
 from sortition.enums_seats import SAID_YES, SeatState
-from sortition.errors import OfferRefused
+from sortition.errors import AnsweredMeanwhile, OfferRefused
 from sortition.models import ContactAttempt, Offer
 from sortition.models.offers import MOST_WRONG_ATTEMPTS
 from sortition.offer_links import is_theirs
@@ -90,15 +90,24 @@ def enter_answer(
     reason: str,
     actor: User,
     now: datetime,
+    seen: str | None = None,
 ) -> Offer:
     """Note an answer that came by post, in person, by e-mail or by phone, also after the deadline.
 
+    seen: the version of the offer that the actor looked at; None where nobody looked.
+
     Raises:
+        AnsweredMeanwhile: it has another version by now.
         OfferRefused: the seat has gone on.
         IllegalMove: the person has withdrawn.
     """
+    locked = locked_offer(pk=offer.pk)
+    if seen is not None and seen != locked.version:
+        raise AnsweredMeanwhile(
+            _("Another answer has come since you opened this page. Look at how it stands, and note it again.")
+        )
     return note_answer(
-        offer=locked_offer(pk=offer.pk),
+        offer=locked,
         answer=answer,
         channel=AnswerChannel(channel),
         reason=reason,

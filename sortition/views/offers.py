@@ -153,9 +153,9 @@ class SeatingPolicyView(OffersBase):
 class OneOfferView(OffersBase):
     """The page of one offer."""
 
-    def form(self, *args: Any) -> EnterAnswerForm:
+    def form(self, *args: Any, initial: dict[str, Any] | None = None) -> EnterAnswerForm:
         """Return the form for an answer."""
-        return EnterAnswerForm(*args, today=timezone.localdate(self.now))
+        return EnterAnswerForm(*args, today=timezone.localdate(self.now), initial=initial)
 
     def show(
         self,
@@ -192,7 +192,8 @@ class OfferView(OneOfferView):
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:  # noqa: ARG002
         """Show the page."""
-        return self.show(self.load(pk), self.form())
+        offer = self.load(pk)
+        return self.show(offer, self.form(initial={"seen": offer.version}))
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Note the answer."""
@@ -202,8 +203,10 @@ class OfferView(OneOfferView):
         try:
             enter_answer(offer=offer, actor=request.user, now=self.now, **form.cleaned_data)
         except HouseError as refused:
-            form.add_error(None, str(refused))
-            return self.show(self.load(pk), form, status=409)
+            fresh = self.load(pk)
+            again = self.form({**request.POST.dict(), "seen": fresh.version})
+            again.add_error(None, str(refused))
+            return self.show(fresh, again, status=409)
         messages.success(request, _("Noted for seat %(number)d.") % {"number": offer.seat.number})
         return redirect("offers", self.assembly.slug)
 
@@ -245,7 +248,7 @@ class GiveUpView(OneOfferView):
                 form.add_error(None, str(refused))
             else:
                 return redirect("offers", self.assembly.slug)
-        return self.show(offer, self.form(), give_up_form=form, status=422)
+        return self.show(offer, self.form(initial={"seen": offer.version}), give_up_form=form, status=422)
 
 
 class LettersView(OffersBase):

@@ -188,13 +188,37 @@ def test_an_organiser_says_how_seats_are_offered_and_offers_them(assembly, organ
 def test_session_staff_enter_a_slip(assembly, session_staff, client_of):
     offer = make_offer(assembly)
     client = client_of(session_staff)
-    form = {"answer": "yes", "channel": "post", "received_on": str(timezone.localdate())}
+    form = {
+        "answer": "yes",
+        "channel": "post",
+        "received_on": str(timezone.localdate()),
+        "seen": offer.version,
+    }
     assert client.post(url("offer", assembly, offer.pk), form)["Location"] == url("offers", assembly)
     assert Offer.objects.get().answer == "yes"
     to_come = {**form, "received_on": str(later(days=2))}
     assert client.post(url("offer", assembly, offer.pk), to_come).status_code == 422
     for name in ("offer_deadline", "offer_give_up", "offer_letter"):
         assert client.post(url(name, assembly, offer.pk), {}).status_code == 403
+
+
+def test_a_slip_does_not_silently_overwrite_an_answer_that_came_meanwhile(
+    assembly, session_staff, organiser, client_of
+):
+    """The page is shown again with how it stands; the second time it is meant."""
+    offer = make_offer(assembly)
+    client = client_of(session_staff)
+    form = {"answer": "no", "channel": "post", "received_on": str(timezone.localdate())}
+    seen = client.get(url("offer", assembly, offer.pk)).context["form"].initial["seen"]
+    enter_answer(
+        offer=offer, answer="yes", channel="phone", received_on=TODAY, reason="", actor=organiser, now=NOON
+    )
+    answer = client.post(url("offer", assembly, offer.pk), {**form, "seen": seen})
+    assert (answer.status_code, Offer.objects.get().answer) == (409, "yes")
+    assert "Another answer has come" in answer.content.decode()
+    seen = answer.context["form"]["seen"].value()
+    client.post(url("offer", assembly, offer.pk), {**form, "seen": seen})
+    assert Offer.objects.get().answer == "no"
 
 
 @pytest.mark.parametrize(("role", "status"), [("organiser", 200), ("session_staff", 200), ("member", 403)])

@@ -8,7 +8,14 @@ import pytest
 from pypdf import PdfReader
 from reportlab.lib.units import mm
 
-from assembly.documents.letters import Letter, LetterRefused, LetterSender, address_lines, write_letters
+from assembly.documents.letters import (
+    Letter,
+    LetterRefused,
+    LetterSender,
+    ReplySlip,
+    address_lines,
+    write_letters,
+)
 
 SENDER = LetterSender(
     "City of Riverbend", ("Town Hall, 1 Bridge Street", "Riverbend RB1 1AA", "01632 960 001")
@@ -127,3 +134,34 @@ def test_no_letters_are_refused() -> None:
     with pytest.raises(LetterRefused) as refused:
         written([])
     assert refused.value.code == "no_letter"
+
+
+SLIP = ReplySlip(
+    title="My answer (7-12)",
+    choices=("Yes, I take part.", "No, I cannot take part."),
+    lines=("Date and signature:",),
+    note="Send it to: City of Riverbend, Town Hall, 1 Bridge Street",
+)
+
+
+def test_a_slip_stands_at_the_foot_of_the_letter() -> None:
+    reader, pages = written([replace(LETTER, slip=SLIP)])
+    text = reader.pages[0].extract_text()
+    assert pages == 1
+    assert [each for each in SLIP.texts if each not in text] == []
+    assert text.index(SLIP.title) > text.index("example.org/r/ab3de7/")
+
+
+@pytest.mark.parametrize("words", [60, 120, 180, 240])
+def test_a_slip_is_never_torn_in_two(words: int) -> None:
+    """Where the page has no room left it stands whole on the next one."""
+    reader, _pages = written([replace(LETTER, paragraphs=("lot " * words * 6,), slip=SLIP)])
+    texts = [page.extract_text() for page in reader.pages]
+    assert [sum(part in text for part in SLIP.texts) for text in texts if SLIP.title in text] == [
+        len(SLIP.texts)
+    ]
+
+
+def test_a_slip_with_a_character_that_the_font_lacks_is_refused() -> None:
+    with pytest.raises(LetterRefused):
+        written([replace(LETTER, slip=replace(SLIP, title="𓀀"))])
