@@ -13,13 +13,16 @@ from sortition.services.respondents import withdraw_respondent
 
 Compute = Callable[[SelectionRun, datetime], SelectionRun]
 
+MOVED_AWAY = 11
+"""One of those whose seat can be filled within the quotas, together with the two who said no."""
+
 
 def replace_first_dropouts(
     assembly: Assembly, people: dict[str, User], calendar: Calendar, compute: Compute
 ) -> SelectionRun:
     """Let a member move away, and replace them and the first two who said no."""
     jonas, amara = people["jonas"], people["amara"]
-    member = present_seats(assembly).filter(state=SeatState.CONFIRMED).last()
+    member = present_seats(assembly).get(number=MOVED_AWAY, state=SeatState.CONFIRMED)
     withdraw_respondent(
         respondent=member.respondent,
         reason="moves to another city in May",

@@ -3,15 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from math import prod
-
-from django.db.models import Count
 
 from assembly.models import Assembly, User
-from sortition.enums import RespondentState
 from sortition.enums_offers import AnswerChannel, ContactOutcome
 from sortition.enums_seats import AWAITING
-from sortition.models import Answer, ContactAttempt, Offer, Seat
+from sortition.models import ContactAttempt, Offer
 from sortition.selectors.offers import SOON, offers_of
 
 Hardness = Callable[[Assembly], dict[int, float]]
@@ -104,22 +100,3 @@ def _again_at(entry: ToCall) -> datetime | None:
         return None
     rest = REST.get(ContactOutcome(entry.last_outcome), timedelta())
     return entry.call_back_at or entry.last_call_at + rest
-
-
-def hardness_by_quotas(assembly: Assembly) -> dict[int, float]:
-    """Say roughly how hard people would be to replace: one minus the share of the pool that is like them.
-
-    The share is the product of the shares of their values, as if categories had nothing to do with each other.
-    """
-    pool = assembly.respondents.filter(state=RespondentState.POOL, is_test=False).count()
-    answers = Answer.objects.filter(respondent__assembly=assembly, value__minimum__isnull=False)
-    in_pool = answers.filter(respondent__state=RespondentState.POOL, respondent__is_test=False)
-    counts = dict(in_pool.values_list("value").annotate(people=Count("pk")).values_list("value", "people"))
-    seats = dict(Seat.objects.filter(assembly=assembly, state__in=AWAITING).values_list("respondent", "pk"))
-    values: dict[int, list[int]] = {}
-    for person, value in answers.filter(respondent__in=seats).values_list("respondent", "value"):
-        values.setdefault(seats[person], []).append(value)
-    return {
-        seat: 1 - prod(counts.get(value, 0) / max(pool, 1) for value in values.get(seat, []))
-        for seat in seats.values()
-    }

@@ -12,7 +12,8 @@ from sortition.enums_offers import AnswerChannel, ContactOutcome, SeatAnswer
 from sortition.enums_seats import SeatState
 from sortition.errors import AnsweredMeanwhile, OfferRefused
 from sortition.models import ContactAttempt, Offer
-from sortition.selectors.call_queue import Hardness, call_queue, hardness_by_quotas
+from sortition.selectors.call_queue import Hardness, call_queue
+from sortition.selectors.hardness import hardness_of
 from sortition.selectors.offers import CHANGEABLE, offers_of
 from sortition.services.offers import locked_offer
 from sortition.services.offers_answers import note_answer
@@ -51,7 +52,7 @@ def take_call(*, offer: Offer, actor: User, now: datetime) -> bool:
 
 
 def take_next_call(
-    *, assembly: Assembly, actor: User, now: datetime, hardness: Hardness = hardness_by_quotas
+    *, assembly: Assembly, actor: User, now: datetime, hardness: Hardness = hardness_of
 ) -> Offer | None:
     """Take whoever is to be called next; None where nobody is."""
     for each in call_queue(assembly, now, hardness=hardness).due:

@@ -12,7 +12,8 @@ from assembly.errors import HouseError
 from assembly.views.workspace import AssemblyView
 from sortition.forms.offers import CallForm, WhoCalledForm
 from sortition.models import ContactAttempt, Offer, Registration
-from sortition.selectors.call_queue import call_queue, hardness_by_quotas
+from sortition.selectors.call_queue import call_queue
+from sortition.selectors.hardness import hardness_of
 from sortition.selectors.offers import CHANGEABLE, offer_figures, offers_of, policy_of
 from sortition.services.calls import (
     HELD_FOR,
@@ -41,7 +42,7 @@ class CallsBase(AssemblyView):
         self, form: WhoCalledForm | None = None, found: list[Offer] | None = None, *, status: int = 200
     ) -> HttpResponse:
         """Render the queue by numbers of seats: a name is shown to who takes the call, to nobody else."""
-        queue = call_queue(self.assembly, self.now, hardness=hardness_by_quotas)
+        queue = call_queue(self.assembly, self.now, hardness=hardness_of)
         lists = [
             (_("To call now"), "due", queue.due),
             (_("Later"), "later", queue.later),

@@ -13,13 +13,13 @@ from assembly.models import AuditEvent
 from assembly.record import sentence_of
 from sortition.errors import AnsweredMeanwhile, OfferRefused
 from sortition.models import ContactAttempt, Offer, Respondent
-from sortition.selectors.call_queue import call_queue, hardness_by_quotas
+from sortition.selectors.call_queue import call_queue
 from sortition.services.calls import HELD_FOR, leave_call, record_call, take_call, take_next_call
 from sortition.services.offers import give_up
 from sortition.services.offers_answers import answer_by_link
 from tests.factories import NOON, AppointmentFactory, UserFactory
 from tests.factories_offers import make_attempt, make_link, make_offer, make_policy
-from tests.factories_pool import AnswerFactory, RespondentFactory, ValueFactory
+from tests.factories_pool import AnswerFactory, RespondentFactory
 
 pytestmark = pytest.mark.django_db
 FAR = NOON + timedelta(days=9)
@@ -91,22 +91,6 @@ def test_who_was_just_called_rests_and_who_has_no_number_is_not_in_the_queue(ass
     assert (numbers(queue.due), numbers(queue.later)) == ([], [2, 1, 3])
     assert (numbers(queue.wrong_number), numbers(queue.without_phone)) == ([4], [5])
     assert numbers(call_queue(assembly, NOON + timedelta(days=2), hardness=even).due) == [2, 1, 3]
-
-
-def test_people_with_rare_answers_are_harder_to_replace(assembly):
-    """A tenth of the pool is young: the young person of the panel is the harder one."""
-    young = ValueFactory(category__assembly=assembly, minimum=1, maximum=5)
-    old = ValueFactory(category=young.category, minimum=1, maximum=5)
-    for value in [young, *[old] * 9]:
-        AnswerFactory(respondent__assembly=assembly, value=value)
-    seats = [
-        make_offer(person=AnswerFactory(respondent__assembly=assembly, value=value).respondent).seat_id
-        for value in (old, young)
-    ]
-    assert {seat: round(hard, 6) for seat, hard in hardness_by_quotas(assembly).items()} == {
-        seats[0]: 0.1,
-        seats[1]: 0.9,
-    }
 
 
 def test_one_takes_somebody_for_a_quarter_of_an_hour(assembly, caller):

@@ -358,17 +358,17 @@ def test_an_export_asks_who_one_is_and_what_for(assembly, member, session_staff)
 def test_late_needs_ask_for_attention_at_the_panel_of_those_who_see_to_them(assembly, organiser, observer):
     run = make_panel(assembly)
     person = run.selected.first()
-    assert panel_status(assembly).actions == ()
+    before = panel_status(assembly).actions
     make_need(person, due_on=SOON)
     make_need(person, due_on=LATE, state="met")
-    assert panel_status(assembly).actions == ()
+    assert panel_status(assembly).actions == before
     make_need(person, due_on=LATE)
     status: StageStatus = panel_status(assembly)
-    (action,) = status.actions
+    (action,) = [each for each in status.actions if each not in before]
     assert str(action.title) == "See to one support need that is past its date"
     assert action.url == page_of("support_needs", assembly)
-    assert status.for_reader(lambda name: organiser.has_perm(name, assembly)).attention == 1
-    assert status.for_reader(lambda name: observer.has_perm(name, assembly)).attention == 0
+    assert action in status.for_reader(lambda name: organiser.has_perm(name, assembly)).actions
+    assert status.for_reader(lambda name: observer.has_perm(name, assembly)).actions == ()
 
 
 # How to reach them, and whom to call

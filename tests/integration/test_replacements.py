@@ -10,9 +10,9 @@ from assembly.models import AuditEvent
 from sortition.enums import RespondentState, RunState
 from sortition.enums_seats import HELD, SeatOrigin, SeatState
 from sortition.errors import ReplacementRefused, RunRefused
-from sortition.models import Respondent, Seat, SelectionRun, Value
+from sortition.models import Draw, Respondent, Seat, SelectionRun, Value
 from sortition.selectors.replacements import preview_of, replacement_blockers, replacement_seed
-from sortition.selectors.runs import binding_run, snapshot_digest, snapshot_of
+from sortition.selectors.runs import binding_run, snapshot_of
 from sortition.selectors.seats import chain_of, open_places
 from sortition.services.replacements import (
     adopt_replacement,
@@ -88,12 +88,12 @@ def test_whoever_is_drawn_gets_the_seat_and_the_quotas_are_met(assembly):
 
 
 def test_the_seed_is_worked_out_from_what_was_public(assembly):
-    """The first run's number, snapshot and seed, the seats, and how often each was filled."""
+    """The draw's number, hash and panel, the seats, and how often each was filled."""
     make_vacancies(assembly, (1, 2))
-    first = binding_run(assembly)
+    draw = Draw.objects.get(assembly=assembly)
     text = json.dumps(
         {
-            "from": {"hash": snapshot_digest(first), "run": 1, "seed": 0},
+            "from": {"draw": 1, "hash": draw.frozen_hash, "panel": draw.panel_number},
             "places": [[1, 0], [2, 0]],
         },
         sort_keys=True,
