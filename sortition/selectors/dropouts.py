@@ -14,6 +14,7 @@ from sortition.lottery import (
     QuotasInfeasible,
     chance_bound,
     promote,
+    residual_instance,
 )
 from sortition.models import Seat
 from sortition.quota_messages import cause_sentence
@@ -70,10 +71,9 @@ def dropout_outlook(assembly: Assembly, numbers: Collection[int]) -> DropoutOutl
     """Work out what would follow; every other open place is filled at the same time. Writes nothing."""
     seats = list(present_seats(assembly))
     gone = tuple(seat for seat in seats if seat.number in numbers and counts_as_held(seat))
-    vacated = {seat.pk for seat in gone}
     try:
         before = residual_of(assembly)
-        after = residual_of(assembly, vacated=vacated)
+        after = residual_instance(before, gone=[str(seat.respondent_id) for seat in gone])
         alternates, has_alternates = _alternates_for(assembly, gone)
     except (NotReadyForLottery, ReplacementRefused, LotteryError) as error:
         return DropoutOutlook(gone, obstacle=str(error))
