@@ -12,9 +12,7 @@ from sortition.lottery import CapChange, Cause, QuotaChange, Repair, SeatsChange
 from sortition.lottery.instance import CROSS
 from sortition.lottery.results import BondRelease, Change
 from sortition.quota_checks import Contradiction, Finding
-
-HOUSEHOLD = "household"
-"""The column under which the lottery knows households, where more than one person of each may sit."""
+from sortition.snapshot import HOUSEHOLD
 
 FINDINGS: Mapping[str, Any] = {
     "half_a_quota": gettext_lazy("Give both a minimum and a maximum, or leave both blank."),

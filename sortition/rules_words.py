@@ -8,9 +8,9 @@ from django.utils.translation import ngettext
 from assembly.models import Assembly
 from sortition.fairness import CapFigures
 from sortition.lottery import Cap
-from sortition.quota_messages import HOUSEHOLD
 from sortition.selectors.pool_counts import groups_of_households
 from sortition.selectors.targets_rules import cap_column, groupings_of, household_limit
+from sortition.snapshot import HOUSEHOLD
 
 
 def caps_in_words(assembly: Assembly) -> list[str]:

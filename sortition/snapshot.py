@@ -7,13 +7,15 @@ runs stood on the same ground. Stored compressed, without a time stamp.
 import gzip
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sortition.lottery import Cap, Instance, Person, Quota
 
 FORMAT = 1
+HOUSEHOLD = "household"
+"""The column under which the lottery knows households, where more than one person of each may sit."""
 Shares = Mapping[tuple[str, str], float]
 
 
@@ -60,7 +62,18 @@ def snapshot_bytes(snapshot: Snapshot) -> bytes:
 
 
 def problem(instance: Instance) -> dict[str, Any]:
-    """Give an instance as JSON values, in its order of quotas and people, on which the lottery depends."""
+    """Give an instance as JSON values, in its order of quotas and people, on which the lottery depends.
+
+    Households are numbered as they come: what the house calls them is made of addresses, which could be guessed.
+    """
+    numbers: dict[str, str] = {}
+
+    def numbered(household: str | None) -> str | None:
+        return numbers.setdefault(household, str(len(numbers) + 1)) if household else None
+
+    def groups_of(person: Person) -> dict[str, str | None]:
+        return {c: numbered(name) if c == HOUSEHOLD else name for c, name in person.groups.items()}
+
     frozen: dict[str, Any] = {
         "seats": instance.seats,
         "quotas": [
@@ -68,7 +81,7 @@ def problem(instance: Instance) -> dict[str, Any]:
             for q in instance.quotas
         ],
         "people": [
-            [p.id, dict(p.values), p.household, *([dict(p.groups)] if p.groups else [])]
+            [p.id, dict(p.values), numbered(p.household), *([groups_of(p)] if p.groups else [])]
             for p in instance.people
         ],
     }
@@ -126,6 +139,7 @@ def difference(before: Instance, after: Instance) -> Difference:
     old = {p.id: p for p in before.people}
     new = {p.id: p for p in after.people}
     both = old.keys() & new.keys()
+    old_homes, new_homes = _housemates(before, both), _housemates(after, both)
     content_same = problem(before) == problem(after)
     found = Difference(
         seats=before.seats != after.seats,
@@ -133,15 +147,29 @@ def difference(before: Instance, after: Instance) -> Difference:
         came=len(new.keys() - old.keys()),
         left=len(old.keys() - new.keys()),
         changed=sum(
-            (dict(old[i].values), dict(old[i].groups)) != (dict(new[i].values), dict(new[i].groups))
+            (dict(old[i].values), _own_groups(old[i])) != (dict(new[i].values), _own_groups(new[i]))
             for i in both
         ),
-        households=sum(old[i].household != new[i].household for i in both),
+        households=sum(old_homes[i] != new_homes[i] for i in both),
         order=False,
         caps=before.caps != after.caps,
     )
     # What remains when nothing else differs is the order of rows, on which a seeded draw depends.
     return found if content_same or not found.is_empty else Difference(False, (), 0, 0, 0, 0, order=True)
+
+
+def _housemates(instance: Instance, among: Collection[str]) -> dict[str, frozenset[str]]:
+    """Give everybody with whom they share a household: its name says nothing from one snapshot to the next."""
+    homes: dict[str, set[str]] = {}
+    for person in instance.people:
+        name = person.household or person.groups.get(HOUSEHOLD)
+        if person.id in among:
+            homes.setdefault(name or f"alone: {person.id}", set()).add(person.id)
+    return {identifier: frozenset(home) for home in homes.values() for identifier in home}
+
+
+def _own_groups(person: Person) -> dict[str, str]:
+    return {column: name for column, name in person.groups.items() if column != HOUSEHOLD}
 
 
 def _changed_quotas(before: Sequence[Quota], after: Sequence[Quota]) -> tuple[tuple[str, str], ...]:

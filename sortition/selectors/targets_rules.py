@@ -10,8 +10,8 @@ from assembly.models import Assembly, AuditEvent, User
 from sortition.enums import RespondentState
 from sortition.lottery.instance import CROSS
 from sortition.models import Answer, Category, CrossedQuota, Crossing, Grouping, TargetsSignOff, Value
-from sortition.quota_messages import HOUSEHOLD
 from sortition.selectors.pool import pool_for_lottery
+from sortition.snapshot import HOUSEHOLD
 
 
 def crossings_of(assembly: Assembly) -> list[Crossing]:

@@ -15,12 +15,11 @@ from sortition.enums_draws import DrawState
 from sortition.errors import DrawRefused
 from sortition.lottery import Instance
 from sortition.models import Draw, DrawEntrant, DrawFile, Respondent
-from sortition.quota_messages import HOUSEHOLD
 from sortition.selectors.draws import earlier_hashes, terms_digest
 from sortition.selectors.last_change import last_change_of_problem
 from sortition.selectors.runs import RunResult, run_result
 from sortition.services.draws import TokenBytes, draw_blockers
-from sortition.snapshot import pack
+from sortition.snapshot import HOUSEHOLD, pack
 
 SUPPRESS_BELOW = 10
 """Counts of fewer people are not told."""

@@ -13,7 +13,7 @@ from assembly.services.record import record_event
 from sortition.enums import ImportState, PairVerdict, RespondentState
 from sortition.models import ImportTrace, PairDecision, PoolImport, Respondent
 from sortition.respondent_lifecycle import RESPONDENT
-from sortition.services.seats import vacate_seats_of
+from sortition.services.seats import lock_seats_of, vacate_seats_of
 
 RESPONDENT_KIND = "respondent"
 
@@ -45,10 +45,11 @@ def erase_respondents(
     Raises:
         IllegalMove: a state from which nobody can be erased.
     """
+    wanted = _with_merged(pks)
+    # Seats before people, as everybody locks them: an answer at the same moment waits instead of blocking.
+    lock_seats_of(wanted)
     people = (
-        Respondent.objects.select_for_update()
-        .filter(pk__in=_with_merged(pks))
-        .exclude(state=RespondentState.ERASED)
+        Respondent.objects.select_for_update().filter(pk__in=wanted).exclude(state=RespondentState.ERASED)
     )
     if assembly is not None:
         people = people.filter(assembly=assembly)

@@ -1,6 +1,6 @@
 """Give people seats, move seats through their lifecycle, and keep the people on them in step."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -139,6 +139,11 @@ def _move_person(seat: Seat, verb: str, *, actor: User | None, now: datetime, re
             reason=reason or str(SeatState(seat.left_as).label if seat.left_as else ""),
             details={"seat": seat.number},
         )
+
+
+def lock_seats_of(pks: Collection[int]) -> None:
+    """Lock the seats that people hold, before anybody locks the people."""
+    list(Seat.objects.select_for_update().filter(respondent__in=pks, state__in=HELD).order_by("pk"))
 
 
 def vacate_seats_of(*, pks: Iterable[int], actor: User | None, now: datetime, reason: str) -> int:
