@@ -129,7 +129,7 @@ declare(
     ),
     Declaration(RecordChain, impersonal=("key", "last_digest")),
     Declaration(MessageTemplate, impersonal=("name", "audience", "subject", "body")),
-    Declaration(Mailing, impersonal=("name", "audience", "part", "subject", "body")),
+    Declaration(Mailing, impersonal=("name", "audience", "part", "subject", "body", "sender_lines")),
     Declaration(
         ProcessingRecord,
         impersonal=(

@@ -23,7 +23,7 @@ MAILING = Lifecycle(
     },
     gates={"approve": _nobody_in_a_rehearsal},
 )
-# The first six moves are the machine's and stand in no record one by one; a person settles or retries.
+# Only what a person settles or retries stands in the record one by one; the other moves are made for many at once.
 MESSAGE = Lifecycle(
     "message",
     moves={
@@ -35,7 +35,10 @@ MESSAGE = Lifecycle(
         (S.SENDING, "lose"): S.UNKNOWN,
         (S.DRAFT, "cancel"): S.CANCELLED,
         (S.PENDING, "cancel"): S.CANCELLED,
+        (S.PENDING, "post"): S.SENT,
+        (S.PENDING, "misprint"): S.FAILED,
         (S.UNKNOWN, "settle"): S.SENT,
+        (S.FAILED, "settle"): S.SENT,
         (S.UNKNOWN, "retry"): S.PENDING,
         (S.FAILED, "retry"): S.PENDING,
     },

@@ -32,6 +32,17 @@ def _status(assembly: Assembly) -> StageStatus:
         actions.append(
             NextAction(title, why, url, _("Open the messages"), permission="assembly.run_messages")
         )
+    letters = OutboxMessage.objects.letters().filter(
+        mailing__assembly=assembly, mailing__state=MailingState.APPROVED, state=MessageState.PENDING
+    )
+    if waiting := letters.count():
+        title = ngettext("Print and post one letter", "Print and post %(n)s letters", waiting) % {
+            "n": waiting
+        }
+        why = _("They are approved, and wait for somebody to print them.")
+        actions.append(
+            NextAction(title, why, url, _("Open the messages"), permission="assembly.run_messages")
+        )
     return StageStatus(StageState.ACTIVE, "", tuple(actions))
 
 
@@ -55,6 +66,12 @@ register_event_sentences(
         "mailing.approve": gettext_lazy("%(actor)s approved mailing %(number)s with %(messages)s messages"),
         "mailing.cancel": gettext_lazy(
             "%(actor)s cancelled mailing %(number)s; %(messages)s messages were not sent"
+        ),
+        "mailing.letters_printed": gettext_lazy(
+            "%(actor)s printed %(letters)s letters of mailing %(number)s: %(purpose)s"
+        ),
+        "mailing.letters_posted": gettext_lazy(
+            "%(actor)s posted %(letters)s letters of mailing %(number)s on %(posted_on)s"
         ),
         "message.settle": gettext_lazy(
             "%(actor)s decided that message %(number)s of mailing %(mailing)s was sent"

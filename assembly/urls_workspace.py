@@ -6,6 +6,7 @@ from assembly.views import (
     copy,
     incidents,
     mailings,
+    mailings_letters,
     move,
     overview,
     own_home,
@@ -52,6 +53,14 @@ urlpatterns = [
     path("messages/new/", mailings.NewMailingView.as_view(), name="mailing_new"),
     path("messages/<int:number>/", mailings.MailingView.as_view(), name="mailing"),
     path("messages/<int:number>/move/", mailings.MoveMailingView.as_view(), name="mailing_move"),
+    path(
+        "messages/<int:number>/letters.pdf",
+        mailings_letters.MailingLettersView.as_view(),
+        name="mailing_letters",
+    ),
+    path(
+        "messages/<int:number>/posted/", mailings_letters.MailingPostedView.as_view(), name="mailing_posted"
+    ),
     path("messages/<int:number>/<int:position>/", mailings.MessageView.as_view(), name="mailing_message"),
     path("incidents/", incidents.IncidentsView.as_view(), name="incidents"),
     path("incidents/new/", incidents.NewIncidentView.as_view(), name="incident_new"),

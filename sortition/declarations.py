@@ -173,7 +173,7 @@ declare(
     Declaration(
         OutboxMessage,
         name=_("Messages"),
-        personal=("name", "email", "subject", "body", "error"),
+        personal=("name", "email", "address", "phone", "language", "subject", "body", "error"),
         impersonal=("about_kind", "message_id"),
         purpose=_("To write to volunteers and the panel"),
         retention=NOT_SELECTED,

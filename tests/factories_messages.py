@@ -49,3 +49,10 @@ def make_mailing(assembly: Assembly, *, to: Respondent | None = None, state: str
         due_at=None if is_draft else NOON,
     )
     return mailing
+
+
+def make_letters(assembly: Assembly) -> Mailing:
+    """Make an approved mailing with one letter that was printed."""
+    mailing = make_mailing(assembly, state="pending")
+    mailing.messages.update(channel="letter", email="", address="⟪Ada⟫\n⟪1 Mill Lane⟫")
+    return mailing

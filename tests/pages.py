@@ -21,7 +21,7 @@ from tests.factories_matches import (
     possible_household,
     possible_person,
 )
-from tests.factories_messages import make_mailing, make_template
+from tests.factories_messages import make_letters, make_mailing, make_template
 from tests.factories_pool import AnswerFactory, DerivationFactory, RespondentFactory, ValueFactory, import_at
 from tests.factories_registration import make_registration_page
 from tests.factories_runs import make_panel, make_run
@@ -201,6 +201,8 @@ EXAMPLES: dict[str, Example] = {
     "mailing_new": lambda assembly: make_template(assembly) and {},
     "mailing": lambda assembly: {"number": make_mailing(assembly).number},
     "mailing_move": lambda assembly: {"number": make_mailing(assembly).number},
+    "mailing_letters": lambda assembly: {"number": make_letters(assembly).number},
+    "mailing_posted": lambda assembly: {"number": make_letters(assembly).number},
     "mailing_message": lambda assembly: {
         "number": make_mailing(assembly, state="unknown").number,
         "position": 1,

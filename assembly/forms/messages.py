@@ -7,8 +7,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assembly.audiences import audience_of, audiences
-from assembly.enums import MessageState
+from assembly.enums import MailingChannel, MessageState
 from assembly.errors import PlaceholderUnknown
+from assembly.forms.fields import DayField
+from assembly.gateways import has_sms_gateway
 from assembly.models import Assembly, MessageTemplate
 from assembly.services.mailings import check_placeholders
 
@@ -46,6 +48,20 @@ class TemplateForm(forms.ModelForm[MessageTemplate]):
         return given
 
 
+def channel_field() -> forms.ChoiceField:
+    """Return the question by which way a mailing goes out; text messages only where a gateway takes them."""
+    choices = [
+        choice for choice in MailingChannel.choices if choice[0] != MailingChannel.SMS or has_sms_gateway()
+    ]
+    return forms.ChoiceField(
+        label=gettext_lazy("How"),
+        choices=choices,
+        widget=forms.RadioSelect,
+        initial=MailingChannel.PREFERRED,
+        error_messages={"required": gettext_lazy("Choose how the messages go out.")},
+    )
+
+
 class MailingForm(forms.Form):
     """Which template goes to which part of its audience."""
 
@@ -57,8 +73,8 @@ class MailingForm(forms.Form):
     def __init__(self, *args: Any, assembly: Assembly, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["template"].queryset = MessageTemplate.objects.filter(assembly=assembly)
-        parts = {key: label for each in audiences() for key, label in each.filters.items()}
-        self.fields["part"].choices = list(parts.items())
+        self.fields["part"].choices = [(each.label, list(each.filters.items())) for each in audiences()]
+        self.fields["channel"] = channel_field()
 
     def clean(self) -> dict[str, Any]:
         """Refuse a part that the template's audience does not have."""
@@ -78,3 +94,24 @@ class OutboxFilterForm(forms.Form):
         choices=[("", gettext_lazy("All")), *MessageState.choices],
     )
     words = forms.CharField(label=gettext_lazy("Name or address"), required=False, max_length=100)
+
+
+class SenderForm(forms.Form):
+    """What stands beside the team's name on letters."""
+
+    sender = forms.CharField(
+        label=gettext_lazy("How to reach the team"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=300,
+        help_text=gettext_lazy("Address and phone number, one line each. They are printed on each letter."),
+        error_messages={"required": gettext_lazy("Write how people can reach you.")},
+    )
+
+
+class PostedForm(forms.Form):
+    """When letters were posted."""
+
+    posted_on = DayField(
+        label=gettext_lazy("Posted on"),
+        error_messages={"required": gettext_lazy("Write the day on which the letters were posted.")},
+    )
