@@ -11,6 +11,7 @@ from sortition.enums import RespondentState
 from sortition.models import Respondent
 from sortition.services.respondents_erasure import RESPONDENT_KIND
 
+RESPONDENTS = "respondents"
 _PARTS = {
     "selected": (RespondentState.SELECTED,),
     "confirmed": (RespondentState.CONFIRMED,),
@@ -64,7 +65,7 @@ def _address_of(person: Respondent) -> tuple[str, ...]:
 
 register_audience(
     Audience(
-        key="respondents",
+        key=RESPONDENTS,
         label=_("Volunteers and panel"),
         placeholders={
             "first_name": _("first name"),

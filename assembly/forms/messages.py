@@ -85,6 +85,25 @@ class MailingForm(forms.Form):
         return given
 
 
+class ChosenPeopleForm(forms.Form):
+    """Which template goes to people who were chosen one by one, and how."""
+
+    template = forms.ModelChoiceField(
+        label=gettext_lazy("Template"), queryset=MessageTemplate.objects.none(), empty_label=None
+    )
+
+    def __init__(self, *args: Any, assembly: Assembly, audience: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["template"].queryset = MessageTemplate.objects.filter(
+            assembly=assembly, audience=audience
+        )
+        self.fields["channel"] = channel_field()
+
+    def has_template(self) -> bool:
+        """Whether there is anything to choose."""
+        return bool(self.fields["template"].queryset.exists())
+
+
 class OutboxFilterForm(forms.Form):
     """Narrow the outbox by state and words."""
 
