@@ -16,11 +16,14 @@ from assembly.models import (
     MessageTemplate,
     ProcessingRecord,
     RecordChain,
+    Reminder,
+    ReminderRun,
     RemitVersion,
     RetentionPeriod,
     SignInCode,
     SignInLetter,
     StateEntry,
+    TemplateText,
     User,
 )
 from assembly.personal_data import Declaration, SubjectKind, declare, register_subject_kind
@@ -129,6 +132,10 @@ declare(
     ),
     Declaration(RecordChain, impersonal=("key", "last_digest")),
     Declaration(MessageTemplate, impersonal=("name", "audience", "subject", "body")),
+    Declaration(TemplateText, impersonal=("language", "subject", "body")),
+    # Whom a reminder goes to is worked out on its day: no list of people is kept.
+    Declaration(Reminder, impersonal=("part", "date_key")),
+    Declaration(ReminderRun, impersonal=("occasion",)),
     Declaration(Mailing, impersonal=("name", "audience", "part", "subject", "body", "sender_lines")),
     Declaration(
         ProcessingRecord,

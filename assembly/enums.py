@@ -115,6 +115,16 @@ class MailingState(models.TextChoices):
 MAILING_TONES = {MailingState.DRAFT: "warn", MailingState.APPROVED: "good", MailingState.CANCELLED: ""}
 
 
+class ReminderState(models.TextChoices):
+    """Where a reminder stands. What was written for which date stands beside it."""
+
+    PLANNED = "planned", _("Planned")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+REMINDER_TONES = {ReminderState.PLANNED: "active", ReminderState.CANCELLED: ""}
+
+
 class MessageState(models.TextChoices):
     """Where one message stands. Of an unknown one nobody knows whether it left: a person decides.
 

@@ -1,4 +1,4 @@
-"""The lifecycles of a mailing and of one message in the outbox."""
+"""The lifecycles of a mailing, of one message in the outbox, and of a reminder."""
 
 from typing import Any
 
@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from assembly.enums import MailingState as B
 from assembly.enums import MessageState as S
+from assembly.enums import ReminderState as R
 from assembly.lifecycle import Lifecycle
 
 
@@ -43,3 +44,4 @@ MESSAGE = Lifecycle(
         (S.FAILED, "retry"): S.PENDING,
     },
 )
+REMINDER = Lifecycle("reminder", moves={(R.PLANNED, "cancel"): R.CANCELLED})

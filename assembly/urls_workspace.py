@@ -13,6 +13,7 @@ from assembly.views import (
     privacy,
     processing,
     record,
+    reminders,
     remit,
     team,
     team_letter,
@@ -50,6 +51,11 @@ urlpatterns = [
     path("messages/", mailings.MessagesView.as_view(), name="messages"),
     path("messages/templates/new/", mailings.TemplateView.as_view(), name="message_template_new"),
     path("messages/templates/<int:pk>/", mailings.TemplateView.as_view(), name="message_template"),
+    path("messages/reminders/", reminders.RemindersView.as_view(), name="reminders"),
+    path("messages/reminders/new/", reminders.NewReminderView.as_view(), name="reminder_new"),
+    path(
+        "messages/reminders/<int:pk>/cancel/", reminders.CancelReminderView.as_view(), name="reminder_cancel"
+    ),
     path("messages/new/", mailings.NewMailingView.as_view(), name="mailing_new"),
     path("messages/<int:number>/", mailings.MailingView.as_view(), name="mailing"),
     path("messages/<int:number>/move/", mailings.MoveMailingView.as_view(), name="mailing_move"),

@@ -2,6 +2,7 @@
 
 from sortition import (
     audiences_respondents,
+    message_dates,
     respondent_words,
     runs_record,
     stage_lottery,
@@ -13,6 +14,7 @@ from sortition import (
 
 __all__ = [
     "audiences_respondents",
+    "message_dates",
     "respondent_words",
     "runs_record",
     "stage_lottery",

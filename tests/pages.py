@@ -21,7 +21,7 @@ from tests.factories_matches import (
     possible_household,
     possible_person,
 )
-from tests.factories_messages import make_letters, make_mailing, make_template
+from tests.factories_messages import make_letters, make_mailing, make_reminder, make_template
 from tests.factories_pool import AnswerFactory, DerivationFactory, RespondentFactory, ValueFactory, import_at
 from tests.factories_registration import make_registration_page
 from tests.factories_runs import make_panel, make_run
@@ -197,6 +197,9 @@ EXAMPLES: dict[str, Example] = {
     "privacy_erase": lambda assembly: {"kind": "respondent", **_respondent(assembly)},
     "privacy_copy": lambda assembly: {"kind": "respondent", "form": "json", **_respondent(assembly)},
     "messages": lambda assembly: make_mailing(assembly) and {},
+    "reminders": lambda assembly: make_reminder(assembly) and {},
+    "reminder_new": lambda assembly: make_template(assembly) and {},
+    "reminder_cancel": lambda assembly: {"pk": make_reminder(assembly).pk},
     "message_template": lambda assembly: {"pk": make_template(assembly).pk},
     "mailing_new": lambda assembly: make_template(assembly) and {},
     "mailing": lambda assembly: {"number": make_mailing(assembly).number},

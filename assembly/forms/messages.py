@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -34,14 +35,50 @@ class TemplateForm(forms.ModelForm[MessageTemplate]):
         listed = ", ".join(f"{{{{ {name} }}}} ({label})" for name, label in known.items())
         self.fields["body"].help_text = _("Placeholders: %(listed)s.") % {"listed": listed}
 
+        self.languages = self._other_languages()
+        for code, language in self.languages.items():
+            label = {"language": language}
+            self.fields[f"subject_{code}"] = forms.CharField(
+                label=_("Subject in %(language)s") % label, max_length=200, required=False
+            )
+            self.fields[f"body_{code}"] = forms.CharField(
+                label=_("Text in %(language)s") % label,
+                max_length=10_000,
+                required=False,
+                widget=forms.Textarea(attrs={"rows": 12}),
+                help_text=_("For people who chose this language; all others get the text above."),
+            )
+
+    def _other_languages(self) -> dict[str, str]:
+        """Return name by code of the languages beside the installation's own, and give the words that there are."""
+        texts = {each.language: each for each in self.instance.texts.all()} if self.instance.pk else {}
+        for code, each in texts.items():
+            self.initial |= {f"subject_{code}": each.subject, f"body_{code}": each.body}
+        names = dict(settings.LANGUAGES)
+        return {
+            code: str(names.get(code, code)) for code in {**names, **texts} if code != settings.LANGUAGE_CODE
+        }
+
+    def texts(self) -> dict[str, tuple[str, str]]:
+        """Return (subject, text) in the other languages, as far as there are any."""
+        given = self.cleaned_data
+        words = {code: (given[f"subject_{code}"], given[f"body_{code}"]) for code in self.languages}
+        return {code: each for code, each in words.items() if all(each)}
+
     def clean(self) -> dict[str, Any]:
-        """Check placeholders and the name, which is unique in the assembly."""
+        """Check placeholders and the name, which is unique in the assembly; a language has both texts or none."""
         given = super().clean() or {}
-        for name in ("subject", "body"):
+        other = [f"{name}_{code}" for code in self.languages for name in ("subject", "body")]
+        for name in ("subject", "body", *other):
             try:
                 check_placeholders(given.get(name, ""), given.get("audience") or audiences()[0].key)
             except PlaceholderUnknown as refused:
                 self.add_error(name, str(refused))
+        for code in self.languages:
+            subject, body = given.get(f"subject_{code}"), given.get(f"body_{code}")
+            if bool(subject) != bool(body):
+                missing = "subject" if body else "body"
+                self.add_error(f"{missing}_{code}", _("Write both in this language, or neither."))
         same = MessageTemplate.objects.filter(assembly=self.instance.assembly, name=given.get("name", ""))
         if same.exclude(pk=self.instance.pk).exists():
             self.add_error("name", _("Another template has this name."))

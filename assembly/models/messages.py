@@ -40,6 +40,25 @@ class MessageTemplate(models.Model):
         return self.name
 
 
+class TemplateText(models.Model):
+    """A template's words in another language than the installation's own, which stands in the template."""
+
+    template = models.ForeignKey(MessageTemplate, models.CASCADE, related_name="texts")
+    language = models.CharField(_("language"), max_length=10)
+    subject = models.CharField(_("subject"), max_length=200)
+    body = models.TextField(_("text"), max_length=10_000)
+
+    class Meta:
+        verbose_name = _("words of a template")
+        ordering: ClassVar = ["language"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["template", "language"], name="template_one_text"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.template} ({self.language})"
+
+
 class Mailing(models.Model):
     """One text written to the people of an audience, reviewed and approved by a person."""
 

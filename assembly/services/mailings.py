@@ -1,7 +1,7 @@
 """Mailings: keep templates, write a mailing out for each person, approve or cancel it, decide about a doubt."""
 
 import uuid
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
 from email.utils import parseaddr
 
@@ -16,7 +16,7 @@ from assembly.enums import MailingChannel, MailingState, MessageChannel, Message
 from assembly.errors import MailingRefused, PlaceholderUnknown
 from assembly.lifecycle import move
 from assembly.mailing_lifecycle import MAILING, MESSAGE
-from assembly.models import Assembly, Mailing, MessageTemplate, OutboxMessage, User
+from assembly.models import Assembly, Mailing, MessageTemplate, OutboxMessage, TemplateText, User
 from assembly.placeholders import fill_placeholders, unknown_placeholders
 from assembly.services.record import record_event
 from assembly.sms_text import sms_number, sms_parts
@@ -48,16 +48,42 @@ def check_placeholders(text: str, audience: str) -> None:
         )
 
 
+def texts_of(template: MessageTemplate) -> dict[str, tuple[str, str]]:
+    """Return (subject, text) by language; the first is the installation's own, for everybody else."""
+    own = {settings.LANGUAGE_CODE: (template.subject, template.body)}
+    return own | {each.language: (each.subject, each.body) for each in template.texts.all()}
+
+
+def language_for(wanted: str, texts: Mapping[str, tuple[str, str]]) -> str:
+    """Return in which language somebody is written to: theirs, one close to it (pt for pt-br), or the first."""
+    close = wanted.lower(), wanted.lower().partition("-")[0]
+    return next((code for code in close if code in texts), next(iter(texts)))
+
+
 @transaction.atomic
-def save_template(*, template: MessageTemplate, actor: User, now: datetime) -> MessageTemplate:
+def save_template(
+    *,
+    template: MessageTemplate,
+    actor: User,
+    now: datetime,
+    texts: Mapping[str, tuple[str, str]] | None = None,
+) -> MessageTemplate:
     """Save a new or changed template; mailings that were made of it keep their words.
+
+    texts: (subject, text) in other languages, in place of those that it had; None leaves them.
 
     Raises:
         PlaceholderUnknown: it has a placeholder that its audience does not have.
     """
-    check_placeholders(template.subject, template.audience)
-    check_placeholders(template.body, template.audience)
+    for words in ((template.subject, template.body), *(texts or {}).values()):
+        check_placeholders("\n".join(words), template.audience)
     template.save()
+    if texts is not None:
+        template.texts.all().delete()
+        TemplateText.objects.bulk_create(
+            TemplateText(template=template, language=language, subject=subject, body=body)
+            for language, (subject, body) in texts.items()
+        )
     record_event(
         "mailing.template_saved", obj=template, assembly=template.assembly, actor=actor, now=now, details={}
     )
@@ -73,21 +99,27 @@ def write_mailing(
     now: datetime,
     channel: str = MailingChannel.EMAIL,
     people: Collection[int] | None = None,
+    keep: Callable[[Recipient], bool] | None = None,
+    by_clock: bool = False,
 ) -> Mailing:
     """Write a template out for everybody of one part of its audience, as drafts that nobody sends yet.
 
-    people: the keys of exactly those to write to, in place of a part. Who cannot be reached stands in the outbox too,
-    by name, so that somebody can call them.
+    people: the keys of exactly those to write to, in place of a part. keep: whom of the part to write to.
+    by_clock: the clock writes in the actor's name. Each person gets the words in their language, where the template
+    has them. Who cannot be reached stands in the outbox too, by name, so that somebody can call them.
 
     Raises:
         MailingRefused: nobody of them can be reached this way, or the text is too long for it.
         PlaceholderUnknown: the audience has lost a placeholder since the template was saved.
     """
     assembly = Assembly.objects.select_for_update().get(pk=template.assembly_id)
-    check_placeholders(f"{template.subject}\n{template.body}", template.audience)
+    texts = texts_of(template)
+    for words in texts.values():
+        check_placeholders("\n".join(words), template.audience)
     if people is not None:
         part = CHOSEN
-    written = [_written(each, template, channel) for each in _people(template, assembly, part, people)]
+    found = _people(template, assembly, part, people)
+    written = [_written(each, texts, channel) for each in found if keep is None or keep(each)]
     unreached = sum(each.channel == MessageChannel.NONE for each in written)
     _check_reach(written, unreached)
     last = Mailing.objects.filter(assembly=assembly).aggregate(last=Max("number"))["last"] or 0
@@ -111,7 +143,7 @@ def write_mailing(
         "mailing.written",
         obj=mailing,
         assembly=assembly,
-        actor=actor,
+        actor=None if by_clock else actor,
         now=now,
         details={
             "number": mailing.number,
@@ -134,8 +166,8 @@ def _people(
     return audience.among(assembly, people)
 
 
-def _written(person: Recipient, template: MessageTemplate, channel: str) -> OutboxMessage:
-    """Return what one person gets, with the one address to which it goes."""
+def _written(person: Recipient, texts: Mapping[str, tuple[str, str]], channel: str) -> OutboxMessage:
+    """Return what one person gets in their language, with the one address to which it goes."""
     number = sms_number(person.phone, settings.SMS_COUNTRY_CODE)
     addresses = {
         MessageChannel.EMAIL: person.email,
@@ -143,7 +175,8 @@ def _written(person: Recipient, template: MessageTemplate, channel: str) -> Outb
         MessageChannel.SMS: number,
     }
     way = next((each for each in _WAYS[MailingChannel(channel)] if addresses[each]), MessageChannel.NONE)
-    body = fill_placeholders(template.body, person.values)
+    language = language_for(person.language, texts)
+    subject, body = (fill_placeholders(text, person.values) for text in texts[language])
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
     return OutboxMessage(
         about_kind=person.kind,
@@ -154,7 +187,8 @@ def _written(person: Recipient, template: MessageTemplate, channel: str) -> Outb
         address=addresses[way] if way == MessageChannel.LETTER else "",
         phone=number if way == MessageChannel.SMS else "",
         # A line break in a name must not become a header of the message.
-        subject=" ".join(fill_placeholders(template.subject, person.values).split())[:600],
+        subject=" ".join(subject.split())[:600],
+        language=language,
         body=body,
         parts=sms_parts(body) if way == MessageChannel.SMS else 0,
         state=MessageState.UNREACHED if way == MessageChannel.NONE else MessageState.DRAFT,
@@ -175,8 +209,10 @@ def _check_reach(written: list[OutboxMessage], unreached: int) -> None:
 
 
 @transaction.atomic
-def approve_mailing(*, mailing: Mailing, actor: User, now: datetime) -> Mailing:
+def approve_mailing(*, mailing: Mailing, actor: User, now: datetime, by_clock: bool = False) -> Mailing:
     """Let a reviewed mailing go: a worker sends it; its letters wait to be printed.
+
+    by_clock: the actor wished beforehand that the clock lets it go without another look.
 
     Raises:
         IllegalMove: it was approved or cancelled before.
@@ -186,7 +222,7 @@ def approve_mailing(*, mailing: Mailing, actor: User, now: datetime) -> Mailing:
         mailing,
         "approve",
         assembly=mailing.assembly,
-        actor=actor,
+        actor=None if by_clock else actor,
         now=now,
         details={
             "number": mailing.number,

@@ -81,7 +81,7 @@ class TemplateView(MessagesBase):
         form = TemplateForm(request.POST, instance=self.load(pk))
         if not form.is_valid():
             return self.page(form, status=422)
-        save_template(template=form.save(commit=False), actor=request.user, now=self.now)
+        save_template(template=form.save(commit=False), texts=form.texts(), actor=request.user, now=self.now)
         messages.success(request, _("The template is saved."))
         return redirect("messages", self.assembly.slug)
 
