@@ -17,6 +17,7 @@ from assembly.views import (
     remit,
     team,
     team_letter,
+    team_letters,
 )
 
 urlpatterns = [
@@ -33,6 +34,7 @@ urlpatterns = [
     path("team/invite/", team.InviteView.as_view(), name="team_invite"),
     path("team/invitations/<int:pk>/again/", team.SendAgainView.as_view(), name="team_send_again"),
     path("team/invitations/<int:pk>/withdraw/", team.WithdrawView.as_view(), name="team_withdraw"),
+    path("team/letters/", team_letters.PrintLettersView.as_view(), name="team_letters"),
     path("team/<int:pk>/", team.RolesView.as_view(), name="team_roles"),
     path("team/<int:pk>/remove/", team.RemoveView.as_view(), name="team_remove"),
     path("team/<int:pk>/letter/", team_letter.PrintLetterView.as_view(), name="team_letter"),

@@ -215,6 +215,7 @@ EXAMPLES: dict[str, Example] = {
     "remit_version": lambda assembly: {**_draft(assembly), "number": 2},
     "team_roles": lambda assembly: {"pk": AppointmentFactory(assembly=assembly).user.pk},
     "team_remove": lambda assembly: {"pk": AppointmentFactory(assembly=assembly).user.pk},
+    "team_letters": lambda assembly: _member_without_email(assembly) and {},
     "team_letter": lambda assembly: {"pk": _member_without_email(assembly)},
     "team_letter_withdraw": lambda assembly: {"pk": _member_without_email(assembly)},
     "team_address": lambda assembly: {"pk": _member_without_email(assembly)},
