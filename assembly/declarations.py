@@ -27,7 +27,7 @@ from assembly.models import (
     User,
 )
 from assembly.personal_data import Declaration, SubjectKind, declare, register_subject_kind
-from assembly.services.accounts import account_texts, accounts_not_erased, erase_accounts
+from assembly.services.accounts import account_texts, accounts_named, accounts_not_erased, erase_accounts
 
 ACCOUNT = "account"
 
@@ -44,6 +44,7 @@ register_subject_kind(
         texts=account_texts,
         erase=erase_accounts,
         not_erased=accounts_not_erased,
+        search=accounts_named,
     )
 )
 declare(

@@ -45,6 +45,7 @@ urlpatterns = [
     ),
     path("team/<int:pk>/address/", team_letter.AddressView.as_view(), name="team_address"),
     path("privacy/", privacy.PrivacyView.as_view(), name="privacy"),
+    path("privacy/find/", privacy.FindView.as_view(), name="privacy_find"),
     path("privacy/processing/", processing.ProcessingView.as_view(), name="processing"),
     path("privacy/processing/edit/", processing.EditProcessingView.as_view(), name="processing_edit"),
     path("privacy/<slug:kind>/<int:pk>/", privacy.SubjectView.as_view(), name="privacy_subject"),
