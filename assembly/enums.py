@@ -92,7 +92,7 @@ class MessageChannel(models.TextChoices):
     EMAIL = "email", _("E-mail")
     LETTER = "letter", _("Letter")
     SMS = "sms", _("Text message")
-    NONE = "none", _("No way")
+    NONE = "none", _("No address")
 
 
 class MailingChannel(models.TextChoices):

@@ -25,6 +25,7 @@ class TemplateForm(forms.ModelForm[MessageTemplate]):
         widgets = {"body": forms.Textarea(attrs={"rows": 12})}  # noqa: RUF012 (Django's own form)
         help_texts = {  # noqa: RUF012
             "name": gettext_lazy("For the team; recipients do not see it."),
+            "subject": gettext_lazy("Text messages go out without it."),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

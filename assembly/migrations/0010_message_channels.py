@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='outboxmessage',
             name='channel',
-            field=models.CharField(choices=[('email', 'E-mail'), ('letter', 'Letter'), ('sms', 'Text message'), ('none', 'No way')], default='email', max_length=10, verbose_name='channel'),
+            field=models.CharField(choices=[('email', 'E-mail'), ('letter', 'Letter'), ('sms', 'Text message'), ('none', 'No address')], default='email', max_length=10, verbose_name='channel'),
         ),
         migrations.AlterField(
             model_name='outboxmessage',
