@@ -16,7 +16,7 @@ from assembly.errors import HouseError
 from assembly.exports_access import access_json, held_about
 from assembly.forms.privacy import EraseForm, FindForm, RetentionForm
 from assembly.models import Assembly
-from assembly.personal_data import Found, SubjectKind, people_found, processing, subject_kinds
+from assembly.personal_data import MOST_FOUND, Found, SubjectKind, people_found, processing, subject_kinds
 from assembly.services.privacy import record_reading
 from assembly.services.processing import processing_record
 from assembly.services.retention import Clock, clocks_of, keep_for
@@ -85,7 +85,9 @@ class FindView(AssemblyView):
 
     def page(self, form: FindForm, found: list[Found] | None = None, *, status: int = 200) -> HttpResponse:
         """Render the form with what was found."""
-        return self.render("assembly/privacy_find.html", {"form": form, "found": found}, status=status)
+        return self.render(
+            "assembly/privacy_find.html", {"form": form, "found": found, "most": MOST_FOUND}, status=status
+        )
 
 
 class SubjectView(AssemblyView):
