@@ -51,11 +51,11 @@ def note_letters_printed(
     if not wanted:
         return
     keys = list(printed)
-    for start in range(0, len(keys), _BATCH):
-        locked.messages.filter(pk__in=keys[start : start + _BATCH]).update(claimed_at=now)
+    _update(locked, keys, claimed_at=now)
     target = MESSAGE.target(MessageState.PENDING, "misprint")
-    for pk, reason in misprints.items():
-        locked.messages.filter(pk=pk).update(state=target, ended_at=now, error=reason[:300])
+    for reason in sorted(set(misprints.values())):
+        failed = [pk for pk, why in misprints.items() if why == reason]
+        _update(locked, failed, state=target, ended_at=now, error=reason[:300])
     locked.sender_lines = sender_lines
     locked.save(update_fields=["sender_lines"])
     record_event(
@@ -89,10 +89,7 @@ def post_letters(*, mailing: Mailing, posted_on: date, actor: User, now: datetim
         raise MailingRefused(_("Letters are posted after they were printed, and not in the future."))
     at = timezone.make_aware(datetime.combine(posted_on, time(12)))
     keys = [each.pk for each in printed]
-    for start in range(0, len(keys), _BATCH):
-        locked.messages.filter(pk__in=keys[start : start + _BATCH]).update(
-            state=MESSAGE.target(MessageState.PENDING, "post"), ended_at=at
-        )
+    _update(locked, keys, state=MESSAGE.target(MessageState.PENDING, "post"), ended_at=at)
     record_event(
         "mailing.letters_posted",
         obj=locked,
@@ -102,3 +99,8 @@ def post_letters(*, mailing: Mailing, posted_on: date, actor: User, now: datetim
         details={"number": locked.number, "letters": len(keys), "posted_on": posted_on},
     )
     return len(keys)
+
+
+def _update(mailing: Mailing, keys: list[int], **fields: object) -> None:
+    for start in range(0, len(keys), _BATCH):
+        mailing.messages.filter(pk__in=keys[start : start + _BATCH]).update(**fields)

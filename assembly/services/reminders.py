@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from assembly.audiences import Recipient
+from assembly.audiences import Recipient, audience_of
 from assembly.enums import AssemblyState, MessageState, ReminderState
 from assembly.errors import HouseError, ReminderRefused
 from assembly.lifecycle import move
@@ -140,6 +140,9 @@ def _due(reminder: Reminder, now: datetime) -> list[Occasion]:
 
 def _mailing_for(reminder: Reminder, due: list[Occasion], now: datetime) -> Mailing | None:
     """Write the mailing; None where nobody is left to write to, or the template no longer fits its audience."""
+    if reminder.part not in audience_of(reminder.template.audience).filters:
+        # The template was rewritten for other people since.
+        return None
     reached = _reached_before(reminder, due)
     everybody = any(each.people is None for each in due)
     concerned = frozenset().union(*(each.people or () for each in due))

@@ -35,12 +35,16 @@ def measure() -> None:
         RespondentFactory.build(
             assembly=assembly,
             reference=f"r{each}",
+            first_name="Grace",
+            last_name="Adeyemi",
             email=f"p{each}@x.example",
             address=f"{each} Mill Lane, Riverbend",
         )
         for each in range(PEOPLE)
     )
     template = make_template(assembly, "Dear {{ first_name }},\n\n" + "We shall draw the panel in May. " * 30)
+    template.subject = "Your place"
+    template.save()
     begun = time.monotonic()
     mailing = write_mailing(template=template, part="pool", actor=actor, now=timezone.now())
     written = time.monotonic()

@@ -11,12 +11,14 @@ from pathlib import Path
 import pytest
 from django.urls import reverse
 
+from assembly.checks import sms_gateway_is_there
 from assembly.errors import MailingRefused
 from assembly.gateways import SmsRefused
 from assembly.gateways.console import ConsoleGateway
 from assembly.models import Mailing, OutboxMessage
 from assembly.services.mailings import approve_mailing, decide_message, write_mailing
 from assembly.services.mailings_send import send_mailing
+from sortition.services.respondents_erasure import erase_respondents
 from tests.factories import NOON, AssemblyFactory, UserFactory
 from tests.factories_messages import make_template
 from tests.factories_pool import RespondentFactory
@@ -97,6 +99,25 @@ def test_a_gateway_that_was_taken_away_leaves_everything_waiting(gateway, settin
     settings.SMS_GATEWAY = ""
     assert send_mailing(mailing.pk, clock=noon) == 0
     assert states() == ["pending", "pending", "unreached"]
+
+
+@pytest.mark.django_db
+def test_numbers_and_texts_of_erased_people_go_and_nothing_is_sent_to_them(gateway, settings, tmp_path):
+    settings.ERASURE_LEDGER = tmp_path / "ledger.jsonl"
+    mailing = approved(people=1)
+    pks = list(mailing.messages.values_list("about_id", flat=True))
+    erase_respondents(pks=pks, assembly=mailing.assembly, actor=None, now=NOON, reason="Asked")
+    assert send_mailing(mailing.pk, clock=noon) == 0
+    kept = mailing.messages.values_list("state", "name", "phone", "body")
+    assert list(kept) == [("cancelled", "", "", ""), ("unreached", "", "", "")]
+
+
+@pytest.mark.parametrize(
+    ("name", "faults"), [("", 0), ("tests.sms_gateways.RecordingGateway", 0), ("no.such.Gateway", 1)]
+)
+def test_a_gateway_that_cannot_be_found_is_a_fault_of_the_settings(name, faults, settings):
+    settings.SMS_GATEWAY = name
+    assert len(sms_gateway_is_there()) == faults
 
 
 @pytest.mark.django_db

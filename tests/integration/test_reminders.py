@@ -158,6 +158,13 @@ def test_nobody_to_remind_is_said_once(assembly):
     assert AuditEvent.objects.filter(type="reminder.nobody").count() == 1
 
 
+def test_one_whose_template_was_rewritten_for_other_people_writes_nothing(assembly):
+    RespondentFactory(assembly=assembly)
+    make_reminder(assembly, part="no such part")
+    assert write_due_reminders(at(SESSION - timedelta(days=3))) == 0
+    assert (Mailing.objects.count(), ReminderRun.objects.count()) == (0, 1)
+
+
 @pytest.fixture
 def deadlines():
     """A date of another app: each person has their own, some on the same day."""
