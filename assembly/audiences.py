@@ -1,22 +1,34 @@
 """Audiences: whom an assembly can write to. Upper apps register theirs when they start."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
+
+from django.utils.translation import gettext_lazy as _
 
 from assembly.models import Assembly
+
+CHOSEN: Final = "chosen"
+"""Stands in the place of a part where people were chosen one by one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """One person: the kind and key of `assembly/personal_data.py`, how to reach them, what fills placeholders."""
+    """One person: the kind and key of `assembly/personal_data.py`, how to reach them, what fills placeholders.
+
+    address: the lines of the postal address with the name as first, none where there is no address. language: the
+    code of the language that the person chose, blank where nobody knows.
+    """
 
     kind: str
     pk: int
     name: str
     email: str
     values: Mapping[str, str]
+    address: tuple[str, ...] = ()
+    phone: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +36,8 @@ class Audience:
     """A named group of people.
 
     placeholders: name → what it stands for. filters: key → label of the parts that can be chosen.
-    recipients: the people of one part, in a fixed order.
+    recipients: the people of one part, in a fixed order. among: those with the given keys who may be written to; an
+    audience without it cannot be chosen from one by one.
     late: what is made for one person (by their key) at the moment of sending and kept nowhere, such as a personal
     link; a `HouseError` where that is no longer possible. Until then the text holds the `stand_in`.
     """
@@ -34,7 +47,12 @@ class Audience:
     placeholders: Mapping[str, Any]
     filters: Mapping[str, Any]
     recipients: Callable[[Assembly, str], Iterable[Recipient]]
+    among: Callable[[Assembly, Collection[int]], Iterable[Recipient]] | None = None
     late: Callable[[int, datetime], Mapping[str, str]] | None = None
+
+    def part_label(self, part: str) -> Any:
+        """Return what a part is called, also one that its app has given up since."""
+        return _("People chosen from a list") if part == CHOSEN else self.filters.get(part, part)
 
 
 def stand_in(name: str) -> str:

@@ -1,10 +1,11 @@
-"""Deployment checks: what must not reach a real installation."""
+"""Checks: what must not reach a real installation, and what would fail only later."""
 
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.checks import Error, Tags, register
+from django.utils.module_loading import import_string
 
 
 @register(Tags.security, deploy=True)
@@ -33,4 +34,16 @@ def cache_is_shared(**kwargs: Any) -> list[Error]:  # noqa: ARG001 (the signatur
     backend = settings.CACHES["default"]["BACKEND"]
     if backend.rsplit(".", 1)[-1] in ("LocMemCache", "DummyCache"):
         return [Error(f"{backend} does not share limits on attempts among processes.", id="assembly.E003")]
+    return []
+
+
+@register()
+def sms_gateway_is_there(**kwargs: Any) -> list[Error]:  # noqa: ARG001 (the signature is Django's)
+    """Refuse a gateway of text messages that cannot be found, before somebody approves a mailing for it."""
+    if not settings.SMS_GATEWAY:
+        return []
+    try:
+        import_string(settings.SMS_GATEWAY)
+    except ImportError as error:
+        return [Error(f"SMS_GATEWAY cannot be imported: {error}", id="assembly.E011")]
     return []

@@ -16,15 +16,18 @@ from assembly.models import (
     MessageTemplate,
     ProcessingRecord,
     RecordChain,
+    Reminder,
+    ReminderRun,
     RemitVersion,
     RetentionPeriod,
     SignInCode,
     SignInLetter,
     StateEntry,
+    TemplateText,
     User,
 )
 from assembly.personal_data import Declaration, SubjectKind, declare, register_subject_kind
-from assembly.services.accounts import account_texts, accounts_not_erased, erase_accounts
+from assembly.services.accounts import account_texts, accounts_named, accounts_not_erased, erase_accounts
 
 ACCOUNT = "account"
 
@@ -41,6 +44,7 @@ register_subject_kind(
         texts=account_texts,
         erase=erase_accounts,
         not_erased=accounts_not_erased,
+        search=accounts_named,
     )
 )
 declare(
@@ -129,7 +133,11 @@ declare(
     ),
     Declaration(RecordChain, impersonal=("key", "last_digest")),
     Declaration(MessageTemplate, impersonal=("name", "audience", "subject", "body")),
-    Declaration(Mailing, impersonal=("name", "audience", "part", "subject", "body")),
+    Declaration(TemplateText, impersonal=("language", "subject", "body")),
+    # Whom a reminder goes to is worked out on its day: no list of people is kept.
+    Declaration(Reminder, impersonal=("part", "date_key")),
+    Declaration(ReminderRun, impersonal=("occasion",)),
+    Declaration(Mailing, impersonal=("name", "audience", "part", "subject", "body", "sender_lines")),
     Declaration(
         ProcessingRecord,
         impersonal=(

@@ -90,6 +90,18 @@ class MessageChannel(models.TextChoices):
     """How a message reaches somebody."""
 
     EMAIL = "email", _("E-mail")
+    LETTER = "letter", _("Letter")
+    SMS = "sms", _("Text message")
+    NONE = "none", _("No address")
+
+
+class MailingChannel(models.TextChoices):
+    """By which way a mailing goes out, chosen when it is written."""
+
+    PREFERRED = "preferred", _("By e-mail, and by letter to people without e-mail")
+    EMAIL = "email", _("By e-mail only")
+    LETTER = "letter", _("By letter only")
+    SMS = "sms", _("By text message only")
 
 
 class MailingState(models.TextChoices):
@@ -103,8 +115,21 @@ class MailingState(models.TextChoices):
 MAILING_TONES = {MailingState.DRAFT: "warn", MailingState.APPROVED: "good", MailingState.CANCELLED: ""}
 
 
+class ReminderState(models.TextChoices):
+    """Where a reminder stands. What was written for which date stands beside it."""
+
+    PLANNED = "planned", _("Planned")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+REMINDER_TONES = {ReminderState.PLANNED: "active", ReminderState.CANCELLED: ""}
+
+
 class MessageState(models.TextChoices):
-    """Where one message stands. Of an unknown one nobody knows whether it left: a person decides."""
+    """Where one message stands. Of an unknown one nobody knows whether it left: a person decides.
+
+    One that is unreached was written to somebody who has no address for the mailing's way, and goes nowhere.
+    """
 
     DRAFT = "draft", _("To be reviewed")
     PENDING = "pending", _("Waiting")
@@ -113,12 +138,16 @@ class MessageState(models.TextChoices):
     FAILED = "failed", _("Failed")
     UNKNOWN = "unknown", _("Not known")
     CANCELLED = "cancelled", _("Cancelled")
+    UNREACHED = "unreached", _("Not reached")
 
 
+LETTER_STATES = {MessageState.PENDING: _("To be posted"), MessageState.SENT: _("Posted")}
+"""What two of the states are called where the message is a letter."""
 MESSAGE_TONES = {
     MessageState.PENDING: "active",
     MessageState.SENDING: "active",
     MessageState.SENT: "good",
     MessageState.FAILED: "bad",
     MessageState.UNKNOWN: "warn",
+    MessageState.UNREACHED: "warn",
 }

@@ -125,6 +125,12 @@ class IncidentRefused(HouseError):  # noqa: N818
     code = "incident_refused"
 
 
+class ReminderRefused(HouseError):  # noqa: N818
+    """A reminder cannot be planned."""
+
+    code = "reminder_refused"
+
+
 class MailingRefused(HouseError):  # noqa: N818
     """A mailing or message cannot be written or sent."""
 

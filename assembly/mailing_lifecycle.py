@@ -1,4 +1,4 @@
-"""The lifecycles of a mailing and of one message in the outbox."""
+"""The lifecycles of a mailing, of one message in the outbox, and of a reminder."""
 
 from typing import Any
 
@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from assembly.enums import MailingState as B
 from assembly.enums import MessageState as S
+from assembly.enums import ReminderState as R
 from assembly.lifecycle import Lifecycle
 
 
@@ -23,7 +24,7 @@ MAILING = Lifecycle(
     },
     gates={"approve": _nobody_in_a_rehearsal},
 )
-# The first six moves are the machine's and stand in no record one by one; a person settles or retries.
+# Only what a person settles or retries stands in the record one by one; the other moves are made for many at once.
 MESSAGE = Lifecycle(
     "message",
     moves={
@@ -35,8 +36,12 @@ MESSAGE = Lifecycle(
         (S.SENDING, "lose"): S.UNKNOWN,
         (S.DRAFT, "cancel"): S.CANCELLED,
         (S.PENDING, "cancel"): S.CANCELLED,
+        (S.PENDING, "post"): S.SENT,
+        (S.PENDING, "misprint"): S.FAILED,
         (S.UNKNOWN, "settle"): S.SENT,
+        (S.FAILED, "settle"): S.SENT,
         (S.UNKNOWN, "retry"): S.PENDING,
         (S.FAILED, "retry"): S.PENDING,
     },
 )
+REMINDER = Lifecycle("reminder", moves={(R.PLANNED, "cancel"): R.CANCELLED})

@@ -51,6 +51,9 @@ class SubjectKind:
     find: the subject within an assembly, None for a stranger. texts: what they can be recognised by in free text.
     erase: the service that erases them for good (pks, assembly, actor, now, reason); `not_erased` leaves those
         of some primary keys whom it has not erased yet.
+    search: people of an assembly by words: a name where names may be read (the last argument), else only an exact
+        reference; without it nobody of this kind is searched for. names_permission: what a reader needs to find
+        somebody by name; "" where whoever searches may. describe: how somebody is told from others of the kind.
     """
 
     key: str
@@ -59,6 +62,39 @@ class SubjectKind:
     texts: Callable[[Collection[int]], list[str]]
     erase: Callable[..., int]
     not_erased: Callable[[Collection[int]], list[int]]
+    search: Callable[[Assembly, str, bool], QuerySet[Any]] | None = None
+    names_permission: str = ""
+    describe: Callable[[Any], str] = str
+
+
+MOST_FOUND = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Somebody whom a search found; `name` is a number where the reader may not read names."""
+
+    kind: SubjectKind
+    subject: models.Model
+    name: str
+
+    @property
+    def thing(self) -> tuple[str, str]:
+        """Return how the record names them."""
+        return self.subject._meta.model_name or "", str(self.subject.pk)
+
+
+def people_found(assembly: Assembly, words: str, can: Callable[[str], bool]) -> list[Found]:
+    """Return the people of an assembly whom words name, as far as a reader `can` know: `MOST_FOUND` of a kind."""
+    found = []
+    for kind in subject_kinds():
+        if kind.search is None or not words.strip():
+            continue
+        by_name = not kind.names_permission or can(kind.names_permission)
+        for subject in kind.search(assembly, words, by_name)[:MOST_FOUND]:
+            name = kind.describe(subject) if by_name else f"{kind.label} {subject.pk}"
+            found.append(Found(kind, subject, name))
+    return found
 
 
 @dataclass(frozen=True)

@@ -147,11 +147,12 @@ def events_of(
     until: date | None = None,
     text: str = "",
     thing: str = "",
+    things: Collection[tuple[str, str]] | None = None,
 ) -> QuerySet[AuditEvent]:
     """Return the record of `assembly`, newest first.
 
     kind: the part of a type before its point. person: who did it. since, until: days on the installation's clocks,
-    both included. thing: what it was done to, as `respondent:17`.
+    both included. thing: what it was done to, as `respondent:17`; things: one of these, as (type, key).
     """
     found = AuditEvent.objects.filter(assembly=assembly).select_related("actor", "kept")
     if kind:
@@ -165,6 +166,14 @@ def events_of(
     if thing:
         object_type, _colon, object_id = thing.partition(":")
         found = found.filter(object_type=object_type, object_id=object_id)
+    if things is not None:
+        by_type: dict[str, list[str]] = {}
+        for object_type, object_id in things:
+            by_type.setdefault(object_type, []).append(object_id)
+        about = Q(pk=None)
+        for object_type, keys in by_type.items():
+            about |= Q(object_type=object_type, object_id__in=keys)
+        found = found.filter(about)
     if text:
         found = found.filter(
             Q(kept__text__icontains=text) | Q(type__icontains=text) | Q(actor__name__icontains=text)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from assembly.models import Assembly
 from sortition.enums_seats import AWAITING, SAID_YES, SeatState
 from sortition.errors import OfferRefused
 from sortition.models import Offer
+from sortition.postal_address import address_lines_of
 from sortition.selectors.offers import CHANGEABLE, SOON, policy_of
 from sortition.services.offers import draw_links, keep_links
 from sortition.services.respondents_erasure import RESPONDENT_KIND
@@ -36,6 +37,8 @@ def _part(offers: QuerySet[Offer], part: str, now: datetime) -> QuerySet[Offer]:
 def _recipients(assembly: Assembly, part: str) -> Iterator[Recipient]:
     """Yield the people of one part by the numbers of their seats; their links are made when the message leaves."""
     offers = Offer.objects.filter(seat__assembly=assembly).select_related("seat__respondent")
+    # Whoever registered by themselves did so in a language; nobody else's is known.
+    offers = offers.annotate(language=F("seat__respondent__registration__language"))
     phone = policy_of(assembly).phone
     for offer in _part(offers, part, timezone.now()).order_by("seat__number", "pk"):
         person = offer.seat.respondent
@@ -48,7 +51,16 @@ def _recipients(assembly: Assembly, part: str) -> Iterator[Recipient]:
             "phone": phone,
             **{name: stand_in(name) for name in LATE},
         }
-        yield Recipient(RESPONDENT_KIND, person.pk, str(person), person.email.strip(), values)
+        yield Recipient(
+            kind=RESPONDENT_KIND,
+            pk=person.pk,
+            name=str(person),
+            email=person.email.strip(),
+            values=values,
+            address=address_lines_of(person),
+            phone=person.phone,
+            language=offer.language or "",
+        )
 
 
 def _late(respondent_id: int, now: datetime) -> Mapping[str, str]:
@@ -66,7 +78,7 @@ def _late(respondent_id: int, now: datetime) -> Mapping[str, str]:
     if not base:
         raise OfferRefused(_("Nobody has said yet how this assembly offers its seats."))
     links = draw_links([offer])
-    keep_links(assembly=assembly, links=links, way="email", actor=None, now=now)
+    keep_links(assembly=assembly, links=links, way="message", actor=None, now=now)
     link = links[offer.pk]
     return {"link": link.address(base), "code": link.shown_code}
 

@@ -47,6 +47,7 @@ from sortition.models import (
     Value,
 )
 from sortition.reading.cells import fold
+from sortition.selectors.pool_page import respondents_named
 from sortition.services.respondents_erasure import (
     RESPONDENT_KIND,
     erase_respondents,
@@ -85,6 +86,8 @@ register_subject_kind(
         texts=respondent_texts,
         erase=erase_respondents,
         not_erased=respondents_not_erased,
+        search=respondents_named,
+        names_permission="assembly.view_respondents",
     )
 )
 declare(
@@ -173,7 +176,7 @@ declare(
     Declaration(
         OutboxMessage,
         name=_("Messages"),
-        personal=("name", "email", "subject", "body", "error"),
+        personal=("name", "email", "address", "phone", "language", "subject", "body", "error"),
         impersonal=("about_kind", "message_id"),
         purpose=_("To write to volunteers and the panel"),
         retention=NOT_SELECTED,

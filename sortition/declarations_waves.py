@@ -5,7 +5,15 @@ from collections.abc import Collection
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from assembly.personal_data import Declaration, RetentionClass, declare, register_retention_class
+from assembly.models import Assembly
+from assembly.personal_data import (
+    Declaration,
+    RetentionClass,
+    SubjectKind,
+    declare,
+    register_retention_class,
+    register_subject_kind,
+)
 from sortition.models import (
     AddressFile,
     InvitationWave,
@@ -14,9 +22,16 @@ from sortition.models import (
     WaveLetters,
     WaveResponse,
 )
+from sortition.selectors.waves_answers import invited_named
 from sortition.selectors.waves_kept import addresses_kept, last_wave_day
 from sortition.services.respondents_erasure import RESPONDENT_KIND
-from sortition.services.waves_erasure import erase_addresses
+from sortition.services.waves_erasure import (
+    INVITED_KIND,
+    erase_addresses,
+    erase_invited,
+    invited_not_erased,
+    invited_texts,
+)
 
 INVITED = "invited"
 INVITING = _("To invite people by letter")
@@ -39,6 +54,34 @@ def _address_files_holding(pks: Collection[int]) -> QuerySet[AddressFile]:
     return AddressFile.objects.filter(assembly__in=people.values("assembly")).exclude(file="")
 
 
+def _invited(assembly: Assembly, pk: int) -> InvitedAddress | None:
+    return (
+        InvitedAddress.objects.filter(wave__assembly=assembly, pk=pk).select_related("wave__assembly").first()
+    )
+
+
+def _described(letter: InvitedAddress) -> str:
+    words = {
+        "wave": letter.wave.number,
+        "number": letter.number,
+        "address": ", ".join(letter.lines.splitlines()),
+    }
+    return _("wave %(wave)d, letter %(number)d: %(address)s") % words
+
+
+register_subject_kind(
+    SubjectKind(
+        key=INVITED_KIND,
+        label=_("Invited address"),
+        find=_invited,
+        texts=invited_texts,
+        erase=erase_invited,
+        not_erased=invited_not_erased,
+        search=invited_named,
+        names_permission="assembly.handle_personal_data",
+        describe=_described,
+    )
+)
 declare(
     # The area stays: without a name it is a figure of the statistics.
     Declaration(WaveResponse, impersonal=("area",)),
@@ -50,7 +93,10 @@ declare(
         purpose=INVITING,
         retention=INVITED,
         rows={
-            RESPONDENT_KIND: lambda pks: WaveLetters.objects.filter(wave__in=_letters_to(pks).values("wave"))
+            RESPONDENT_KIND: lambda pks: WaveLetters.objects.filter(wave__in=_letters_to(pks).values("wave")),
+            INVITED_KIND: lambda pks: WaveLetters.objects.filter(
+                wave__in=InvitedAddress.objects.filter(pk__in=pks).values("wave")
+            ),
         },
         labels={"pdf": _("letters")},
         is_deleted=True,
@@ -75,7 +121,12 @@ declare(
         impersonal=("file_name", "sha256", "headings", "columns"),
         purpose=INVITING,
         retention=INVITED,
-        rows={RESPONDENT_KIND: _address_files_holding},
+        rows={
+            RESPONDENT_KIND: _address_files_holding,
+            INVITED_KIND: lambda pks: AddressFile.objects.filter(
+                assembly__in=InvitedAddress.objects.filter(pk__in=pks).values("wave__assembly")
+            ).exclude(file=""),
+        },
         labels={"file_name": _("name of the file"), "created_at": _("uploaded")},
     ),
     # Number, stratum and chance stay, to count the draw over; the digest of the address, not to invite it again.
@@ -86,7 +137,10 @@ declare(
         impersonal=("address_key", "area", "stratum", "code_digest"),
         purpose=INVITING,
         retention=INVITED,
-        rows={RESPONDENT_KIND: _letters_to},
+        rows={
+            RESPONDENT_KIND: _letters_to,
+            INVITED_KIND: lambda pks: InvitedAddress.objects.filter(pk__in=pks),
+        },
         labels={"lines": _("address")},
     ),
 )

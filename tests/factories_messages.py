@@ -1,8 +1,9 @@
 """Makers of templates and mailings."""
 
 import uuid
+from typing import Any
 
-from assembly.models import Assembly, Mailing, MessageTemplate, OutboxMessage
+from assembly.models import Assembly, Mailing, MessageTemplate, OutboxMessage, Reminder
 from sortition.models import Respondent
 from tests.factories import NOON, UserFactory
 from tests.factories_pool import RespondentFactory
@@ -49,3 +50,22 @@ def make_mailing(assembly: Assembly, *, to: Respondent | None = None, state: str
         due_at=None if is_draft else NOON,
     )
     return mailing
+
+
+def make_letters(assembly: Assembly) -> Mailing:
+    """Make an approved mailing with one letter that was printed."""
+    mailing = make_mailing(assembly, state="pending")
+    mailing.messages.update(channel="letter", email="", address="⟪Ada⟫\n⟪1 Mill Lane⟫")
+    return mailing
+
+
+def make_reminder(assembly: Assembly, **fields: Any) -> Reminder:
+    """Make a planned reminder: three days before the first session, to the pool, by e-mail."""
+    given = {"date_key": "assembly.first_session", "days": 3, "part": "pool", "channel": "email", **fields}
+    return Reminder.objects.create(
+        assembly=assembly,
+        template=given.pop("template", None) or make_template(assembly),
+        created_at=NOON,
+        created_by=given.pop("created_by", None) or UserFactory(),
+        **given,
+    )

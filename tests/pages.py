@@ -23,7 +23,7 @@ from tests.factories_matches import (
     possible_person,
 )
 from tests.factories_membership import make_member_record
-from tests.factories_messages import make_mailing, make_template
+from tests.factories_messages import make_letters, make_mailing, make_reminder, make_template
 from tests.factories_offers import make_attempt, make_offer, make_policy
 from tests.factories_pool import AnswerFactory, DerivationFactory, RespondentFactory, ValueFactory, import_at
 from tests.factories_registration import make_registration_page
@@ -311,10 +311,15 @@ EXAMPLES: dict[str, Example] = {
     "privacy_erase": lambda assembly: {"kind": "respondent", **_respondent(assembly)},
     "privacy_copy": lambda assembly: {"kind": "respondent", "form": "json", **_respondent(assembly)},
     "messages": lambda assembly: make_mailing(assembly) and {},
+    "reminders": lambda assembly: make_reminder(assembly) and {},
+    "reminder_new": lambda assembly: make_template(assembly) and {},
+    "reminder_cancel": lambda assembly: {"pk": make_reminder(assembly).pk},
     "message_template": lambda assembly: {"pk": make_template(assembly).pk},
     "mailing_new": lambda assembly: make_template(assembly) and {},
     "mailing": lambda assembly: {"number": make_mailing(assembly).number},
     "mailing_move": lambda assembly: {"number": make_mailing(assembly).number},
+    "mailing_letters": lambda assembly: {"number": make_letters(assembly).number},
+    "mailing_posted": lambda assembly: {"number": make_letters(assembly).number},
     "mailing_message": lambda assembly: {
         "number": make_mailing(assembly, state="unknown").number,
         "position": 1,
@@ -324,6 +329,7 @@ EXAMPLES: dict[str, Example] = {
     "remit_version": lambda assembly: {**_draft(assembly), "number": 2},
     "team_roles": lambda assembly: {"pk": AppointmentFactory(assembly=assembly).user.pk},
     "team_remove": lambda assembly: {"pk": AppointmentFactory(assembly=assembly).user.pk},
+    "team_letters": lambda assembly: _member_without_email(assembly) and {},
     "team_letter": lambda assembly: {"pk": _member_without_email(assembly)},
     "team_letter_withdraw": lambda assembly: {"pk": _member_without_email(assembly)},
     "team_address": lambda assembly: {"pk": _member_without_email(assembly)},

@@ -114,10 +114,7 @@ def write_letters(
         for letter in group:
             count += 1
             try:
-                lines = address_lines(letter.address)
-                _check_characters((letter.subject, letter.reference, letter.code_label, letter.link_label))
-                _check_characters(letter.paragraphs)
-                _check_characters(letter.slip.texts if letter.slip else ())
+                lines = check_letter(letter)
             except LetterRefused as refused:
                 raise LetterRefused(refused.message, code=refused.code, params={"number": count}) from None
             _bookmark(canvas, f"letter-{count}", " · ".join(filter(None, (letter.reference, lines[1][0]))))
@@ -128,6 +125,19 @@ def write_letters(
         raise LetterRefused(_("There is no letter to write."), code="no_letter")
     canvas.save()
     return int(canvas.getPageNumber()) - 1
+
+
+def check_letter(letter: Letter) -> tuple[float, tuple[str, ...]]:
+    """Return the size and the lines in which the address of a letter is printed.
+
+    Raises:
+        LetterRefused: the letter cannot be printed.
+    """
+    lines = address_lines(letter.address)
+    _check_characters((letter.subject, letter.reference, letter.code_label, letter.link_label))
+    _check_characters(letter.paragraphs)
+    _check_characters(letter.slip.texts if letter.slip else ())
+    return lines
 
 
 @lru_cache(maxsize=256)

@@ -32,3 +32,14 @@ class EraseForm(forms.Form):
         help_text=_("For the record: who asked, and when. No names, no addresses."),
         error_messages={"required": _("Say why the data are erased.")},
     )
+
+
+class FindForm(forms.Form):
+    """Whom to look for."""
+
+    words = forms.CharField(
+        label=_("Name, id, address, or code of an invitation"),
+        max_length=100,
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+        error_messages={"required": _("Write what you know of the person or the address.")},
+    )

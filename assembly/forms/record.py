@@ -11,6 +11,12 @@ class RecordFilterForm(forms.Form):
 
     kind = forms.ChoiceField(label=_("About"), required=False)
     person = forms.ChoiceField(label=_("Done by"), required=False)
+    about = forms.CharField(
+        label=_("Done to"),
+        required=False,
+        max_length=100,
+        widget=forms.TextInput(attrs={"type": "search", "placeholder": _("Name or id of a person")}),
+    )
     since = forms.DateField(
         label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
@@ -30,8 +36,13 @@ class RecordFilterForm(forms.Form):
         self.fields["kind"].choices = [("", _("Everything")), *kinds]
         self.fields["person"].choices = [("", _("Anybody")), *people]
 
+    def whom(self) -> str:
+        """Return by which words the people are meant to whom something was done."""
+        self.is_valid()
+        return str(self.cleaned_data.get("about") or "").strip()
+
     def chosen(self) -> dict[str, Any]:
-        """Return what was chosen and understood, as `selectors.events_of` takes it."""
+        """Return what else was chosen and understood, as `selectors.events_of` takes it."""
         self.is_valid()
         given = self.cleaned_data
         return {

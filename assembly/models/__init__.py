@@ -2,9 +2,10 @@
 
 from assembly.models.assembly import Assembly, RemitVersion, StateEntry
 from assembly.models.incidents import FacilitatorNote, Incident, IncidentReader, IncidentStep
-from assembly.models.messages import Mailing, MessageTemplate, OutboxMessage
+from assembly.models.messages import Mailing, MessageTemplate, OutboxMessage, TemplateText
 from assembly.models.processing import ProcessingRecord
 from assembly.models.record import AuditEvent, EventDetails, RecordChain
+from assembly.models.reminders import Reminder, ReminderRun
 from assembly.models.retention import RetentionPeriod
 from assembly.models.sign_in import SignInCode, SignInLetter
 from assembly.models.team import Appointment, Invitation
@@ -25,11 +26,14 @@ __all__ = [
     "OutboxMessage",
     "ProcessingRecord",
     "RecordChain",
+    "Reminder",
+    "ReminderRun",
     "RemitVersion",
     "RetentionPeriod",
     "SignInCode",
     "SignInLetter",
     "StateEntry",
+    "TemplateText",
     "User",
     "UserManager",
 ]

@@ -7,7 +7,15 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from assembly.enums import MAILING_TONES, MESSAGE_TONES, MailingState, MessageChannel, MessageState
+from assembly.enums import (
+    LETTER_STATES,
+    MAILING_TONES,
+    MESSAGE_TONES,
+    MailingChannel,
+    MailingState,
+    MessageChannel,
+    MessageState,
+)
 from assembly.models.assembly import Assembly
 
 
@@ -32,6 +40,25 @@ class MessageTemplate(models.Model):
         return self.name
 
 
+class TemplateText(models.Model):
+    """A template's words in another language than the installation's own, which stands in the template."""
+
+    template = models.ForeignKey(MessageTemplate, models.CASCADE, related_name="texts")
+    language = models.CharField(_("language"), max_length=10)
+    subject = models.CharField(_("subject"), max_length=200)
+    body = models.TextField(_("text"), max_length=10_000)
+
+    class Meta:
+        verbose_name = _("words of a template")
+        ordering: ClassVar = ["language"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["template", "language"], name="template_one_text"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.template} ({self.language})"
+
+
 class Mailing(models.Model):
     """One text written to the people of an audience, reviewed and approved by a person."""
 
@@ -40,14 +67,19 @@ class Mailing(models.Model):
     name = models.CharField(_("name"), max_length=120)
     audience = models.CharField(_("audience"), max_length=40)
     part = models.CharField(_("to"), max_length=40)
-    """A key of the audience's filters."""
+    """A key of the audience's filters, or that people were chosen one by one."""
+    channel = models.CharField(
+        _("way"), max_length=10, choices=MailingChannel.choices, default=MailingChannel.EMAIL
+    )
     subject = models.CharField(_("subject"), max_length=200)
     body = models.TextField(_("text"), max_length=10_000)
     state = models.CharField(
         _("state"), max_length=10, choices=MailingState.choices, default=MailingState.DRAFT
     )
-    without_email = models.PositiveIntegerField(default=0)
-    """How many people of the audience had no e-mail address when it was written."""
+    unreached = models.PositiveIntegerField(default=0)
+    """How many people of the audience had no address for its way when it was written."""
+    sender_lines = models.TextField(_("how to reach the team"), max_length=300, blank=True)
+    """Printed on its letters."""
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     approved_at = models.DateTimeField(null=True, blank=True)
@@ -63,6 +95,7 @@ class Mailing(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["assembly", "number"], name="mailing_number_unique"),
             models.CheckConstraint(condition=Q(state__in=MailingState.values), name="mailing_state"),
+            models.CheckConstraint(condition=Q(channel__in=MailingChannel.values), name="mailing_channel"),
         ]
 
     def __str__(self) -> str:
@@ -72,6 +105,26 @@ class Mailing(models.Model):
     def tone(self) -> str:
         """Return the tone of the state's badge."""
         return MAILING_TONES[MailingState(self.state)]
+
+
+class OutboxQuerySet(models.QuerySet["OutboxMessage"]):
+    """Messages by the way they go."""
+
+    def by_machine(self) -> "OutboxQuerySet":
+        """Keep those that a worker sends."""
+        return self.filter(channel__in=[MessageChannel.EMAIL, MessageChannel.SMS])
+
+    def letters(self) -> "OutboxQuerySet":
+        """Keep those that people print and post."""
+        return self.filter(channel=MessageChannel.LETTER)
+
+    def without_address(self) -> "OutboxQuerySet":
+        """Keep those whose person was erased: nobody can be reached by them any more."""
+        return self.filter(
+            Q(channel=MessageChannel.EMAIL, email="")
+            | Q(channel=MessageChannel.LETTER, address="")
+            | Q(channel=MessageChannel.SMS, phone="")
+        )
 
 
 class OutboxMessage(models.Model):
@@ -87,8 +140,14 @@ class OutboxMessage(models.Model):
     )
     name = models.CharField(_("name"), max_length=250, blank=True)
     email = models.CharField(_("e-mail address"), max_length=254, blank=True)
+    address = models.TextField(_("postal address"), blank=True)
+    """The lines of the window. Only the address that the message goes to is kept, the others are blank."""
+    phone = models.CharField(_("phone"), max_length=20, blank=True)
+    language = models.CharField(_("language"), max_length=10, blank=True)
     subject = models.CharField(_("subject"), max_length=600, blank=True)
     body = models.TextField(_("text"), blank=True)
+    parts = models.PositiveSmallIntegerField(_("parts"), default=0)
+    """As how many text messages the network carries it; 0 for other channels."""
     state = models.CharField(
         _("state"), max_length=10, choices=MessageState.choices, default=MessageState.DRAFT
     )
@@ -98,8 +157,11 @@ class OutboxMessage(models.Model):
     due_at = models.DateTimeField(null=True, blank=True)
     """When it may be sent: at once, or after the pause that follows a failure."""
     claimed_at = models.DateTimeField(null=True, blank=True)
+    """When a worker took it, or when the letter was printed."""
     ended_at = models.DateTimeField(_("when"), null=True, blank=True)
     error = models.CharField(_("answer of the server"), max_length=300, blank=True)
+
+    objects = OutboxQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("message")
@@ -110,6 +172,11 @@ class OutboxMessage(models.Model):
                 fields=["mailing", "about_kind", "about_id", "channel"], name="message_once_each"
             ),
             models.CheckConstraint(condition=Q(state__in=MessageState.values), name="message_state"),
+            models.CheckConstraint(
+                condition=Q(channel="none", state="unreached")
+                | (Q(channel__in=["email", "letter", "sms"]) & ~Q(state="unreached")),
+                name="message_channel",
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["mailing", "state", "due_at"], name="message_due"),
@@ -123,3 +190,15 @@ class OutboxMessage(models.Model):
     def tone(self) -> str:
         """Return the tone of the state's badge."""
         return MESSAGE_TONES.get(MessageState(self.state), "")
+
+    @property
+    def state_label(self) -> str:
+        """Return what the state is called: letters are posted, not sent."""
+        state = MessageState(self.state)
+        is_letter = self.channel == MessageChannel.LETTER
+        return str(LETTER_STATES.get(state, state.label) if is_letter else state.label)
+
+    @property
+    def reached_at(self) -> str:
+        """Return where it goes, in one line."""
+        return self.email or self.phone or ", ".join(self.address.splitlines())

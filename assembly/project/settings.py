@@ -181,6 +181,10 @@ vars().update(env.email("EMAIL_URL", default="consolemail://"))
 EMAIL_TIMEOUT = 30
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="assembly@localhost")
 
+# Text messages: the dotted name of a class like those in assembly/gateways; none, and none are offered.
+SMS_GATEWAY = env.str("SMS_GATEWAY", default="")
+SMS_COUNTRY_CODE = env.str("SMS_COUNTRY_CODE", default="")
+
 # Languages, dates.
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English"))]

@@ -30,6 +30,8 @@ INSTALLED_APPS = [*INSTALLED_APPS, "assembly.demo"]
 STATIC_ROOT = VAR / "static"
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR / "mail"
+SMS_GATEWAY = "assembly.gateways.console.ConsoleGateway"
+SMS_COUNTRY_CODE = "44"
 GREETING = "Open %(address)s/demo/ and press “Amara Osei”: she organises the assembly."
 
 # The terminal belongs to the greeting; what goes wrong is still shown.

@@ -4,10 +4,11 @@ from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from assembly.errors import AccountInUse
-from assembly.models import Appointment, Assembly, User
+from assembly.models import Appointment, Assembly, AuditEvent, User
 from assembly.services.erasure import erase_subjects
 
 
@@ -15,6 +16,16 @@ def account_texts(pks: Collection[int]) -> list[str]:
     """Return what accounts are recognised by in free text."""
     found = User.objects.filter(pk__in=pks).values_list("email", "name")
     return [text for texts in found for text in texts if text]
+
+
+def accounts_named(assembly: Assembly, words: str, by_name: bool) -> QuerySet[User]:  # noqa: ARG001 (the registry's)
+    """Return accounts of the team, and of those whom the record of the assembly names, by words of the name."""
+    named = AuditEvent.objects.filter(assembly=assembly, object_type="user")
+    keys = {int(key) for key in named.order_by().values_list("object_id", flat=True).distinct()}
+    found = User.objects.filter(Q(appointments__assembly=assembly) | Q(pk__in=keys)).distinct()
+    for word in words.split():
+        found = found.filter(Q(name__icontains=word) | Q(email__iexact=word))
+    return found.order_by("name", "pk")
 
 
 def accounts_not_erased(pks: Collection[int]) -> list[int]:

@@ -1,5 +1,6 @@
 """Accounts of people without e-mail, and the letters by which they sign in (docs/adr/0016)."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from assembly.errors import AddressTaken, AlreadyOnTeam, LetterNotAllowed
 from assembly.models import Appointment, Assembly, SignInCode, SignInLetter, User
-from assembly.second_factor import BY_CODE_ALONE, has_second_factor
+from assembly.second_factor import BY_CODE_ALONE, has_second_factor, users_with_second_factor
 from assembly.services.record import record_event
 from assembly.services.team import give_role
 from assembly.typed_codes import drawn_code
@@ -42,7 +43,13 @@ def letter_refusal(user: User, assembly: Assembly | None = None) -> str:
     Whoever sees other people's data needs a second factor, which paper is not. Whoever has a role elsewhere is not
     let in by the organisers of one assembly (`assembly`, where a letter is to be printed).
     """
-    roles = set(Appointment.objects.filter(user=user).values_list("assembly", "role"))
+    held = set(Appointment.objects.filter(user=user).values_list("assembly", "role"))
+    return _refusal(user, held, assembly, has_factor=has_second_factor(user))
+
+
+def _refusal(
+    user: User, roles: Collection[tuple[int, str]], assembly: Assembly | None, *, has_factor: bool
+) -> str:
     if not user.is_active or not roles:
         return _("This account is closed or has no role.")
     if user.is_staff or user.is_superuser or any(role not in BY_CODE_ALONE for _pk, role in roles):
@@ -51,7 +58,7 @@ def letter_refusal(user: User, assembly: Assembly | None = None) -> str:
         )
     if assembly is not None and {pk for pk, _role in roles} != {assembly.pk}:
         return _("This person has a role in another assembly too, so they sign in by e-mail only.")
-    if has_second_factor(user):
+    if has_factor:
         return _("This person has set up a second factor, which a letter would go around.")
     return ""
 
@@ -59,6 +66,23 @@ def letter_refusal(user: User, assembly: Assembly | None = None) -> str:
 def open_letter(user: User) -> SignInLetter | None:
     """Return the letter that was printed last, unless it was withdrawn."""
     return SignInLetter.objects.filter(user=user, withdrawn_at=None).first()
+
+
+def people_for_letters(assembly: Assembly) -> list[tuple[User, SignInLetter | None]]:
+    """Return everybody without e-mail who may sign in by letter, by name, each with the letter that is open."""
+    users = User.objects.filter(email=None, appointments__assembly=assembly).distinct().order_by("name", "pk")
+    roles: dict[int, set[tuple[int, str]]] = {user.pk: set() for user in users}
+    for pk, home, role in Appointment.objects.filter(user__in=roles).values_list("user", "assembly", "role"):
+        roles[pk].add((home, role))
+    factors = users_with_second_factor(roles)
+    letters = {
+        letter.user_id: letter for letter in SignInLetter.objects.filter(user__in=roles, withdrawn_at=None)
+    }
+    return [
+        (user, letters.get(user.pk))
+        for user in users
+        if not _refusal(user, roles[user.pk], assembly, has_factor=user.pk in factors)
+    ]
 
 
 @transaction.atomic
@@ -123,6 +147,20 @@ def keep_letter(
     )
     _record("account.letter_printed", letter, actor, now)
     return letter
+
+
+@transaction.atomic
+def keep_letters(
+    *, assembly: Assembly, printed: Iterable[tuple[User, LetterCodes]], actor: User, now: datetime
+) -> None:
+    """Keep the digests of letters that were printed together: all of them, or none.
+
+    Raises:
+        LetterNotAllowed: one of the accounts is not signed in to by letter (any more).
+    """
+    # In one order, whoever prints: two people at once wait for each other and never for ever.
+    for user, codes in sorted(printed, key=lambda each: each[0].pk):
+        keep_letter(assembly=assembly, user=user, printed=codes, actor=actor, now=now)
 
 
 @transaction.atomic

@@ -14,9 +14,9 @@ from assembly.documents.access import access_pdf
 from assembly.enums import AssemblyState
 from assembly.errors import HouseError
 from assembly.exports_access import access_json, held_about
-from assembly.forms.privacy import EraseForm, RetentionForm
+from assembly.forms.privacy import EraseForm, FindForm, RetentionForm
 from assembly.models import Assembly
-from assembly.personal_data import SubjectKind, processing, subject_kinds
+from assembly.personal_data import MOST_FOUND, Found, SubjectKind, people_found, processing, subject_kinds
 from assembly.services.privacy import record_reading
 from assembly.services.processing import processing_record
 from assembly.services.retention import Clock, clocks_of, keep_for
@@ -61,6 +61,33 @@ class PrivacyView(AssemblyView):
             return wrong
         first = {"data_class": clock.retention.key, "months": clock.months}
         return RetentionForm(initial=first, auto_id=f"id_{clock.retention.key}_%s")
+
+
+class FindView(AssemblyView):
+    """Find somebody of whom data are held: a volunteer, an account, an address that was invited."""
+
+    needs_purpose: ClassVar[bool] = True
+    permission: ClassVar[str] = "assembly.handle_personal_data"
+    stage: ClassVar[str] = "privacy"
+
+    def get(self, request: HttpRequest) -> HttpResponse:  # noqa: ARG002
+        """Show the form."""
+        return self.page(FindForm())
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Show who is found. Sent as a POST, so that no name or address stands in an address of the web."""
+        form = FindForm(request.POST)
+        if not form.is_valid():
+            return self.page(form, status=422)
+        found = people_found(self.assembly, form.cleaned_data["words"], self.can)
+        # The record names people who have left the team: what is held about them is not this assembly's alone.
+        return self.page(form, [each for each in found if each.kind.find(self.assembly, each.subject.pk)])
+
+    def page(self, form: FindForm, found: list[Found] | None = None, *, status: int = 200) -> HttpResponse:
+        """Render the form with what was found."""
+        return self.render(
+            "assembly/privacy_find.html", {"form": form, "found": found, "most": MOST_FOUND}, status=status
+        )
 
 
 class SubjectView(AssemblyView):

@@ -4,6 +4,7 @@ import json
 from typing import Any, ClassVar
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
@@ -11,6 +12,7 @@ from assembly import selectors
 from assembly.exports_record import record_csv, record_json
 from assembly.forms.record import RecordExportForm, RecordFilterForm
 from assembly.models import AuditEvent
+from assembly.personal_data import Found, people_found
 from assembly.record import kind_label, link_of, sentence_of
 from assembly.services.record import record_own_export
 from assembly.views.workspace import AssemblyView
@@ -29,6 +31,12 @@ class _RecordBase(AssemblyView):
         people = [(str(each.pk), str(each)) for each in selectors.actors_of(self.assembly)]
         return RecordFilterForm(data, kinds=kinds, people=people)
 
+    def entries(self, form: RecordFilterForm) -> tuple[QuerySet[AuditEvent], list[Found] | None]:
+        """Return the entries that a filter lets through, and whom its words mean; None where it names nobody."""
+        whom = people_found(self.assembly, words, self.can) if (words := form.whom()) else None
+        things = None if whom is None else [each.thing for each in whom]
+        return selectors.events_of(self.assembly, **form.chosen(), things=things), whom
+
 
 class RecordView(_RecordBase):
     """The entries, newest first."""
@@ -39,7 +47,7 @@ class RecordView(_RecordBase):
         """Show the entries, filtered."""
         form = self.filter_form(request.GET)
         chosen = form.chosen()
-        found = selectors.events_of(self.assembly, **chosen)
+        found, whom = self.entries(form)
         page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
         query = request.GET.copy()
         query.pop("page", None)
@@ -48,8 +56,9 @@ class RecordView(_RecordBase):
             "entries": [self._entry(event) for event in selectors.with_people(page.object_list)],
             "form": form,
             "thing": chosen["thing"],
+            "whom": whom,
             "query": query.urlencode(),
-            "is_filtered": any(chosen.values()),
+            "is_filtered": whom is not None or any(chosen.values()),
         }
         return self.render("assembly/record.html", context)
 
@@ -100,7 +109,7 @@ class RecordExportView(_RecordBase):
 
     def found(self) -> Any:
         """Return the entries that the filter in the address lets through."""
-        return selectors.events_of(self.assembly, **self.filter_form(self.request.GET).chosen())
+        return self.entries(self.filter_form(self.request.GET))[0]
 
     def page(self, form: RecordExportForm, *, status: int = 200) -> HttpResponse:
         """Render the form."""

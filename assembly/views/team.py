@@ -48,6 +48,7 @@ class TeamView(AssemblyView):
             "role": role,
             "roles": grantable_roles(),
             "is_filtered": is_filtered,
+            "offers_letters": any(not each.user.email for each in team),
             "offers_search": is_filtered or page.paginator.count > PER_PAGE,
         }
         return self.render("assembly/team.html", context)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assembly.documents.letters import LetterRefused, LetterSender
-from assembly.documents.sign_in_letter import sign_in_letter
+from assembly.documents.sign_in_letter import SignInPaper, sign_in_letters
 from assembly.errors import HouseError
 from assembly.forms.sign_in_letter import AddressForm, PrintLetterForm
 from assembly.models import User
@@ -25,6 +25,23 @@ from assembly.services.sign_in_letters import (
     withdraw_letter,
 )
 from assembly.views.team import PersonView
+from assembly.views.workspace import AssemblyView
+
+
+def letters_pdf(view: AssemblyView, papers: list[SignInPaper], sender_lines: str) -> bytes:
+    """Write letters of this assembly that are printed now.
+
+    Raises:
+        LetterRefused: one cannot be printed.
+    """
+    return sign_in_letters(
+        papers,
+        assembly=str(view.assembly),
+        sender=LetterSender(view.assembly.commissioning_authority, tuple(sender_lines.splitlines())),
+        link=view.request.build_absolute_uri(reverse("sign_in_by_letter")),
+        today=timezone.localdate(view.now),
+        last_day=timezone.localdate(last_moment(view.now)),
+    )
 
 
 class PrintLetterView(PersonView):
@@ -58,18 +75,8 @@ class PrintLetterView(PersonView):
         return answer
 
     def _write(self, person: User, form: PrintLetterForm, printed: LetterCodes) -> bytes:
-        return sign_in_letter(
-            assembly=str(self.assembly),
-            person=str(person),
-            address=form.cleaned_data["address"],
-            sender=LetterSender(
-                self.assembly.commissioning_authority, tuple(form.cleaned_data["sender"].splitlines())
-            ),
-            printed=printed,
-            link=self.request.build_absolute_uri(reverse("sign_in_by_letter")),
-            today=timezone.localdate(self.now),
-            last_day=timezone.localdate(last_moment(self.now)),
-        )
+        paper = SignInPaper(str(person), form.cleaned_data["address"], printed)
+        return letters_pdf(self, [paper], form.cleaned_data["sender"])
 
     def _show(self, person: User, form: PrintLetterForm, *, status: int = 200) -> HttpResponse:
         context = {

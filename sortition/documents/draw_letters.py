@@ -13,6 +13,7 @@ from sortition.draw import PublicBundle, own_opening
 from sortition.draw_pages import in_groups
 from sortition.draw_words import own_words
 from sortition.models import DrawEntrant
+from sortition.postal_address import address_lines_of
 from sortition.selectors.draws import opening_of
 
 
@@ -39,7 +40,7 @@ def _letters(
         own = own_opening(public, opening)
         values = ", ".join(f"{category}: {value}" for category, value in sorted(opening.values.items()))
         yield Letter(
-            address=(str(person), *_lines(person.address), person.postcode),
+            address=address_lines_of(person),
             subject=_("Your part in the draw of %(assembly)s") % {"assembly": public.frozen.assembly},
             paragraphs=(
                 _("Dear %(name)s,") % {"name": str(person)},
@@ -61,7 +62,3 @@ def _letters(
             link=link,
             link_label=_("See and check it on the internet, or scan the square"),
         )
-
-
-def _lines(address: str) -> list[str]:
-    return [line.strip() for line in address.replace(",", "\n").splitlines() if line.strip()]

@@ -1,7 +1,6 @@
 """The letters by which seats are offered: deadline, personal link, short code, and a slip to send back."""
 
 import io
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
@@ -19,19 +18,12 @@ from assembly.documents.letters import (
 )
 from sortition.models import Offer, Respondent, SeatingPolicy
 from sortition.offer_links import OfferLink
-
-_PARTS = re.compile(r"\s*[,\n\r]+\s*")
+from sortition.postal_address import address_lines_of
 
 
 def address_of(person: Respondent) -> tuple[str, ...]:
     """Return name and address as they stand in the window; () where there is none or it does not fit."""
-    if not person.address.strip():
-        return ()
-    lines = (
-        str(person),
-        *(part for part in _PARTS.split(person.address.strip()) if part),
-        person.postcode.strip(),
-    )
+    lines = address_lines_of(person)
     try:
         address_lines(lines)
     except LetterRefused:

@@ -37,7 +37,7 @@ def respondents_for_page(
     incomplete = pool_state(assembly).incomplete
     found = _in_tab(respondents_with_standing(assembly, incomplete), asked.get("tab") or "pool", incomplete)
     for word in asked.get("search", "").replace("\x00", "").split():
-        found = found.filter(_holds(word))
+        found = found.filter(holds_word(word))
     if asked.get("channel") in Channel.values:
         found = found.filter(channel=asked["channel"])
     for category in categories:
@@ -48,6 +48,21 @@ def respondents_for_page(
         elif value.isascii() and value.isdigit() and len(value) < 18:
             found = found.filter(Exists(given.filter(value=int(value))))
     return found.order_by(*_SORTS.get(asked.get("sort", ""), _SORTS["id"]))
+
+
+def respondents_named(assembly: Assembly, words: str, by_name: bool) -> QuerySet[Respondent]:
+    """Return the people whom words name; without the right to read names, only by their whole id or number."""
+    everybody = Respondent.objects.filter(assembly=assembly).order_by("reference", "pk")
+    words = words.replace("\x00", "").strip()
+    exact = Q(reference=words)
+    if words.isascii() and words.isdigit() and len(words) < 18:
+        exact |= Q(pk=int(words))
+    if not by_name:
+        return everybody.filter(exact)
+    named = Q()
+    for word in words.split():
+        named &= holds_word(word)
+    return everybody.filter(exact | named)
 
 
 def is_narrowed(asked: Mapping[str, str], categories: Sequence[Category]) -> bool:
@@ -78,7 +93,7 @@ def _in_tab(
     return found.filter(standing__in=TABS.get(tab, TABS["pool"]))
 
 
-def _holds(word: str) -> Q:
+def holds_word(word: str) -> Q:
     """Find a word anywhere in name, id, e-mail, phone or postcode, whatever its capitals."""
     ways = {word.lower()}
     if connection.vendor == "sqlite" and not word.isascii():

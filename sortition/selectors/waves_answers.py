@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.db.models import Q, QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -38,6 +39,18 @@ def letter_of_code(assembly: Assembly, typed: str, today: date) -> InvitedAddres
             )
         raise CodeRefused(said, code="code_over")
     return letter
+
+
+def invited_named(assembly: Assembly, words: str, by_name: bool) -> QuerySet[InvitedAddress]:
+    """Return the letters with this code, and those whose address has all the words; none without the right."""
+    kept = InvitedAddress.objects.filter(wave__assembly=assembly).exclude(lines="").select_related("wave")
+    if not by_name:
+        return kept.none()
+    addressed = Q()
+    for word in words.replace("\x00", "").split():
+        addressed &= Q(lines__icontains=word)
+    found = kept.filter(addressed | Q(code_digest=code_digest(typed_code(words))))
+    return found.order_by("wave__number", "number")
 
 
 def has_waves(assembly: Assembly) -> bool:

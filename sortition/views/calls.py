@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from assembly.errors import HouseError
 from assembly.views.workspace import AssemblyView
 from sortition.forms.offers import CallForm, WhoCalledForm
-from sortition.models import ContactAttempt, Offer, Registration
+from sortition.models import ContactAttempt, ContactPreference, Offer, Registration
 from sortition.selectors.call_queue import call_queue
 from sortition.selectors.hardness import hardness_of
 from sortition.selectors.offers import CHANGEABLE, offer_figures, offers_of, policy_of
@@ -175,11 +175,13 @@ class CallView(NextCallView):
         """Render the page. Address, answers to questions and support needs are not loaded into it."""
         person = offer.seat.respondent
         spoken = Registration.objects.filter(respondent=person).values_list("language", flat=True).first()
+        wishes = ContactPreference.objects.filter(respondent=person).first()
         context: dict[str, Any] = {
             "offer": offer,
             "name": str(person),
             "phone": person.phone.strip(),
-            "language": dict(settings.LANGUAGES).get(spoken or "", ""),
+            "language": (wishes.language if wishes else "") or dict(settings.LANGUAGES).get(spoken or "", ""),
+            "best_time": wishes.best_time if wishes else "",
             "is_overdue": offer.is_overdue(self.now),
             "attempts": ContactAttempt.objects.filter(seat=offer.seat)
             .select_related("by")

@@ -21,15 +21,47 @@ NAMED = 12
 """How many of the people the question names; the others are counted."""
 
 
-class PoolBulkView(AssemblyView):
-    """Ask once, saying how many and whom; the answer is done for exactly these people or not at all."""
+class ChosenPeopleView(AssemblyView):
+    """What begins with people of the pool's list: the ticked ones, or all who match."""
 
-    permission: ClassVar[str] = "assembly.import_pool"
     stage: ClassVar[str] = "pool"
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Lead back to the list: there is nothing to ask without a choice."""
         return self.back(request)
+
+    def asked_for(self, request: HttpRequest) -> Any:
+        """Return everybody who matches the list's address, or the ticked ones among all of the assembly."""
+        if request.POST.get("who") == "all":
+            categories = list(Category.objects.filter(assembly=self.assembly))
+            return respondents_for_page(self.assembly, request.GET, categories)
+        return Respondent.objects.filter(assembly=self.assembly, pk__in=chosen_people(request.POST))
+
+    def whom(self, request: HttpRequest, pks: list[int], left_out: int) -> dict[str, Any]:
+        """Return what a question says about the people, and what its form sends along."""
+        is_all = request.POST.get("who") == "all"
+        return {
+            "count": len(pks),
+            "named": Respondent.objects.filter(pk__in=pks[:NAMED]).order_by("pk"),
+            "more": max(0, len(pks) - NAMED),
+            "left_out": left_out,
+            "is_all": is_all,
+            "chosen": [] if is_all else pks,
+            "seen": people_digest(pks),
+            "query": request.GET.urlencode(),
+        }
+
+    def back(self, request: HttpRequest) -> HttpResponse:
+        """Lead to the list as it was searched and filtered."""
+        query = request.GET.urlencode()
+        address = reverse("pool", args=[self.assembly.slug])
+        return redirect(f"{address}?{query}#people" if query else address)
+
+
+class PoolBulkView(ChosenPeopleView):
+    """Ask once, saying how many and whom; the answer is done for exactly these people or not at all."""
+
+    permission: ClassVar[str] = "assembly.import_pool"
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Show the question, or do what was confirmed."""
@@ -81,38 +113,17 @@ class PoolBulkView(AssemblyView):
             )
         return self.back(request)
 
-    def asked_for(self, request: HttpRequest) -> Any:
-        """Return everybody who matches the list's address, or the ticked ones among all of the assembly."""
-        if request.POST.get("who") == "all":
-            categories = list(Category.objects.filter(assembly=self.assembly))
-            return respondents_for_page(self.assembly, request.GET, categories)
-        return Respondent.objects.filter(assembly=self.assembly, pk__in=chosen_people(request.POST))
-
     def page(  # noqa: PLR0917 (what the question says)
         self, request: HttpRequest, act: Act, pks: list[int], left_out: int, form: Any, status: int = 200
     ) -> HttpResponse:
         """Render the question."""
-        is_all = request.POST.get("who") == "all"
         context = {
+            **self.whom(request, pks, left_out),
             "act": act,
             "is_withdrawal": act.key == WITHDRAW,
-            "count": len(pks),
-            "named": Respondent.objects.filter(pk__in=pks[:NAMED]).order_by("pk"),
-            "more": max(0, len(pks) - NAMED),
-            "left_out": left_out,
-            "is_all": is_all,
-            "chosen": [] if is_all else pks,
-            "seen": people_digest(pks),
             "form": form,
-            "query": request.GET.urlencode(),
         }
         return self.render("sortition/pool_bulk.html", context, status=status)
-
-    def back(self, request: HttpRequest) -> HttpResponse:
-        """Lead to the list as it was searched and filtered."""
-        query = request.GET.urlencode()
-        address = reverse("pool", args=[self.assembly.slug])
-        return redirect(f"{address}?{query}#people" if query else address)
 
 
 _OPEN = [RespondentState.POOL, RespondentState.SELECTED, RespondentState.CONFIRMED]

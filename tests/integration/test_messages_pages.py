@@ -23,21 +23,22 @@ def test_from_a_template_to_an_approved_mailing(assembly, organiser, client_of):
     """Nothing waits to be sent before somebody approves; the record holds no person."""
     client = client_of(organiser)
     person = RespondentFactory(assembly=assembly, first_name="Ada", last_name="Stone", email="ada@x.example")
-    RespondentFactory(assembly=assembly, email="")
+    nobody = RespondentFactory(assembly=assembly, email="")
     RespondentFactory(assembly=assembly, is_test=True)
     client.post(url("message_template_new", assembly), WORDS)
     template = MessageTemplate.objects.get()
-    client.post(url("mailing_new", assembly), {"template": template.pk, "part": "pool"})
-    mailing, message = Mailing.objects.get(), OutboxMessage.objects.get()
+    client.post(url("mailing_new", assembly), {"template": template.pk, "part": "pool", "channel": "email"})
+    mailing, message = Mailing.objects.get(), OutboxMessage.objects.exclude(channel="none").get()
     assert (message.about_id, message.subject, message.body) == (person.pk, assembly.name, "Dear Ada Stone")
-    assert (message.state, mailing.without_email) == ("draft", 1)
+    assert (message.state, mailing.unreached) == ("draft", 1)
     assert "Dear Ada Stone" in client.get(url("mailing_message", assembly, 1, 1)).content.decode()
     client.post(url("mailing_move", assembly, 1), {"act": "approve"})
-    assert OutboxMessage.objects.get().state == "pending"
+    assert OutboxMessage.objects.get(pk=message.pk).state == "pending"
     kept = "".join(event.kept.text for event in AuditEvent.objects.filter(type__startswith="mailing."))
     assert ("Ada" in kept, "ada@" in kept) == (False, False)
     client.post(url("mailing_move", assembly, 1), {"act": "cancel"})
-    assert OutboxMessage.objects.get().state == "cancelled"
+    states = OutboxMessage.objects.order_by("number").values_list("name", "state")
+    assert dict(states) == {str(person): "cancelled", str(nobody): "unreached"}
 
 
 def test_an_unknown_placeholder_is_refused_and_the_known_ones_named(assembly, organiser, client_of):
@@ -52,7 +53,7 @@ def test_an_unknown_placeholder_is_refused_and_the_known_ones_named(assembly, or
 def test_a_mailing_to_nobody_is_refused(assembly, organiser, client_of):
     template = make_template(assembly)
     answer = client_of(organiser).post(
-        url("mailing_new", assembly), {"template": template.pk, "part": "panel"}
+        url("mailing_new", assembly), {"template": template.pk, "part": "panel", "channel": "email"}
     )
     assert (answer.status_code, Mailing.objects.count()) == (422, 0)
 
