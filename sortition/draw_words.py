@@ -14,6 +14,7 @@ from sortition.draw.frozen import WHOLE_CHANCE
 from sortition.draw_terms import source_of, source_words
 from sortition.enums_draws import DrawState
 from sortition.models import Draw
+from sortition.objective_words import AIMS
 
 
 def moment_words(moment: datetime | None) -> str:
@@ -85,9 +86,7 @@ def fairness_sentences(draw: Draw) -> list[str]:
         _("The lowest chance was %(lowest)s, the typical one %(median)s, the highest %(highest)s.") % words
     ]
     if figures.get("status") == "proven":
-        told.append(
-            _("It is proven that no lottery that meets the quotas gives the worst-off a better chance.")
-        )
+        told.append(str(AIMS[draw.run.objective]))
     return told
 
 

@@ -109,6 +109,8 @@ class Objective(models.TextChoices):
 
     LEXIMIN = "leximin", _("Leximin")
     MAXIMIN = "maximin", _("Maximin")
+    NASH = "nash", _("Nash")
+    GOLDILOCKS = "goldilocks", _("Goldilocks")
 
 
 class Asked(models.TextChoices):

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assembly.templatetags.look import one_in
-from sortition.enums import Objective
 from sortition.fairness import ValueFigures
+from sortition.objective_words import AIMS
 from sortition.pictures import BandTable, band_tables
 from sortition.quota_messages import legible
 from sortition.rules_words import caps_of_lottery
@@ -113,21 +113,10 @@ def drawing_story(panel: Panel) -> list[str]:
     if run.one_per_household:
         story.append(_("No two people of one household could be drawn."))
     story += caps_of_lottery(panel.result.snapshot.instance.caps)
-    if run.objective == Objective.LEXIMIN:
-        story.append(
-            _(
-                "The lottery gives those with the lowest chance as high a chance as possible, then the next lowest, "
-                "and so on."
-            )
-        )
-    else:
-        story.append(_("The lottery gives those with the lowest chance as high a chance as possible."))
+    story.append(str(AIMS[run.objective]))
     chances = {"lowest": one_in(run.summary["lowest"]), "median": one_in(run.summary["median"])}
     story.append(
-        _(
-            "The lowest chance of anybody in the pool was about %(lowest)s, the median about %(median)s. It is "
-            "proven that no other lottery could have raised the lowest chance."
-        )
+        _("The lowest chance of anybody in the pool was about %(lowest)s, the median about %(median)s.")
         % chances
     )
     return story

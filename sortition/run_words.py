@@ -185,6 +185,14 @@ CHECKS: Mapping[str, tuple[Any, Any]] = {
         gettext_lazy("Every step of the proof reaches its bound, computed without a solver."),
         gettext_lazy("Largest relative gap %(relative_gap)s, allowed %(allowed)s."),
     ),
+    "objective_reaches_its_bound": (
+        gettext_lazy("The lottery reaches the bound of what it was asked to make as good as possible."),
+        "",
+    ),
+    "people_left_out_are_on_no_panel": (
+        gettext_lazy("Whoever has no chance can be on no panel: there is a proof for each."),
+        gettext_lazy("People with no chance: %(people)s."),
+    ),
     "bounds_taken_over_from_integer_programmes": (
         gettext_lazy("Some bounds were proven by the solver and taken over."),
         gettext_lazy("Steps with such a bound: %(levels)s."),

@@ -8,7 +8,12 @@ from sortition.models import SelectionRun
 
 KINDS = (("real", _("A real run")), ("test", _("A test run")))
 
-OBJECTIVES = ((Objective.LEXIMIN, _("Leximin (recommended)")), (Objective.MAXIMIN, _("Maximin")))
+OBJECTIVES = (
+    (Objective.LEXIMIN, _("Leximin (recommended)")),
+    (Objective.MAXIMIN, _("Maximin")),
+    (Objective.NASH, _("Nash")),
+    (Objective.GOLDILOCKS, _("Goldilocks")),
+)
 
 LIMITS = (
     (60, _("1 minute")),
@@ -25,7 +30,8 @@ class RunForm(forms.Form):
         label=_("What should be as fair as possible?"),
         help_text=_(
             "Leximin raises the lowest chance as far as possible, then the next lowest, and so on. Maximin raises only "
-            "the lowest chance: it is quicker, but does less for everybody else."
+            "the lowest chance: it is quicker, but does less for everybody else. Nash raises the typical chance as "
+            "well, at the cost of the lowest. Goldilocks keeps chances from being very low or very high."
         ),
         choices=OBJECTIVES,
         widget=forms.RadioSelect,

@@ -224,4 +224,10 @@ class Migration(migrations.Migration):
             model_name='seat',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('left_as', ''), ('left_at', None), ('state__in', ('offered', 'contacting', 'confirmed', 'onboarded', 'active', 'completed'))), models.Q(models.Q(('state__in', ('offered', 'contacting', 'confirmed', 'onboarded', 'active', 'completed')), _negated=True), models.Q(('left_as', ''), _negated=True), ('left_at__isnull', False)), _connector='OR'), name='seat_left_or_held'),
         ),
+        # What the columns hold stays as it is: two objectives more may be named.
+        migrations.AlterField(
+            model_name='selectionrun',
+            name='objective',
+            field=models.CharField(choices=[('leximin', 'Leximin'), ('maximin', 'Maximin'), ('nash', 'Nash'), ('goldilocks', 'Goldilocks')], default='leximin', max_length=10, verbose_name='objective'),
+        ),
     ]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from sortition.enums import RunState
 from sortition.errors import RunRefused
 from sortition.models import SelectionRun
+from sortition.objective_words import BOUND_ON_LOWEST, PROVEN
 from sortition.run_lifecycle import UNDER_WAY
 from sortition.run_report import comparisons, report_on
 from sortition.run_words import causes_of, failure_sentence, phase_name, phases_of, repairs_of
@@ -58,6 +59,8 @@ class RunView(OneRunView):
         return {
             "report": report_on(result),
             "comparisons": comparisons(others),
+            "proven_words": PROVEN[run.objective],
+            "bounds_lowest": run.objective in BOUND_ON_LOWEST,
             "blockers": blockers,
             "may_adopt": is_candidate
             and not blockers

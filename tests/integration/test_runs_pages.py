@@ -3,8 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from sortition.enums import RunState
+from sortition.enums import Objective, RunState
 from sortition.models import Respondent, SelectionRun
+from sortition.objective_words import BOUND_ON_LOWEST, PROVEN
 from tests.factories_draws import make_panel
 from tests.factories_runs import make_pool, make_run
 from tests.factories_targets import make_people
@@ -211,3 +212,13 @@ def test_the_overview_says_the_lowest_chance(assembly, organiser, client_of):
     page = text_of(client_of(organiser).get(reverse("overview", args=[assembly.slug])))
     assert "Lowest chance in the draw" in page
     assert "proven best possible" in page
+
+
+@pytest.mark.parametrize("objective", Objective)
+def test_a_run_of_each_objective_says_what_it_has_proven(assembly, organiser, client_of, objective):
+    """Only of leximin and maximin is the bound one on the lowest chance."""
+    run = make_run(assembly, RunState.COMPLETED, objective=objective)
+    page = client_of(organiser).get(address("run", assembly, run.number))
+    assert str(PROVEN[objective]) in text_of(page)
+    assert ("The bound is reached." in text_of(page)) == (objective in BOUND_ON_LOWEST)
+    assert [check.sentence for check in page.context["report"].checks if not check.passed] == []
