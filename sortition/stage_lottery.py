@@ -13,8 +13,10 @@ from assembly.next_steps import register_next_steps
 from assembly.stages import Figure, NextAction, Stage, StageStatus, register_stage
 from assembly.templatetags.look import one_in
 from sortition.enums import RespondentState, RunState
+from sortition.enums_offers import VacatedSeats
 from sortition.models import Category, Respondent, SelectionRun
 from sortition.run_lifecycle import UNDER_WAY
+from sortition.selectors.offers import policy_of
 from sortition.selectors.runs import binding_run, is_out_of_date, latest_run
 from sortition.selectors.seats import seat_counts
 from sortition.stage_calls import offer_actions
@@ -138,14 +140,27 @@ def panel_status(assembly: Assembly) -> StageStatus:
     waiting = (*offer_actions(assembly), *actions_for_needs(assembly))
     if not counts.open:
         return StageStatus(StageState.DONE, sentence, waiting, (figure,))
+    title, url_name = _open_seats(policy_of(assembly).vacated, counts.open)
     action = NextAction(
-        title=ngettext("Fill %(open)s seat", "Fill %(open)s seats", counts.open) % words,
+        title=title,
         why=sentence,
-        url=reverse("panel", args=[assembly.slug]),
-        button=_("Go to the panel"),
+        url=reverse(url_name, args=[assembly.slug]),
+        button=_("Go to the panel") if url_name == "panel" else _("Go to the alternates"),
         permission="assembly.run_replacements",
     )
     return StageStatus(StageState.ACTIVE, sentence, (action, *waiting), (figure,))
+
+
+def _open_seats(rule: str, number: int) -> tuple[str, str]:
+    """Say what the assembly's own rule asks to do with open seats, and the name of the page where it is done."""
+    words = {"open": number}
+    if rule == VacatedSeats.ALTERNATES:
+        told = ngettext("Ask an alternate for %(open)s seat", "Ask alternates for %(open)s seats", number)
+        return told % words, "alternates"
+    if rule == VacatedSeats.NONE:
+        told = ngettext("Mark %(open)s seat as left vacant", "Mark %(open)s seats as left vacant", number)
+        return told % words, "panel"
+    return ngettext("Fill %(open)s seat", "Fill %(open)s seats", number) % words, "panel"
 
 
 register_next_steps(steps_by_runs)

@@ -31,6 +31,7 @@ from sortition.selectors.alternates import (
 )
 from sortition.selectors.residual import misfit_of, residual_of
 from sortition.selectors.runs import binding_run
+from sortition.services.seating_rule import why_nobody_replaces
 from sortition.services.seats import fill_seat, move_seat
 from sortition.snapshot import canonical
 
@@ -240,6 +241,8 @@ def call_alternate(*, seat: Seat, respondent: int, actor: User, now: datetime) -
         ChangedMeanwhile: seats or the pool changed while that was worked out.
         IllegalMove: somebody holds the seat, or it was filled.
     """
+    if reason := why_nobody_replaces(seat.assembly, now):
+        raise AlternatesRefused(reason, code="left_vacant")
     # Worked out before the transaction; what it rests on is compared once more under the lock.
     before = residual_of(seat.assembly, vacated=[seat.pk])
     if reason := misfit_of(before, str(respondent)):

@@ -5,7 +5,6 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -17,6 +16,7 @@ from sortition.errors import OfferRefused
 from sortition.models import Offer, Seat, SeatingPolicy
 from sortition.offer_links import OfferLink, code_digest, draw_link, token_digest
 from sortition.selectors.offers import calls_to, end_of_day, link_refusal, policy_of, seats_without_offer
+from sortition.services.seating_rule import why_nobody_is_asked
 from sortition.services.seats import move_seat
 
 LONGEST = timedelta(days=365)
@@ -69,12 +69,8 @@ def open_offers(*, assembly: Assembly, last_day: date, actor: User, now: datetim
     """
     Assembly.objects.select_for_update().get(pk=assembly.pk)
     answer_by = _checked_deadline(last_day, now)
-    policy = policy_of(assembly)
-    if policy.none_after and timezone.localdate(now) > policy.none_after:
-        raise OfferRefused(
-            _("By this assembly’s own rule nobody is asked any more after %(day)s.")
-            % {"day": date_format(policy.none_after, "j F Y")}
-        )
+    if reason := why_nobody_is_asked(assembly, now):
+        raise OfferRefused(reason)
     seats = list(seats_without_offer(assembly))
     if not seats:
         raise OfferRefused(_("Every seat that waits for an answer has its deadline already."))

@@ -23,6 +23,7 @@ from sortition.selectors.replacements import drawn_for, replacement_blockers, re
 from sortition.selectors.residual import Relaxations, relaxations_after, residual_of
 from sortition.selectors.runs import run_result, shares_of, snapshot_of
 from sortition.services.runs import TASK
+from sortition.services.seating_rule import why_nobody_replaces
 from sortition.services.seats import fill_seat, move_seat
 from sortition.snapshot import Snapshot, digest, pack, snapshot_bytes
 
@@ -52,6 +53,8 @@ def start_replacement(
     wanted = sorted(set(seats))
     if not wanted:
         raise ReplacementRefused(_("Choose at least one seat."), code="no_seats")
+    if reason := why_nobody_replaces(assembly, now):
+        raise ReplacementRefused(reason, code="left_vacant")
     # Read before the transaction, so that a large pool holds no lock; the adoption compares once more.
     instance = residual_of(assembly, vacated=wanted, relaxations=relaxations)
     frozen = snapshot_bytes(Snapshot(instance, shares_of(assembly)))
@@ -194,6 +197,7 @@ def adopt_replacement(*, run: SelectionRun, actor: User, now: datetime) -> list[
     Assembly.objects.select_for_update().get(pk=run.assembly_id)
     locked = SelectionRun.objects.select_for_update().select_related("assembly").get(pk=run.pk)
     blockers = replacement_blockers(locked) if locked.is_replacement else [_("It is no replacement run.")]
+    blockers += [reason] if (reason := why_nobody_replaces(locked.assembly, now)) else []
     result = None if blockers else run_result(locked)
     if result is None:
         raise ReplacementRefused(
