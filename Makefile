@@ -41,11 +41,11 @@ demo-reset:  ## throw the demonstration away; the next `make demo` builds it ane
 	@rm -rf var/demo
 	@echo "The demonstration is gone. make demo builds a new one."
 
-test: setup  ## run the tests
-	@$(BIN)/python -m pytest
+test: setup  ## run the tests, in as many processes as there are processors
+	@$(BIN)/python -m pytest -n auto --dist worksteal
 
 slow: setup  ## run the long tests as well (each usual run takes a sample of them)
-	@$(BIN)/python -m pytest -m "slow or not slow"
+	@$(BIN)/python -m pytest -n auto --dist worksteal -m "slow or not slow"
 
 bench: setup  ## measure the lottery, and import and pages of a large pool
 	@$(BIN)/python -m tests.benchmarks.bench_lottery

@@ -18,6 +18,11 @@ from assembly.models import Assembly, User
 from tests.factories import NOON, AppointmentFactory, AssemblyFactory, UserFactory, add_second_factor
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest: one process is busy with PostgreSQL while the others do the rest."""
+    items.sort(key=lambda item: item.get_closest_marker("postgres") is None)
+
+
 @pytest.fixture(autouse=True)
 def _empty_cache(request: pytest.FixtureRequest) -> Iterator[None]:
     """Forget rate limits which a real commit left in the cache's table (Django flushes only models)."""

@@ -6,7 +6,9 @@ import tempfile
 os.environ.setdefault("SECRET_KEY", "the-tests-keep-no-secrets-" + "x" * 40)
 os.environ.setdefault("BEHIND_HTTPS", "0")
 os.environ.setdefault("EMAIL_URL", "memorymail://")
-os.environ.setdefault("ASSEMBLY_VAR", tempfile.mkdtemp(prefix="assembly-tests-"))
+if "ASSEMBLY_VAR" not in os.environ or "PYTEST_XDIST_WORKER" in os.environ:
+    # Each worker of a run in several processes has a folder of its own, also for uploads.
+    os.environ["ASSEMBLY_VAR"] = tempfile.mkdtemp(prefix="assembly-tests-")
 
 from assembly.project.settings import *  # noqa: F403
 from assembly.project.settings import DATABASES, STORAGES, VAR

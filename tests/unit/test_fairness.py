@@ -140,10 +140,11 @@ def test_the_scale_of_chances_reaches_the_smallest():
 
 
 def test_a_snapshot_reads_back_as_it_was():
-    """Equal problems give equal bytes."""
+    """Equal problems give equal bytes; only households have numbers for names."""
     instance, _, _ = an_instance(3)
     snapshot = Snapshot(instance, {("Age", "old"): 51.5})
-    assert read_snapshot(pack(snapshot_bytes(snapshot))) == snapshot
+    read = read_snapshot(pack(snapshot_bytes(snapshot)))
+    assert (read.shares, difference(read.instance, instance).is_empty) == (snapshot.shares, True)
     assert snapshot_bytes(read_snapshot(pack(snapshot_bytes(snapshot)))) == snapshot_bytes(snapshot)
 
 
