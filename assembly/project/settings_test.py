@@ -6,9 +6,13 @@ import tempfile
 os.environ.setdefault("SECRET_KEY", "the-tests-keep-no-secrets-" + "x" * 40)
 os.environ.setdefault("BEHIND_HTTPS", "0")
 os.environ.setdefault("EMAIL_URL", "memorymail://")
-if "ASSEMBLY_VAR" not in os.environ or "PYTEST_XDIST_WORKER" in os.environ:
-    # Each worker of a run in several processes has a folder of its own, also for uploads.
+# Each worker of a run in several processes has a folder of its own, which the programs that it starts share.
+os.environ.setdefault("ASSEMBLY_VAR_OF", os.environ.get("PYTEST_XDIST_WORKER", ""))
+if "ASSEMBLY_VAR" not in os.environ or (
+    os.environ["ASSEMBLY_VAR_OF"] != os.environ.get("PYTEST_XDIST_WORKER", "")
+):
     os.environ["ASSEMBLY_VAR"] = tempfile.mkdtemp(prefix="assembly-tests-")
+    os.environ["ASSEMBLY_VAR_OF"] = os.environ.get("PYTEST_XDIST_WORKER", "")
 
 from assembly.project.settings import *  # noqa: F403
 from assembly.project.settings import DATABASES, STORAGES, VAR

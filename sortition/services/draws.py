@@ -96,7 +96,7 @@ def revise_draw(*, draw: Draw, terms: DrawTerms, actor: User, now: datetime, tok
     Raises:
         DrawRefused: it is committed already, or the terms contradict.
     """
-    locked = Draw.objects.select_for_update().select_related("assembly", "run").get(pk=draw.pk)
+    locked = Draw.objects.select_for_update(of=("self",)).select_related("assembly", "run").get(pk=draw.pk)
     if locked.state != DrawState.PREPARED:
         raise DrawRefused(_("The draw is committed: its terms stand."), code="committed")
     seed = token_bytes(32).hex()
@@ -117,7 +117,7 @@ def approve_draw(*, draw: Draw, seen: str, actor: User, now: datetime) -> Draw:
     Raises:
         DrawRefused: one's own draw, terms that have changed since, or a draw that is past approval.
     """
-    locked = Draw.objects.select_for_update().select_related("assembly", "run").get(pk=draw.pk)
+    locked = Draw.objects.select_for_update(of=("self",)).select_related("assembly", "run").get(pk=draw.pk)
     if locked.state != DrawState.PREPARED or locked.approved_by_id is not None:
         raise DrawRefused(_("This draw does not wait for an approval."), code="not_waiting")
     if locked.prepared_by_id == actor.pk and not locked.is_rehearsal:
@@ -138,7 +138,9 @@ def void_draw(*, draw: Draw, reason: str, witnesses: Sequence[str], actor: User,
         DrawRefused: no reason; or, once it is committed, no witnesses.
         IllegalMove: its result stands already, or it is void.
     """
-    locked = Draw.objects.select_for_update().select_related("assembly", "run", "file").get(pk=draw.pk)
+    locked = (
+        Draw.objects.select_for_update(of=("self",)).select_related("assembly", "run", "file").get(pk=draw.pk)
+    )
     said, names = on_one_line(reason), [on_one_line(name) for name in witnesses if name.strip()]
     if not said:
         raise DrawRefused(_("Say why the draw is void."), code="no_reason")
