@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 _KEY = "reading_purpose"
+_LISTS = "lists_read"
 MOST_REMEMBERED = 2_000
 
 
@@ -28,4 +29,16 @@ def is_first_reading(request: HttpRequest, thing: str) -> bool:
     if thing in read:
         return False
     request.session[_KEY] = {**kept, "read": [*read, thing][-MOST_REMEMBERED:]}
+    return True
+
+
+def is_first_list_reading(request: HttpRequest, thing: str) -> bool:
+    """Whether a list of people (as `pool:3`) is read for the first time within `PURPOSE_MINUTES`; remember it.
+
+    Lists open without a question: whoever works with them would answer it all day long with the same words.
+    """
+    kept = request.session.get(_LISTS, {})
+    if time.time() < kept.get(thing, 0):
+        return False
+    request.session[_LISTS] = {**kept, thing: time.time() + settings.PURPOSE_MINUTES * 60}
     return True

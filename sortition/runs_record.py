@@ -31,6 +31,7 @@ register_event_sentences(
         "selection_run.adopt": gettext_lazy(
             "%(actor)s made the panel of run %(number)s the assembly’s panel"
         ),
+        "panel.list_read": gettext_lazy("%(actor)s read the list of the panel’s people: %(purpose)s"),
         "panel.read": gettext_lazy(
             "%(actor)s read the panel’s e-mail addresses and phone numbers: %(purpose)s"
         ),

@@ -125,6 +125,7 @@ register_event_sentences(
         "pool.exported": gettext_lazy(
             "%(actor)s exported %(respondents)s respondents as %(format)s: %(purpose)s"
         ),
+        "pool.list_read": gettext_lazy("%(actor)s read the list of volunteers: %(purpose)s"),
         "respondent.read": gettext_lazy(
             "%(actor)s read a volunteer’s contact details and answers: %(purpose)s"
         ),

@@ -15,8 +15,14 @@ from django.views import View
 from assembly.forms.purpose import PurposeForm
 from assembly.models import Assembly
 from assembly.permissions import OVER, roles_of
-from assembly.reading_purpose import current_purpose, is_first_reading, keep_purpose
+from assembly.reading_purpose import (
+    current_purpose,
+    is_first_list_reading,
+    is_first_reading,
+    keep_purpose,
+)
 from assembly.recent_sign_in import ask_again_unless_recent
+from assembly.services.privacy import record_reading
 from assembly.stages import Stage, StageStatus, stages_for
 
 
@@ -95,6 +101,21 @@ class AssemblyView(View):
     def is_first_reading(self, thing: str) -> bool:
         """Whether a reading is to be recorded: the first of `thing` since the purpose was said."""
         return is_first_reading(self.request, thing)
+
+    def note_list_reading(self, what: str) -> None:
+        """Record, once an hour, that names and answers of many people are shown, with what was said or goes without."""
+        if self.assembly.is_rehearsal or not is_first_list_reading(
+            self.request, f"{what}:{self.assembly.pk}"
+        ):
+            return
+        record_reading(
+            what=what,
+            subject=self.assembly,
+            assembly=self.assembly,
+            purpose=current_purpose(self.request) or gettext("To work with the list"),
+            actor=self.request.user,
+            now=self.now,
+        )
 
     def can(self, permission: str) -> bool:
         """Whether this reader has another permission (to show or leave out a button)."""

@@ -64,6 +64,8 @@ class PanelView(AssemblyView):
         people = panel_people(panel)
         table = self.table(people_matching(people, words) if words else people, slug=self.assembly.slug)
         RequestConfig(request, paginate={"per_page": PEOPLE_A_PAGE}).configure(table)
+        if self.table is PanelTable:
+            self.note_list_reading("panel.list_read")
         return {"table": table, "words": words, "shows_contact": self.table is PanelContactsTable}
 
 

@@ -40,6 +40,8 @@ class PoolView(AssemblyView):
         }
         if self.can("assembly.view_respondents"):
             context |= self.people(request.GET, figures)
+            if context["rows"]:
+                self.note_list_reading("pool.list_read")
             context["imports"] = imports_of(self.assembly)[:SHOWN_IMPORTS]
         return self.render("sortition/pool.html", context)
 

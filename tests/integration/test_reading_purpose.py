@@ -173,3 +173,20 @@ def test_the_session_holds_no_name(ada, organiser, fresh):
     client.get(page_of(ada))
     kept = client.session["reading_purpose"]
     assert (kept["words"], kept["read"]) == (SAID, [f"respondent:{ada.pk}"])
+
+
+def test_reading_a_list_of_people_is_recorded_once_an_hour_without_a_question(assembly, organiser, observer):
+    """Also where no purpose was said; whoever sees no names has read nothing."""
+    make_panel(assembly)
+    client, watcher = Client(), Client()
+    for browser, user in ((client, organiser), (watcher, observer)):
+        browser.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    for _again in range(2):
+        for name in ("pool", "panel"):
+            for browser in (client, watcher):
+                assert browser.get(reverse(name, args=[assembly.slug])).status_code == 200
+    read = AuditEvent.objects.filter(assembly=assembly, type__endswith=".list_read").order_by("pk")
+    assert [(event.type, event.actor, event.details) for event in read] == [
+        ("pool.list_read", organiser, {"purpose": "To work with the list"}),
+        ("panel.list_read", organiser, {"purpose": "To work with the list"}),
+    ]
