@@ -16,6 +16,7 @@ RUN pip install --require-hashes -r requirements/runtime.txt
 COPY manage.py pyproject.toml gunicorn.conf.py ./
 COPY assembly assembly
 COPY sortition sortition
+COPY scheduling scheduling
 
 # Static files are part of the image. The key of this one step signs nothing and is kept nowhere.
 RUN SECRET_KEY=only-to-collect-static-files python manage.py collectstatic --noinput \

@@ -21,6 +21,7 @@ class AssemblyConfig(AppConfig):
             due,
             incidents_record,
             messages_record,
+            people_record,
             permissions,
             rail,
             second_factor_record,

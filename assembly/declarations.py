@@ -14,6 +14,7 @@ from assembly.models import (
     Invitation,
     Mailing,
     MessageTemplate,
+    Person,
     ProcessingRecord,
     RecordChain,
     Reminder,
@@ -26,14 +27,31 @@ from assembly.models import (
     TemplateText,
     User,
 )
-from assembly.personal_data import Declaration, SubjectKind, declare, register_subject_kind
+from assembly.personal_data import (
+    Declaration,
+    OfPeople,
+    SubjectKind,
+    declare,
+    register_subject_kind,
+)
 from assembly.services.accounts import account_texts, accounts_named, accounts_not_erased, erase_accounts
+from assembly.services.people_erasure import (
+    PERSON,
+    erase_people,
+    people_named,
+    people_not_erased,
+    person_texts,
+)
 
 ACCOUNT = "account"
 
 
 def _account(assembly: Assembly, pk: int) -> User | None:
     return User.objects.filter(pk=pk, appointments__assembly=assembly).distinct().first()
+
+
+def _guest(assembly: Assembly, pk: int) -> Person | None:
+    return Person.objects.filter(assembly=assembly, pk=pk, origin_kind="", user=None).first()
 
 
 register_subject_kind(
@@ -47,7 +65,28 @@ register_subject_kind(
         search=accounts_named,
     )
 )
+register_subject_kind(
+    SubjectKind(
+        key=PERSON,
+        label=_("Witness or guest"),
+        find=_guest,
+        texts=person_texts,
+        erase=erase_people,
+        not_erased=people_not_erased,
+        search=people_named,
+        names_permission="assembly.handle_personal_data",
+    )
+)
 declare(
+    Declaration(
+        Person,
+        name=_("People of the assembly"),
+        personal=("name", "called", "organisation", "email", "phone", "language"),
+        sensitive=("values",),
+        impersonal=("origin_kind",),
+        purpose=_("To plan sessions and to know who takes part"),
+        rows=OfPeople(Person, ""),
+    ),
     Declaration(
         User,
         name=_("Accounts"),

@@ -151,3 +151,25 @@ MESSAGE_TONES = {
     MessageState.UNKNOWN: "warn",
     MessageState.UNREACHED: "warn",
 }
+
+
+class PersonKind(models.TextChoices):
+    """As what somebody stands in a programme."""
+
+    MEMBER = "member", _("Member")
+    STAFF = "staff", _("Staff")
+    FACILITATOR = "facilitator", _("Facilitator")
+    WITNESS = "witness", _("Witness")
+    GUEST = "guest", _("Guest")
+
+
+class AccessFeature(models.TextChoices):
+    """What a room can have and somebody can need, so that one can be held against the other."""
+
+    STEP_FREE = "step_free", _("Step-free way in")
+    HEARING_LOOP = "hearing_loop", _("Hearing loop")
+    ACCESSIBLE_TOILET = "accessible_toilet", _("Accessible toilet nearby")
+    QUIET_ROOM = "quiet_room", _("Quiet room nearby")
+    DAYLIGHT = "daylight", _("Daylight and good light to read lips")
+    SPACE_TO_TURN = "space_to_turn", _("Space for a wheelchair at the table")
+    NO_FLICKER = "no_flicker", _("No flickering light")

@@ -131,6 +131,36 @@ TABLE: tuple[Permission, ...] = (
         _("Call people who were offered a seat, one at a time, and note what they answer"),
         STAFF | {Role.CALLER},
     ),
+    _for_good(
+        "view_sessions", _("See venues, sessions and the programme as it is planned"), STAFF | OVERSIGHT
+    ),
+    _row("edit_sessions", _("Plan venues, rooms, sessions, people’s times and the programme"), STAFF),
+    _row("publish_programme", _("Publish the programme and write to those whom a change concerns"), STAFF),
+    _for_good(
+        "view_programme",
+        _("Read the published programme, and take it into one’s own calendar"),
+        frozenset(Role),
+    ),
+    _for_good("view_attendance", _("See by name who came to which session, and who missed what"), STAFF),
+    _row("take_attendance", _("Open and close a session, and note who is there"), STAFF),
+    _row("say_absence", _("Say of oneself that one cannot come to a session"), {Role.MEMBER}),
+    _for_good("view_session_needs", _("Read what a session must provide: support and diets"), STAFF),
+    _row(
+        "view_day_sheet",
+        _("Open the sheet of the day: tables, first names, one’s own notes, and nothing private"),
+        IN_THE_ROOM,
+    ),
+    _for_good("view_payments", _("See what was paid and what is owed"), ORGANISERS | {Role.AUDITOR}),
+    _for_good("manage_payments", _("Set honoraria, check and pay claims, export payments"), ORGANISERS),
+    _for_good("enter_claims", _("Enter claims that came on paper or by phone"), STAFF),
+    # Whoever spent money has a right to claim it, also when the assembly is over.
+    _for_good(
+        "claim_expenses",
+        _("See what one is paid, and claim what one spent"),
+        {Role.MEMBER, Role.WITNESS, Role.FACILITATOR, Role.ADVISORY_GROUP},
+    ),
+    _for_good("view_tables", _("See seating plans"), STAFF | OVERSIGHT | {Role.FACILITATOR}),
+    _row("seat_tables", _("Make seating plans, and change them by hand"), STAFF),
 )
 
 
@@ -148,6 +178,13 @@ READS_PEOPLE = (
     "assembly.enter_answers",
     "assembly.call_members",
     "assembly.run_waves",
+    "assembly.view_attendance",
+    "assembly.view_session_needs",
+    "assembly.view_day_sheet",
+    "assembly.view_payments",
+    "assembly.manage_payments",
+    "assembly.enter_claims",
+    "assembly.view_tables",
     "assembly.handle_personal_data",
     "assembly.handle_incidents",
 )

@@ -165,6 +165,35 @@ class EveryKind(Mapping[str, Rows]):
         return len(_kinds)
 
 
+class OfPeople(Mapping[str, Rows]):
+    """Rows that hang on a `Person`, for people of whatever kind: by whom the person came from, or who they are.
+
+    path: the lookup that leads from the model to the person, "" where the model is the person itself.
+    """
+
+    def __init__(self, model: type[models.Model], path: str) -> None:
+        self._model, self._path = model, f"{path}__" if path else ""
+
+    def __getitem__(self, key: str) -> Rows:
+        kind = _kinds[key]
+        return lambda pks: self._rows(kind.key, pks)
+
+    def _rows(self, key: str, pks: Collection[int]) -> QuerySet[Any]:
+        rows = self._model._default_manager.all()
+        if key == "person":
+            return rows.filter(**{f"{self._path}pk__in": pks})
+        if key == "account":
+            # A member's row goes with the respondent, who may be known without the account.
+            return rows.filter(**{f"{self._path}user__in": pks, f"{self._path}origin_kind": ""})
+        return rows.filter(**{f"{self._path}origin_kind": key, f"{self._path}origin_key__in": pks})
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_kinds)
+
+    def __len__(self) -> int:
+        return len(_kinds)
+
+
 def declaration_of(model: type[models.Model]) -> Declaration | None:
     """Return what `model` holds, None if nobody said."""
     return _declarations.get(model)

@@ -7,10 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from assembly.audiences import Audience, Recipient, register_audience
 from assembly.models import Assembly
-from sortition.enums import RespondentState
+from sortition.enums import RESPONDENT_KIND, RespondentState
 from sortition.models import Respondent
 from sortition.postal_address import address_lines_of
-from sortition.services.respondents_erasure import RESPONDENT_KIND
 
 RESPONDENTS = "respondents"
 _PARTS = {

@@ -12,13 +12,13 @@ from django.utils.translation import gettext_lazy
 
 from assembly.audiences import Audience, Recipient, register_audience, stand_in
 from assembly.models import Assembly
+from sortition.enums import RESPONDENT_KIND
 from sortition.enums_seats import AWAITING, SAID_YES, SeatState
 from sortition.errors import OfferRefused
 from sortition.models import Offer
 from sortition.postal_address import address_lines_of
 from sortition.selectors.offers import CHANGEABLE, SOON, policy_of
 from sortition.services.offers import draw_links, keep_links
-from sortition.services.respondents_erasure import RESPONDENT_KIND
 
 LATE = ("link", "code")
 

@@ -4,8 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from assembly.personal_data import Declaration, declare
 from sortition.declarations import SELECTED, SELECTION
+from sortition.enums import RESPONDENT_KIND
 from sortition.models import Alternate, AlternateSet, Draw, DrawEntrant, DrawFile, DropoutRate, Seat
-from sortition.services.respondents_erasure import RESPONDENT_KIND
 
 declare(
     # Witnesses and readers lend the draw their names: these are part of what is published, and stay.

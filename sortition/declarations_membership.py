@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from assembly.personal_data import Declaration, declare
 from sortition.declarations import SELECTED
+from sortition.enums import RESPONDENT_KIND
 from sortition.models import ContactPreference, EmergencyContact, MemberConsent, SupportNeed
-from sortition.services.respondents_erasure import RESPONDENT_KIND
 
 
 def _of(model: Any) -> dict[str, Callable[[Collection[int]], QuerySet[Any]]]:

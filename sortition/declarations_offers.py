@@ -4,8 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from assembly.personal_data import Declaration, declare
 from sortition.declarations import SELECTED
+from sortition.enums import RESPONDENT_KIND
 from sortition.models import ContactAttempt, Offer, SeatingPolicy
-from sortition.services.respondents_erasure import RESPONDENT_KIND
 
 OFFERING = _("To offer people their seats and take their answers")
 

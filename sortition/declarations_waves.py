@@ -14,6 +14,7 @@ from assembly.personal_data import (
     register_retention_class,
     register_subject_kind,
 )
+from sortition.enums import RESPONDENT_KIND
 from sortition.models import (
     AddressFile,
     InvitationWave,
@@ -24,7 +25,6 @@ from sortition.models import (
 )
 from sortition.selectors.waves_answers import invited_named
 from sortition.selectors.waves_kept import addresses_kept, last_wave_day
-from sortition.services.respondents_erasure import RESPONDENT_KIND
 from sortition.services.waves_erasure import (
     INVITED_KIND,
     erase_addresses,

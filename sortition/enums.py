@@ -3,6 +3,9 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+RESPONDENT_KIND = "respondent"
+"""How a respondent is called as the subject of personal data (`assembly/personal_data.py`)."""
+
 
 class RespondentState(models.TextChoices):
     """Where a respondent stands. Eligibility, ability to attend and consent are flags, not states."""

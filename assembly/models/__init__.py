@@ -3,6 +3,7 @@
 from assembly.models.assembly import Assembly, RemitVersion, StateEntry
 from assembly.models.incidents import FacilitatorNote, Incident, IncidentReader, IncidentStep
 from assembly.models.messages import Mailing, MessageTemplate, OutboxMessage, TemplateText
+from assembly.models.people import Person
 from assembly.models.processing import ProcessingRecord
 from assembly.models.record import AuditEvent, EventDetails, RecordChain
 from assembly.models.reminders import Reminder, ReminderRun
@@ -24,6 +25,7 @@ __all__ = [
     "Mailing",
     "MessageTemplate",
     "OutboxMessage",
+    "Person",
     "ProcessingRecord",
     "RecordChain",
     "Reminder",

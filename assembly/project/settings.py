@@ -25,6 +25,7 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 INSTALLED_APPS = [
     "assembly",
     "sortition",
+    "scheduling",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

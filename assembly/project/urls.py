@@ -8,6 +8,7 @@ from assembly.admin import site
 urlpatterns = [
     path("", include("assembly.urls")),
     path("", include("sortition.urls")),
+    path("", include("scheduling.urls")),
     path("accounts/", include("allauth.account.urls")),
     path("accounts/2fa/", include("allauth.mfa.urls")),
     path("platform/", site.urls),

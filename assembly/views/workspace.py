@@ -63,9 +63,13 @@ class AssemblyView(View):
             ask_again_unless_recent(request)
         self.assembly = assembly
         self.now = timezone.now()
+        self.load_scope(kwargs)
         if self.needs_purpose and (asked := self._ask_purpose(request)):
             return asked
         return super().dispatch(request, *args, **kwargs)
+
+    def load_scope(self, kwargs: dict[str, Any]) -> None:
+        """Load what else the address names, for all handlers alike, and take it out of `kwargs`; else 404."""
 
     def _ask_purpose(self, request: HttpRequest) -> HttpResponse | None:
         """Ask what people's data are needed for, in place of the view; None once that is known.

@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from assembly.enums import AccessFeature
 from assembly.forms.fields import DayField
 from assembly.models import User
 from sortition.enums import Channel
@@ -107,6 +108,12 @@ class _NeedFields(forms.Form):
         ),
         error_messages={"required": gettext_lazy("Write what is needed.")},
     )
+    feature = forms.ChoiceField(
+        label=gettext_lazy("Must the room have something for it?"),
+        choices=[("", gettext_lazy("Nothing of these")), *AccessFeature.choices],
+        required=False,
+        help_text=gettext_lazy("Rooms and tables are then chosen so that they have it."),
+    )
     owner = forms.ModelChoiceField(
         label=gettext_lazy("Who sees to it?"),
         queryset=User.objects.none(),
@@ -150,6 +157,7 @@ class NeedForm(_NeedFields, SeenForm):
         initial = {
             "kind": need.kind,
             "words": need.words,
+            "feature": need.feature,
             "owner": need.owner_id,
             "due_on": need.due_on,
             "seen": seen_of(need, NEED_FIELDS),

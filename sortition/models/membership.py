@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from assembly.enums import AccessFeature
 from sortition.enums import Channel
 from sortition.enums_membership import (
     OPEN_NEEDS,
@@ -61,6 +62,9 @@ class SupportNeed(models.Model):
     )
     kind = models.CharField(_("kind"), max_length=10, choices=SupportKind.choices)
     words = models.TextField(_("what is needed"), max_length=600)
+    feature = models.CharField(
+        _("what the room must have"), max_length=20, choices=AccessFeature.choices, blank=True
+    )
     channel = models.CharField(_("told by"), max_length=10, choices=Channel.choices)
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -81,6 +85,9 @@ class SupportNeed(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(state__in=SupportState.values), name="support_need_state"),
             models.CheckConstraint(condition=Q(kind__in=SupportKind.values), name="support_need_kind"),
+            models.CheckConstraint(
+                condition=Q(feature="") | Q(feature__in=AccessFeature.values), name="support_need_feature"
+            ),
             models.CheckConstraint(
                 condition=~Q(state="unmet") | ~Q(reason=""), name="support_need_unmet_says_why"
             ),

@@ -17,7 +17,7 @@ from sortition.models import ContactPreference, EmergencyContact, MemberConsent,
 
 MEMBERS = (RespondentState.SELECTED, RespondentState.CONFIRMED)
 STAFF = (Role.ORGANISER, Role.SESSION_STAFF)
-NEED_FIELDS = ("kind", "words", "owner_id", "due_on")
+NEED_FIELDS = ("kind", "words", "feature", "owner_id", "due_on")
 PREFERENCE_FIELDS = ("channel", "language", "best_time")
 EMERGENCY_FIELDS = ("name", "relation", "phone")
 

@@ -29,6 +29,7 @@ def declare_need(
     due_on: date | None,
     actor: User,
     now: datetime,
+    feature: str = "",
 ) -> SupportNeed:
     """Keep what a member needs, and return it. An open need in the same words is returned as it stands.
 
@@ -44,6 +45,7 @@ def declare_need(
         respondent=person,
         kind=kind,
         words=words,
+        feature=feature,
         channel=channel,
         owner=owner,
         due_on=due_on,
@@ -65,6 +67,7 @@ def change_need(
     seen: str,
     actor: User,
     now: datetime,
+    feature: str = "",
 ) -> list[str]:
     """Change an open need and return the names of the fields that were different.
 
@@ -77,7 +80,13 @@ def change_need(
     person, locked = _locked_need(need)
     if not locked.is_open:
         raise MemberRefused(_("This need is settled. Declare a new one instead."))
-    wanted = {"kind": kind, "words": words, "owner_id": owner.pk if owner else None, "due_on": due_on}
+    wanted = {
+        "kind": kind,
+        "words": words,
+        "feature": feature,
+        "owner_id": owner.pk if owner else None,
+        "due_on": due_on,
+    }
     changed = [name for name, value in wanted.items() if getattr(locked, name) != value]
     if not changed:
         return []

@@ -19,6 +19,7 @@ from sortition.selectors.households import household_rules
 from sortition.selectors.respondents import CLOSED, answers_of, content_of, differences, version_of
 from sortition.selectors.waves_answers import letter_of_code
 from sortition.services.match_search import want_match_search
+from sortition.services.members import refresh
 from sortition.services.respondents import keep_changes
 
 PREFIX = "H-"
@@ -190,6 +191,7 @@ def write_content(
             if (given[category][0] if category in given else None) != value
         },
     )
+    refresh(person)
     changed = differences(before, content_of(person, answers_of(person)))
     return (
         _as_json({name: old for name, old, _new in changed}),

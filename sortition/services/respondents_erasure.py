@@ -10,12 +10,10 @@ from django.db.models import Q
 from assembly.models import Assembly, User
 from assembly.services.erasure import erase_subjects
 from assembly.services.record import record_event
-from sortition.enums import ImportState, PairVerdict, RespondentState
+from sortition.enums import RESPONDENT_KIND, ImportState, PairVerdict, RespondentState
 from sortition.models import ImportTrace, PairDecision, PoolImport, Respondent
 from sortition.respondent_lifecycle import RESPONDENT
 from sortition.services.seats import lock_seats_of, vacate_seats_of
-
-RESPONDENT_KIND = "respondent"
 
 
 def respondent_texts(pks: Collection[int]) -> list[str]:

@@ -14,6 +14,7 @@ from sortition.enums_seats import GIVEN_UP, HELD, SeatOrigin, SeatState
 from sortition.models import Respondent, Seat, SelectionRun
 from sortition.respondent_lifecycle import RESPONDENT
 from sortition.seat_lifecycle import SEAT
+from sortition.services.members import keep_in_step
 
 # What becomes of the person when their seat is moved by a verb.
 _OF_THE_PERSON = {
@@ -129,7 +130,7 @@ def _move_person(seat: Seat, verb: str, *, actor: User | None, now: datetime, re
     # Whoever has withdrawn cannot say yes any more: the person's own table refuses it.
     own_verb = "confirm" if verb == "confirm" else moves.get(RespondentState(person.state))
     if own_verb is not None:
-        move(
+        moved = move(
             RESPONDENT,
             person,
             own_verb,
@@ -139,6 +140,7 @@ def _move_person(seat: Seat, verb: str, *, actor: User | None, now: datetime, re
             reason=reason or str(SeatState(seat.left_as).label if seat.left_as else ""),
             details={"seat": seat.number},
         )
+        keep_in_step(seat=seat, person=moved, actor=actor, now=now)
 
 
 def lock_seats_of(pks: Collection[int]) -> None:

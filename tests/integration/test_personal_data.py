@@ -53,9 +53,11 @@ from tests.factories_incidents import make_incident, make_note
 from tests.factories_membership import fill_record
 from tests.factories_messages import make_mailing
 from tests.factories_offers import make_attempt, make_offer
+from tests.factories_people import member_of
 from tests.factories_pool import AnswerFactory, RespondentFactory, dry_run_of
 from tests.factories_replacements import make_alternates
 from tests.factories_seats import enter_draw
+from tests.factories_sessions import make_item, make_person_time, make_session
 from tests.factories_waves import invited_at_home
 
 HOUSE = Path(settings.ROOT)
@@ -184,6 +186,10 @@ def wilhelmina(assembly, organiser):
     enter_draw(person)
     make_attempt(make_offer(person=person))
     make_alternates(assembly, people=[person])
+    member = member_of(person)
+    session = make_session(assembly)
+    make_item(session, people=(member,))
+    make_person_time(member, session)
     with transaction.atomic():
         for details in ({"note": "spoke with WILHELMINA Quartz"}, {"mail": "wilhelmina@quartz.example"}):
             record_event("pool.note", assembly=assembly, actor=organiser, now=NOON, details=details)

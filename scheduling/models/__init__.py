@@ -1,0 +1,24 @@
+"""Scheduling's tables."""
+
+from scheduling.models.sessions import (
+    AcceptedClash,
+    AgendaItem,
+    PersonTime,
+    PlanChange,
+    Session,
+    Slot,
+)
+from scheduling.models.venues import Room, RoomTime, Venue, Walk
+
+__all__ = [
+    "AcceptedClash",
+    "AgendaItem",
+    "PersonTime",
+    "PlanChange",
+    "Room",
+    "RoomTime",
+    "Session",
+    "Slot",
+    "Venue",
+    "Walk",
+]

@@ -1,0 +1,12 @@
+"""Scheduling's addresses: all below an assembly, and the feeds that calendar programs read."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("assemblies/<slug:slug>/sessions/", include("scheduling.urls_venues")),
+    path("assemblies/<slug:slug>/sessions/", include("scheduling.urls_plan")),
+    path("assemblies/<slug:slug>/sessions/", include("scheduling.urls_programme")),
+    path("assemblies/<slug:slug>/sessions/", include("scheduling.urls_attendance")),
+    path("assemblies/<slug:slug>/payments/", include("scheduling.urls_money")),
+    path("assemblies/<slug:slug>/tables/", include("scheduling.urls_tables")),
+]

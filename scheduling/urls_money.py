@@ -1,0 +1,5 @@
+"""Addresses of honoraria, claims and payments."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

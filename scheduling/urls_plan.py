@@ -1,0 +1,5 @@
+"""Addresses of planning: the grid, agenda items, clashes, automatic placement."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
