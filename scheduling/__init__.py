@@ -1,0 +1,1 @@
+"""Sessions: venues, programme, attendance, tables."""

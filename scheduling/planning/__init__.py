@@ -1,0 +1,1 @@
+"""Planning as pure functions: clashes, placement, tables. No database, no web."""
