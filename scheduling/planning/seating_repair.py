@@ -174,7 +174,7 @@ class _RoundRepairer:
         bound = self._bound(start, self._faulty(start))
         found, at_least = self._exactly(start, bound)
         if found is None:
-            found = self._widely(start)
+            found = min((self._widely(each) for each in self._beginnings(start)), key=self._extent)
         if seated and found.sent:
             at_least = 0
         wrong = {t: tuple(self._faults.at(t, people)) for t, people in start.tables.items()}
@@ -293,6 +293,27 @@ class _RoundRepairer:
     def _may_go(self, state: _State, person: int, table: int) -> bool:
         fixed = self._problem.fixed.get((self._number, person), table)
         return person not in state.sent and fixed == table and self._problem.suits(person, table)
+
+    def _beginnings(self, start: _State) -> Iterator[_State]:
+        """Give the round as it is, and where people are too few for every minimum, with small tables given up."""
+        yield start
+        open_tables = {table: len(people) for table, people in start.tables.items() if people}
+        state = start
+        while self._lack(open_tables) > 0 and len(open_tables) > 1:
+            smallest = min(open_tables, key=lambda table: (open_tables[table], table))
+            del open_tables[smallest]
+            for person in sorted(state.tables[smallest]):
+                table = min(open_tables, key=partial(self._spare, state))
+                if self._may_go(state, person, table):
+                    state = state.after(person, smallest, table)
+        if state is not start:
+            yield state
+
+    def _lack(self, tables: Iterable[int]) -> int:
+        return sum(self._problem.table_of[table].minimum for table in tables) - len(self._seats)
+
+    def _spare(self, state: _State, table: int) -> tuple[int, int]:
+        return len(state.tables[table]) - self._problem.table_of[table].minimum, table
 
     def _widely(self, start: _State) -> _State:
         """Follow the few seatings with the smallest faults, until one has none or no more is gained."""
