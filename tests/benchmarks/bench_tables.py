@@ -1,13 +1,19 @@
-"""Seat 50, 100 and 160 people, beside the best of 100 random allocations; then repair after absences.
+"""Seat 50, 100 and 160 people, beside the best of 100 random plans drawn in three ways; then repair after absences.
 
-The other method is written here after its description: J. Barrett, P. C. Verpoort, K. Gal, "A new heuristic algorithm
-for balanced deliberation groups", 2024, arXiv 2410.21451, whose "legacy" method tools of the field have long used. For
-each round people are shuffled and sorted by their values; one after another each goes to the tables with room that
-have the fewest people of the same value, category after category in their order, and of those to a smallest one. That
-is done 100 times; of 100 random combinations of the rounds the one with most distinct meetings is kept.
+shuffled: people are shuffled and cut into tables. It knows nothing of balance.
+dealt: people are shuffled and sorted by their values; one after another each goes to the tables with room that have
+the fewest people of the same value, category after category in their order, and of those to a smallest one, drawn
+where several are alike. dealt in order: the same, but of tables alike the first.
 
-Distance is its measure of balance: per table the sum over all values of |share at the table − share of all|, the mean
-over tables and rounds. Imbalance counts people too many or too few beside the even share rounded down or up.
+Each round is drawn 100 times, and of 100 random combinations of the rounds the one with most distinct meetings is
+kept. "dealt in order" is how the published source of a tool of the field does it (GroupSelect, its method "legacy"; one
+version was read, and the method written anew). With many categories hardly two people are alike, so that the order
+decides and each round resembles the last: it is the weakest of the three in meetings, and no fair rival alone. "dealt"
+is stronger than the tool. The tool's later method, "Dream" (Barrett, Verpoort, Gal, 2024, arXiv 2410.21451), improves
+by swaps as well and is not measured here.
+
+Distance is the tool's measure of balance: per table the sum over all values of |share at the table − share of all|,
+the mean over tables and rounds. Imbalance counts people too many or too few beside the even share rounded down or up.
 """
 
 import random
@@ -27,7 +33,7 @@ CATEGORIES = {
     "Area": {"north": 35, "east": 25, "south": 25, "west": 15},
 }
 ATTEMPTS = 100
-SEEDS = (1, 2, 3)
+SEEDS = (1, 2)
 
 
 def make_problem(people, tables, rounds, seed):
@@ -45,16 +51,33 @@ def make_problem(people, tables, rounds, seed):
     )
 
 
-def best_of_random(problem):
-    """Seat people by the other method."""
+def best_of_random(problem, draw):
+    """Keep the plan with most meetings."""
     chance = random.Random(problem.seed)
-    drawn = [[deal(problem, chance) for _ in range(problem.rounds)] for _ in range(ATTEMPTS)]
+    drawn = [[draw(problem, chance) for _ in range(problem.rounds)] for _ in range(ATTEMPTS)]
     mixed = [tuple(chance.choice(drawn)[number] for number in range(problem.rounds)) for _ in range(ATTEMPTS)]
     return max(mixed, key=distinct_meetings)
 
 
-def deal(problem, chance):
-    """Seat one round by the other method."""
+def shuffled(problem, chance):
+    """Seat one round at random."""
+    people = [person.key for person in problem.participants]
+    chance.shuffle(people)
+    return {person: place % len(problem.tables) for place, person in enumerate(people)}
+
+
+def dealt(problem, chance):
+    """Deal one round by values, ties drawn."""
+    return deal(problem, chance, chance.choice)
+
+
+def dealt_in_order(problem, chance):
+    """Deal one round by values, ties to the first table."""
+    return deal(problem, chance, min)
+
+
+def deal(problem, chance, pick):
+    """Deal one round by values; `pick` chooses among tables alike."""
     people = list(problem.participants)
     chance.shuffle(people)
     people.sort(key=lambda person: [person.values[category] for category in problem.categories])
@@ -65,7 +88,8 @@ def deal(problem, chance):
             value = person.values[category]
             same = {table: sum(p.values[category] == value for p in at[table]) for table in choice}
             choice = [table for table in choice if same[table] == min(same.values())]
-        at[min(choice, key=lambda table: len(at[table]))].append(person)
+        smallest = min(len(at[table]) for table in choice)
+        at[pick([table for table in choice if len(at[table]) == smallest])].append(person)
     return {person.key: table for table, people in at.items() for person in people}
 
 
@@ -113,8 +137,10 @@ def main():
         for seed in SEEDS:
             problem = make_problem(*size, seed)
             for name, method in (
-                ("best of 100", best_of_random),
-                ("exchanges", lambda each: seat(each).rounds),
+                ("shuffled", lambda each: best_of_random(each, shuffled)),
+                ("dealt in order", lambda each: best_of_random(each, dealt_in_order)),
+                ("dealt", lambda each: best_of_random(each, dealt)),
+                ("ours", lambda each: seat(each).rounds),
             ):
                 begun = time.process_time()
                 plan = method(problem)
