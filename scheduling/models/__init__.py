@@ -1,5 +1,6 @@
 """Scheduling's tables."""
 
+from scheduling.models.attendance import Absence, Attendance, AttendanceAlert, AttendanceChange
 from scheduling.models.sessions import (
     AcceptedClash,
     AgendaItem,
@@ -11,8 +12,12 @@ from scheduling.models.sessions import (
 from scheduling.models.venues import Room, RoomTime, Venue, Walk
 
 __all__ = [
+    "Absence",
     "AcceptedClash",
     "AgendaItem",
+    "Attendance",
+    "AttendanceAlert",
+    "AttendanceChange",
     "PersonTime",
     "PlanChange",
     "Room",
