@@ -12,4 +12,12 @@ class SchedulingConfig(AppConfig):
 
     def ready(self) -> None:
         """Import what registers itself (apps are not ready before)."""
-        from scheduling import declarations  # noqa: F401, PLC0415
+        from scheduling import (  # noqa: PLC0415
+            attendance_record,  # noqa: F401
+            declarations,  # noqa: F401
+            declarations_attendance,  # noqa: F401
+            due_attendance,  # noqa: F401
+            offline_attendance,  # noqa: F401
+            own_cards_sessions,  # noqa: F401
+            pages_attendance,  # noqa: F401
+        )

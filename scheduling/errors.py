@@ -13,3 +13,9 @@ class PlanRefused(HouseError):  # noqa: N818
     """A change of the programme that cannot be."""
 
     code = "plan_refused"
+
+
+class AttendanceRefused(HouseError):  # noqa: N818
+    """Something that cannot be noted about who was there."""
+
+    code = "attendance_refused"

@@ -48,6 +48,7 @@ from tests.factories import (
     StateEntryFactory,
     UserFactory,
 )
+from tests.factories_attendance import fill_attendance
 from tests.factories_draws import make_panel
 from tests.factories_incidents import make_incident, make_note
 from tests.factories_membership import fill_record
@@ -190,6 +191,7 @@ def wilhelmina(assembly, organiser):
     session = make_session(assembly)
     make_item(session, people=(member,))
     make_person_time(member, session)
+    fill_attendance(member, session)
     with transaction.atomic():
         for details in ({"note": "spoke with WILHELMINA Quartz"}, {"mail": "wilhelmina@quartz.example"}):
             record_event("pool.note", assembly=assembly, actor=organiser, now=NOON, details=details)
