@@ -12,4 +12,11 @@ class SchedulingConfig(AppConfig):
 
     def ready(self) -> None:
         """Import what registers itself (apps are not ready before)."""
-        from scheduling import declarations  # noqa: F401, PLC0415
+        from scheduling import (  # noqa: PLC0415
+            declarations,  # noqa: F401
+            declarations_venues,  # noqa: F401
+            session_tabs,  # noqa: F401
+            stage_sessions,  # noqa: F401
+            venues_record,  # noqa: F401
+        )
+        from scheduling.services import copying  # noqa: F401, PLC0415

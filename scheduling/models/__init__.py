@@ -1,5 +1,6 @@
 """Scheduling's tables."""
 
+from scheduling.models.duty import SessionDuty
 from scheduling.models.sessions import (
     AcceptedClash,
     AgendaItem,
@@ -18,6 +19,7 @@ __all__ = [
     "Room",
     "RoomTime",
     "Session",
+    "SessionDuty",
     "Slot",
     "Venue",
     "Walk",
