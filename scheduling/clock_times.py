@@ -70,19 +70,22 @@ def moved_by_clock(moment: datetime, zone: ZoneInfo, by: timedelta, to_zone: Zon
 
 
 @lru_cache(maxsize=1)
-def zone_choices() -> tuple[tuple[str, str], ...]:
-    """Return the time zones of the world by area and place, with names that one finds by typing the place."""
-    names = [name for name in available_timezones() if name.partition("/")[0] in _AREAS]
-    found = sorted(((name, zone_label(name)) for name in names), key=lambda choice: choice[1])
-    return (*found, ("UTC", "UTC"))
+def _zone_names() -> tuple[str, ...]:
+    return tuple(sorted(name for name in available_timezones() if name.partition("/")[0] in _AREAS))
+
+
+def zone_choices() -> list[tuple[str, str]]:
+    """Return the time zones of the world by place, with names that one finds by typing the place."""
+    found = [(name, zone_label(name)) for name in _zone_names()]
+    return [*sorted(found, key=lambda choice: choice[1]), ("UTC", zone_label("UTC"))]
 
 
 def zone_label(name: str) -> str:
     """Return a time zone's name as people say it: “London (Europe)”."""
     area, _slash, place = name.partition("/")
     if not place:
-        return name
-    return f"{place.replace('_', ' ').replace('/', ', ')} ({area})"
+        return _("World time (%(zone)s)") % {"zone": name}
+    return _("%(place)s (%(area)s)") % {"place": place.replace("_", " ").replace("/", ", "), "area": area}
 
 
 def clock_name(name: str) -> str:

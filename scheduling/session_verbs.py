@@ -43,9 +43,7 @@ SESSION_VERBS = {
         SessionVerb(
             "publish_materials",
             _("Say that its materials are published"),
-            _(
-                "Slides, recordings and papers of this session are where everybody can find them. This is not taken back."
-            ),
+            _("Slides, recordings and papers are where everybody can find them. This is not taken back."),
         ),
     )
 }

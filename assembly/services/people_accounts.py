@@ -58,7 +58,15 @@ def give_accounts(*, assembly: Assembly, actor: User, now: datetime) -> Accounts
         email = person.email.strip().lower()
         is_own = shared[person.email.casefold()] == 1 and _is_address(email)
         is_only = named[_plain(person.name)] == 1
-        user, how = _account(locked, person, email if is_own else "", taken, actor, now, is_only=is_only)
+        user, how = _account(
+            locked,
+            person,
+            email=email if is_own else "",
+            taken=taken,
+            is_only=is_only,
+            actor=actor,
+            now=now,
+        )
         person.user = user
         person.save(update_fields=["user"])
         taken.add(user.pk)
@@ -78,12 +86,12 @@ def give_accounts(*, assembly: Assembly, actor: User, now: datetime) -> Accounts
 def _account(
     assembly: Assembly,
     person: Person,
+    *,
     email: str,
     taken: set[int],
+    is_only: bool,
     actor: User,
     now: datetime,
-    *,
-    is_only: bool,
 ) -> tuple[User, str]:
     standing = User.objects.filter(email__iexact=email).first() if email else None
     if standing and standing.is_active and standing.pk not in taken and _is_called(standing, person):

@@ -242,7 +242,7 @@ class AccountsView(AssemblyView):
         """Give them."""
         given = give_accounts(assembly=self.assembly, actor=request.user, now=self.now)
         said = _(
-            "Accounts given: %(total)s. By e-mail: %(email)s, to sign in by letter: %(letter)s, there already: %(linked)s."
+            "Accounts given: %(total)s. By e-mail: %(email)s; by letter: %(letter)s; there already: %(linked)s."
         )
         words = {"email": given.by_email, "letter": given.by_letter, "linked": given.linked}
         messages.success(request, said % {"total": given.total, **words})

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from assembly.enums import PersonKind
 from assembly.errors import ChangedMeanwhile, HouseError
 from assembly.views.workspace import AssemblyView
+from scheduling.clock_times import zone_label
 from scheduling.enums import SessionState
 from scheduling.forms.sessions import SessionForm
 from scheduling.models import Slot
@@ -125,6 +126,7 @@ class SessionOverview(SessionView):
         context = {
             "previous": found[at - 1] if at else None,
             "next": found[at + 1] if at + 1 < len(found) else None,
+            "clock": zone_label(self.session.time_zone),
             "rooms": rooms_of(self.session),
             "expected": members_at(self.session).count(),
             "parts": [(self.name_of(slot.person), slot) for slot in slots.order_by("item__starts_at", "pk")],

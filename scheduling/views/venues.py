@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from assembly.enums import AccessFeature
 from assembly.errors import ChangedMeanwhile, HouseError
 from assembly.views.workspace import AssemblyView
+from scheduling.clock_times import zone_label
 from scheduling.forms.venues import RoomForm, SpanForm, VenueForm, WaysForm
 from scheduling.models import Room, Venue, Walk
 from scheduling.selectors.in_use import in_use_sentence
@@ -75,6 +76,7 @@ class VenueView(_VenuesBase):
         walks = Walk.objects.filter(Q(first=venue) | Q(second=venue)).select_related("first", "second")
         context = {
             "venue": venue,
+            "clock": zone_label(venue.time_zone),
             "rooms": [(room, feature_words(room)) for room in rooms],
             "sessions": list(venue.sessions.all()),
             "ways": [
