@@ -6,6 +6,7 @@ from django.utils.translation import ngettext
 
 from assembly.models import Assembly
 from assembly.stages import NextAction
+from scheduling.attention import register_attention
 from scheduling.models import AttendanceAlert
 
 
@@ -24,3 +25,6 @@ def attendance_actions(assembly: Assembly) -> list[NextAction]:
             permission="assembly.take_attendance",
         )
     ]
+
+
+register_attention("attendance", attendance_actions)

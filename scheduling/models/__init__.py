@@ -1,6 +1,7 @@
 """Scheduling's tables."""
 
 from scheduling.models.attendance import Absence, Attendance, AttendanceAlert, AttendanceChange
+from scheduling.models.duty import SessionDuty
 from scheduling.models.sessions import (
     AcceptedClash,
     AgendaItem,
@@ -23,6 +24,7 @@ __all__ = [
     "Room",
     "RoomTime",
     "Session",
+    "SessionDuty",
     "Slot",
     "Venue",
     "Walk",
