@@ -116,7 +116,6 @@ class Absence(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["session", "person"], name="absence_once"),
             models.CheckConstraint(condition=Q(half="") | Q(half__in=Half.values), name="absence_half"),
-            models.CheckConstraint(condition=Q(reason__in=AbsenceReason.values), name="absence_reason"),
             models.CheckConstraint(condition=Q(how__in=AbsenceWay.values), name="absence_way"),
         ]
 

@@ -25,7 +25,7 @@ from scheduling.views.session_base import SessionView
 BUTTONS: tuple[tuple[Presence, Any], ...] = (
     (Presence.PRESENT, gettext_lazy("Here")),
     (Presence.PARTIAL, gettext_lazy("Partly")),
-    (Presence.REMOTE, gettext_lazy("From afar")),
+    (Presence.REMOTE, gettext_lazy("Remote")),
     (Presence.EXCUSED, gettext_lazy("Excused")),
     (Presence.ABSENT, gettext_lazy("Absent")),
 )
