@@ -143,7 +143,7 @@ TABLE: tuple[Permission, ...] = (
     ),
     _for_good("view_attendance", _("See by name who came to which session, and who missed what"), STAFF),
     _row("take_attendance", _("Open and close a session, and note who is there"), STAFF),
-    _row("say_absence", _("Say of oneself that one cannot come to a session"), {Role.MEMBER}),
+    _row("say_absence", _("Say of oneself that one is at a session, or cannot come to it"), {Role.MEMBER}),
     _for_good("view_session_needs", _("Read what a session must provide: support and diets"), STAFF),
     _row(
         "view_day_sheet",

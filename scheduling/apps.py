@@ -12,4 +12,19 @@ class SchedulingConfig(AppConfig):
 
     def ready(self) -> None:
         """Import what registers itself (apps are not ready before)."""
-        from scheduling import acts, declarations  # noqa: F401, PLC0415
+        from scheduling import (  # noqa: PLC0415
+            acts,  # noqa: F401
+            attendance_record,  # noqa: F401
+            attention_attendance,  # noqa: F401
+            declarations,  # noqa: F401
+            declarations_attendance,  # noqa: F401
+            declarations_venues,  # noqa: F401
+            due_attendance,  # noqa: F401
+            offline_attendance,  # noqa: F401
+            own_cards_sessions,  # noqa: F401
+            pages_attendance,  # noqa: F401
+            session_tabs,  # noqa: F401
+            stage_sessions,  # noqa: F401
+            venues_record,  # noqa: F401
+        )
+        from scheduling.services import copying  # noqa: F401, PLC0415

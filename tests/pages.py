@@ -31,8 +31,13 @@ from tests.factories_replacements import make_alternates, make_replacement, make
 from tests.factories_runs import make_run
 from tests.factories_targets import impossible_targets, make_crossing
 from tests.factories_waves import address_file, wave_at
+from tests.pages_attendance import ATTENDANCE_EXAMPLES
+from tests.pages_venues import EXAMPLES_VENUES
 
 PREFIX = "assemblies/<slug:slug>/"
+
+MEMBERS_OWN = {"own_home", "session_absence", "session_here"}
+"""Pages that members open of themselves, and nobody of the team."""
 
 Example = Callable[[Assembly], dict[str, Any]]
 
@@ -185,6 +190,7 @@ def _member_without_email(assembly: Assembly) -> int:
 
 
 EXAMPLES: dict[str, Example] = {
+    **EXAMPLES_VENUES,
     "incidents": lambda assembly: make_incident(assembly) and {},
     "incident": lambda assembly: {"number": make_incident(assembly).number},
     "notes": lambda assembly: make_note(assembly) and {},
@@ -336,6 +342,7 @@ EXAMPLES: dict[str, Example] = {
     "team_address": lambda assembly: {"pk": _member_without_email(assembly)},
     "team_send_again": lambda assembly: {"pk": InvitationFactory(assembly=assembly).pk},
     "team_withdraw": lambda assembly: {"pk": InvitationFactory(assembly=assembly).pk},
+    **ATTENDANCE_EXAMPLES,
 }
 
 

@@ -44,6 +44,13 @@ def badge(label: Any, tone: str = "") -> SafeString:
     return format_html('<span class="badge">{}</span>', label)
 
 
+@register.simple_tag(takes_context=True)
+def own_card(context: template.Context, name: str, shown: dict[str, Any]) -> SafeString:
+    """Draw a card of somebody's own page: its template, with the page's context and the card's own."""
+    with context.push(**shown):
+        return context.template.engine.get_template(name).render(context)
+
+
 @register.filter
 def one_in(chance: float | None) -> str:
     """Say a chance as people say it: "1 in 18", "2 in 3" above a half, "never", "certain"."""

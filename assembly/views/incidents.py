@@ -1,5 +1,6 @@
 """Incidents and facilitators' notes."""
 
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from django.contrib import messages
@@ -29,6 +30,15 @@ from assembly.views.workspace import AssemblyView
 PER_PAGE = 25
 
 
+def day_asked(request: HttpRequest, now: datetime) -> date | None:
+    """Return the day for which a new entry is asked for, unless it is none or has not come yet."""
+    try:
+        day = date.fromisoformat(request.GET.get("day", ""))
+    except ValueError:
+        return None
+    return day if day <= timezone.localdate(now) else None
+
+
 class IncidentsBase(AssemblyView):
     """Whoever may report incidents; who may read which is asked for each."""
 
@@ -51,9 +61,9 @@ class IncidentsView(IncidentsBase):
 class NewIncidentView(IncidentsBase):
     """Report an incident."""
 
-    def get(self, request: HttpRequest) -> HttpResponse:  # noqa: ARG002 (the signature is Django's)
-        """Show the form."""
-        return self.page(self.form())
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Show the form, for the day that a link from its session names."""
+        return self.page(self.form(initial={"happened_on": day_asked(request, self.now)}))
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Keep the report."""
@@ -70,9 +80,10 @@ class NewIncidentView(IncidentsBase):
                 return redirect("incident", self.assembly.slug, incident.number)
         return self.page(form, status=422)
 
-    def form(self, data: Any = None) -> IncidentForm:
+    def form(self, data: Any = None, initial: dict[str, Any] | None = None) -> IncidentForm:
         """Return the form for this assembly."""
-        return IncidentForm(data, assembly=self.assembly, today=timezone.localdate(self.now))
+        today = timezone.localdate(self.now)
+        return IncidentForm(data, assembly=self.assembly, today=today, initial=initial)
 
     def page(self, form: IncidentForm, *, status: int = 200) -> HttpResponse:
         """Render the form."""
@@ -175,7 +186,8 @@ class NotesView(NotesBase):
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show the notes."""
         days = request.GET.get("day", "")
-        new = FacilitatorNote(assembly=self.assembly, day=timezone.localdate(self.now))
+        asked = day_asked(request, self.now)
+        new = FacilitatorNote(assembly=self.assembly, day=asked or timezone.localdate(self.now))
         return self.page(self.form(new), days)
 
     def post(self, request: HttpRequest) -> HttpResponse:

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 
 from assembly.enums import AssemblyState, Role
 from assembly.offline_routes import offline_routes
+from assembly.own_cards import own_cards
 from assembly.permissions import roles_of
 from assembly.selectors import remit_versions
 from assembly.views.workspace import AssemblyView
@@ -25,6 +26,7 @@ class OwnHomeView(AssemblyView):
             "roles": [role.label for role in Role if role in held],
             "remit": remit_versions(self.assembly).exclude(published_at=None).first(),
             "rail": rail,
+            "cards": own_cards(self.request.user, self.assembly, self.now),
             "stages": [stage for stage, _status in rail if stage.key != self.stage],
             "routes": offline_routes(*held),
             "has_notice": self.assembly.state != AssemblyState.DRAFT,

@@ -1,5 +1,7 @@
 """Scheduling's tables."""
 
+from scheduling.models.attendance import Absence, Attendance, AttendanceAlert, AttendanceChange
+from scheduling.models.duty import SessionDuty
 from scheduling.models.sessions import (
     AcceptedClash,
     AgendaItem,
@@ -11,13 +13,18 @@ from scheduling.models.sessions import (
 from scheduling.models.venues import Room, RoomTime, Venue, Walk
 
 __all__ = [
+    "Absence",
     "AcceptedClash",
     "AgendaItem",
+    "Attendance",
+    "AttendanceAlert",
+    "AttendanceChange",
     "PersonTime",
     "PlanChange",
     "Room",
     "RoomTime",
     "Session",
+    "SessionDuty",
     "Slot",
     "Venue",
     "Walk",

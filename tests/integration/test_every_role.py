@@ -15,7 +15,7 @@ from assembly.enums import Role
 from assembly.permissions import TABLE
 from tests.conftest import sign_in_recently
 from tests.factories import AppointmentFactory, AssemblyFactory, UserFactory
-from tests.pages import EXAMPLES, PREFIX, _walk, pages_below_an_assembly
+from tests.pages import EXAMPLES, MEMBERS_OWN, PREFIX, _walk, pages_below_an_assembly
 
 pytestmark = pytest.mark.django_db
 
@@ -163,7 +163,10 @@ def test_another_assemblys_objects_are_not_found_under_ones_own(page, assembly, 
     """The slug says who may; an object that does not belong to it does not exist."""
     other = AssemblyFactory()
     arguments = {**EXAMPLES[page.name](other), "slug": assembly.slug}
-    client = signed_in(organiser)
+    is_members = page.name in MEMBERS_OWN
+    client = signed_in(
+        AppointmentFactory(assembly=assembly, role=Role.MEMBER).user if is_members else organiser
+    )
     address = reverse(page.name, kwargs=arguments)
     for method in ("get", "post"):
         if page.has(method):

@@ -6,7 +6,7 @@ from assembly.enums import Role
 from assembly.permissions import TABLE
 from assembly.views.workspace import AssemblyView
 from tests.factories import AppointmentFactory
-from tests.pages import pages_below_an_assembly
+from tests.pages import MEMBERS_OWN, pages_below_an_assembly
 
 PAGES = pages_below_an_assembly()
 SHOWN = [page for page in PAGES if page.has("get")]
@@ -70,8 +70,8 @@ def test_an_observer_changes_nothing_the_table_does_not_allow(page, assembly, ob
 
 @pytest.mark.parametrize("page", _named(SHOWN))
 def test_every_page_opens_on_an_almost_empty_assembly(page, assembly, client_of):
-    """Organisers open every page; that of those who take part rather than run the assembly is a member's."""
-    role = Role.MEMBER if page.name == "own_home" else Role.ORGANISER
+    """Organisers open every page; those of people who take part rather than run the assembly are members'."""
+    role = Role.MEMBER if page.name in MEMBERS_OWN else Role.ORGANISER
     assert role in WHO_MAY[page.view.permission]
     answer = client_of(AppointmentFactory(assembly=assembly, role=role).user).get(page.address(assembly))
     assert answer.status_code in {200, 302}

@@ -48,6 +48,7 @@ from tests.factories import (
     StateEntryFactory,
     UserFactory,
 )
+from tests.factories_attendance import fill_attendance
 from tests.factories_draws import make_panel
 from tests.factories_incidents import make_incident, make_note
 from tests.factories_membership import fill_record
@@ -57,7 +58,7 @@ from tests.factories_people import member_of
 from tests.factories_pool import AnswerFactory, RespondentFactory, dry_run_of
 from tests.factories_replacements import make_alternates
 from tests.factories_seats import enter_draw
-from tests.factories_sessions import make_item, make_person_time, make_session
+from tests.factories_sessions import make_duty, make_item, make_person_time, make_session
 from tests.factories_waves import invited_at_home
 
 HOUSE = Path(settings.ROOT)
@@ -190,6 +191,8 @@ def wilhelmina(assembly, organiser):
     session = make_session(assembly)
     make_item(session, people=(member,))
     make_person_time(member, session)
+    fill_attendance(member, session)
+    make_duty(session, member)
     with transaction.atomic():
         for details in ({"note": "spoke with WILHELMINA Quartz"}, {"mail": "wilhelmina@quartz.example"}):
             record_event("pool.note", assembly=assembly, actor=organiser, now=NOON, details=details)

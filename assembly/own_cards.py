@@ -1,0 +1,36 @@
+"""The cards on the page of those who take part: each app adds what it knows of their part, in `AppConfig.ready`."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from assembly.models import Assembly, User
+
+Content = Callable[[User, Assembly, datetime], tuple[str, dict[str, Any]] | None]
+"""From somebody, an assembly and now to a template and its context; None where there is nothing to show them."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnCard:
+    """One card; what concerns the next days stands first. The template is one `section` with a heading of level 2."""
+
+    key: str
+    order: int
+    content: Content
+
+
+_cards: dict[str, OwnCard] = {}
+
+
+def register_own_card(card: OwnCard) -> None:
+    """Add a card; call it from `AppConfig.ready`."""
+    _cards[card.key] = card
+
+
+def own_cards(user: User, assembly: Assembly, now: datetime) -> list[tuple[str, dict[str, Any]]]:
+    """Return the templates and contexts of all cards that have something to show, in their order."""
+    found = [
+        card.content(user, assembly, now) for card in sorted(_cards.values(), key=lambda each: each.order)
+    ]
+    return [content for content in found if content is not None]
