@@ -126,10 +126,11 @@ def set_ways(
         if (walk.minutes if walk else None) == wanted:
             continue
         is_changed = True
-        if wanted is None and walk:
+        if wanted is not None:
+            first, second = pair
+            Walk.objects.update_or_create(first_id=first, second_id=second, defaults={"minutes": wanted})
+        elif walk:
             walk.delete()
-        else:
-            Walk.objects.update_or_create(first_id=pair[0], second_id=pair[1], defaults={"minutes": wanted})
     if is_changed:
         _record("venue.ways", assembly, assembly, actor, now)
     return is_changed
