@@ -16,6 +16,7 @@ class AssemblyConfig(AppConfig):
         from django.contrib import admin  # noqa: PLC0415
 
         from assembly import (  # noqa: F401, PLC0415
+            acts_ground,
             checks,
             declarations,
             due,

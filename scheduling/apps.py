@@ -12,4 +12,4 @@ class SchedulingConfig(AppConfig):
 
     def ready(self) -> None:
         """Import what registers itself (apps are not ready before)."""
-        from scheduling import declarations  # noqa: F401, PLC0415
+        from scheduling import acts, declarations  # noqa: F401, PLC0415

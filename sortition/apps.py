@@ -13,6 +13,7 @@ class SortitionConfig(AppConfig):
     def ready(self) -> None:
         """Import what registers itself (apps are not ready before)."""
         from sortition import (  # noqa: PLC0415
+            acts,  # noqa: F401
             declarations,  # noqa: F401
             declarations_draws,  # noqa: F401
             declarations_membership,  # noqa: F401

@@ -21,6 +21,7 @@ urlpatterns = [
         "targets-against-reached.pdf", panel_files.TargetsReachedPdfView.as_view(), name="panel_reached_pdf"
     ),
     path("seats/<int:number>/", panel_seat.SeatView.as_view(), name="seat"),
+    path("seats/<int:number>/move/", panel_seat.SeatMoveView.as_view(), name="seat_move"),
     path("seats/<int:number>/alternate/", panel_seat.SeatAlternateView.as_view(), name="seat_alternate"),
     path("what-if/", panel_dropouts.DropoutsView.as_view(), name="panel_what_if"),
     path("replacements/new/", panel_replacements.ReplacementNewView.as_view(), name="replacement_new"),

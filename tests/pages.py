@@ -215,6 +215,7 @@ EXAMPLES: dict[str, Example] = {
     "panel": _vacancies,
     "seat": _seat,
     "seat_alternate": _seat,
+    "seat_move": _seat,
     "panel_what_if": _vacancies,
     "replacement_new": _vacancies,
     "replacement": _replacement("completed"),

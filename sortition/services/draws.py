@@ -141,6 +141,7 @@ def void_draw(*, draw: Draw, reason: str, witnesses: Sequence[str], actor: User,
     locked = (
         Draw.objects.select_for_update(of=("self",)).select_related("assembly", "run", "file").get(pk=draw.pk)
     )
+    DRAW.target(locked.state, "void")
     said, names = on_one_line(reason), [on_one_line(name) for name in witnesses if name.strip()]
     if not said:
         raise DrawRefused(_("Say why the draw is void."), code="no_reason")

@@ -5,7 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
+from assembly.errors import IllegalMove, ReasonMissing
 from assembly.lifecycle import move
 from assembly.models import Assembly, User
 from assembly.services.record import record_event
@@ -119,6 +121,25 @@ def move_seat(
     )
     _move_person(moved, verb, actor=actor, now=now, reason=reason)
     return moved
+
+
+BY_HAND = ("onboard", "start", "complete", "withdraw", "miss", "remove")
+"""Verbs that an organiser may use on a seat as such; the others belong to offers, calls and replacements."""
+SAYS_WHY = ("withdraw", "miss", "remove")
+
+
+def move_seat_by_hand(*, seat: Seat, verb: str, reason: str, actor: User, now: datetime) -> Seat:
+    """Move a member's seat on, or note that the member leaves it.
+
+    Raises:
+        IllegalMove: the seat's present state has no such move, or the verb is none of `BY_HAND`.
+        ReasonMissing: somebody leaves without a reason.
+    """
+    if verb not in BY_HAND:
+        raise IllegalMove(_("“%(verb)s” is not done to a seat by hand.") % {"verb": verb})
+    if verb in SAYS_WHY and not reason.strip():
+        raise ReasonMissing(_("Say why. It stands in the record."))
+    return move_seat(seat=seat, verb=verb, actor=actor, now=now, reason=reason.strip())
 
 
 def _move_person(seat: Seat, verb: str, *, actor: User | None, now: datetime, reason: str) -> None:

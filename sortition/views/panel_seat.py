@@ -14,6 +14,8 @@ from assembly.views.workspace import AssemblyView
 from sortition.enums_seats import GIVEN_UP, SeatState
 from sortition.forms.seats import ReasonForm
 from sortition.models import Seat
+from sortition.seat_lifecycle import SEAT
+from sortition.seat_words import SEAT_ACTS
 from sortition.selectors.alternates import current_set, standing_by, still_there
 from sortition.selectors.board import days_waiting, falls_in_words, falls_of
 from sortition.selectors.hardness import substitutes_of
@@ -21,6 +23,7 @@ from sortition.selectors.panel import panel_of, slot_of
 from sortition.selectors.seats import chain_of, events_of, is_kept_free
 from sortition.services.alternates import call_alternate
 from sortition.services.replacements import leave_vacant
+from sortition.services.seats import BY_HAND, SAYS_WHY, move_seat_by_hand
 
 
 class OneSeatView(AssemblyView):
@@ -75,6 +78,7 @@ class SeatView(OneSeatView):
         seat, panel = chain[0], panel_of(self.assembly)
         may_fill = self.can("assembly.run_replacements")
         is_open = seat.state in (*GIVEN_UP, SeatState.REPLACEMENT_PENDING)
+        verbs = [verb for verb in SEAT.verbs_from(seat.state) if verb in BY_HAND] if may_fill else []
         current = current_set(self.assembly) if is_open and may_fill else None
         context = {
             "seat": seat,
@@ -91,8 +95,34 @@ class SeatView(OneSeatView):
             "alternates": still_there(standing_by(current)) if current else [],
             "shows_names": self.can("assembly.view_panel_people"),
             "form": form,
+            "moves": [(verb, SEAT_ACTS[verb].label) for verb in verbs if verb not in SAYS_WHY],
+            "leaves": [(verb, SEAT_ACTS[verb].label) for verb in verbs if verb in SAYS_WHY],
         }
         return self.render("sortition/panel_seat.html", context, status=status)
+
+
+class SeatMoveView(OneSeatView):
+    """Move a member's seat on, or note that they leave it."""
+
+    permission = "assembly.run_replacements"
+    http_method_names: ClassVar = ["post"]
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Do what the button says."""
+        try:
+            moved = move_seat_by_hand(
+                seat=self.load_chain()[0],
+                verb=request.POST.get("verb", ""),
+                reason=request.POST.get("reason", ""),
+                actor=request.user,
+                now=self.now,
+            )
+        except HouseError as refusal:
+            messages.error(request, str(refusal))
+        else:
+            said = _("Seat %(number)s is now: %(state)s.")
+            messages.success(request, said % {"number": self.number, "state": moved.get_state_display()})
+        return redirect("seat", self.assembly.slug, self.number)
 
 
 class SeatAlternateView(OneSeatView):

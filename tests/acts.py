@@ -1,0 +1,235 @@
+"""How each act of a lifecycle is done from the screen: what it is done to, in any state, and what is sent where.
+
+An act that somebody can do and that is not here is named in `ELSEWHERE`, with the tests that do it.
+"""
+
+from collections import deque
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from assembly.models import Assembly, IncidentReader, User
+from sortition.enums_draws import DrawState
+from sortition.enums_offers import AnswerChannel
+from sortition.enums_seats import SeatState
+from sortition.models import Offer, Seat
+from sortition.seat_lifecycle import SEAT
+from sortition.selectors.draws import terms_digest
+from sortition.services.draws import approve_draw
+from sortition.services.draws_outcome import enter_reading
+from sortition.services.seats import fill_seat, move_seat
+from tests.factories import NOON, RemitVersionFactory, UserFactory
+from tests.factories_draws import HELD, make_draw
+from tests.factories_incidents import make_incident
+from tests.factories_membership import make_member, make_need
+from tests.factories_messages import make_mailing, make_reminder
+from tests.factories_offers import make_attempt, make_offer, make_policy
+from tests.factories_pool import RespondentFactory
+from tests.factories_runs import make_run
+from tests.factories_waves import wave_at
+
+Thing = Any
+Sent = tuple[str, dict[str, Any], dict[str, Any]]
+"""Name of the address, its arguments besides the slug, and the form."""
+
+
+def _assembly(assembly: Assembly, state: str) -> Thing:
+    RemitVersionFactory(assembly=assembly, published=True)
+    Assembly.objects.filter(pk=assembly.pk).update(
+        state=state, paused_from="learning" if state == "paused" else ""
+    )
+    return Assembly.objects.get(pk=assembly.pk)
+
+
+def _draw(assembly: Assembly, state: str) -> Thing:
+    soon = timezone.now() + timedelta(days=1)
+    draw = make_draw(assembly, state, held_at=soon, deadline=soon + timedelta(days=1))
+    if state == DrawState.PREPARED:
+        approve_draw(draw=draw, seen=terms_digest(draw), actor=UserFactory(), now=NOON)
+    if state == DrawState.COMMITTED:
+        enter_reading(draw=draw, by="⟪Helen Marsh⟫", goes=[(4, 7)], actor=UserFactory(), now=HELD)
+    return draw
+
+
+def _way_to(state: str) -> list[str]:
+    """Return the fewest verbs that bring a new seat to a state."""
+    ways, waiting = {str(SeatState.OFFERED): []}, deque([str(SeatState.OFFERED)])
+    while waiting:
+        start = waiting.popleft()
+        for (own, verb), end in SEAT.moves.items():
+            if own == start and str(end) not in ways:
+                ways[str(end)] = [*ways[start], verb]
+                waiting.append(str(end))
+    return ways[state]
+
+
+def _seat(assembly: Assembly, state: str) -> Thing:
+    make_policy(assembly, attempts=1)
+    offer = make_offer(assembly)
+    make_attempt(offer)
+    seat = offer.seat
+    for verb in _way_to(state):
+        if verb == "fill":
+            fill_seat(
+                seat=seat,
+                person=RespondentFactory(assembly=assembly, consents=True, is_eligible=True, can_attend=True),
+                origin="alternate",
+                run=None,
+                actor=None,
+                now=NOON,
+            )
+        else:
+            move_seat(seat=seat, verb=verb, actor=UserFactory(), now=NOON)
+    return Seat.objects.get(pk=seat.pk)
+
+
+def _incident(assembly: Assembly, state: str) -> Thing:
+    return make_incident(assembly, state=state)
+
+
+def _mailing(assembly: Assembly, state: str) -> Thing:
+    mailing = make_mailing(assembly)
+    type(mailing).objects.filter(pk=mailing.pk).update(
+        state=state, approved_at=NOON if state == "approved" else None
+    )
+    return type(mailing).objects.get(pk=mailing.pk)
+
+
+def _message(assembly: Assembly, state: str) -> Thing:
+    messages = make_mailing(assembly, state="pending").messages
+    channel = {"channel": "none", "email": ""} if state == "unreached" else {}
+    messages.update(state=state, **channel)
+    return messages.get()
+
+
+THINGS: dict[str, Callable[[Assembly, str], Thing]] = {
+    "assembly": _assembly,
+    "mailing": _mailing,
+    "message": _message,
+    "reminder": lambda assembly, state: make_reminder(assembly, state=state),
+    "incident": _incident,
+    "selection_run": make_run,
+    "draw": _draw,
+    "seat": _seat,
+    "wave": wave_at,
+    "support_need": lambda assembly, state: make_need(make_member(assembly), state=state),
+}
+"""Lifecycle's name → how one is made in a state."""
+
+
+def _of_offer(name: str, form: dict[str, Any]) -> Callable[[Thing, User], Sent]:
+    def send(seat: Thing, user: User) -> Sent:
+        offer = Offer.objects.get(seat=seat)
+        now = timezone.now()
+        Offer.objects.filter(pk=offer.pk).update(held_by=user, held_until=now + timedelta(minutes=20))
+        offer.refresh_from_db()
+        return name, {"pk": offer.pk}, {"seen": offer.version, **form}
+
+    return send
+
+
+def _by_verb(name: str, key: str, of: Callable[[Thing], dict[str, Any]], verb: str, **form: Any) -> Any:
+    return lambda thing, _user: (name, of(thing), {key: verb, **form})
+
+
+def _numbered(thing: Thing) -> dict[str, Any]:
+    return {"number": thing.number}
+
+
+def _keyed(thing: Thing) -> dict[str, Any]:
+    return {"pk": thing.pk}
+
+
+def _incident_act(act: str) -> Callable[[Thing, User], Sent]:
+    def send(incident: Thing, user: User) -> Sent:
+        IncidentReader.objects.create(incident=incident, user=user, since=NOON)
+        return "incident", {"number": incident.number}, {"act": act, "text": "⟪He was seen home⟫"}
+
+    return send
+
+
+_ANSWER = {"channel": AnswerChannel.POST, "received_on": "1 March 2026", "reason": ""}
+_WITNESSED = {"reason": "⟪The tube broke⟫", "witnesses": "⟪Helen Marsh⟫\n⟪Yusuf Demir⟫"}
+
+DOINGS: dict[tuple[str, str], Callable[[Thing, User], Sent]] = {
+    **{
+        ("assembly", verb): (
+            lambda _thing, _user, verb=verb: ("assembly_move_verb", {"verb": verb}, {"reason": "⟪because⟫"})
+        )
+        for verb in (
+            "announce",
+            "start_recruiting",
+            "start_selecting",
+            "start_onboarding",
+            "start_learning",
+            "start_deliberating",
+            "start_deciding",
+            "report",
+            "await_response",
+            "start_follow_up",
+            "close",
+            "archive",
+            "resume",
+            "pause",
+            "cancel",
+        )
+    },
+    ("mailing", "approve"): _by_verb("mailing_move", "act", _numbered, "approve"),
+    ("mailing", "cancel"): _by_verb("mailing_move", "act", _numbered, "cancel"),
+    **{
+        ("message", verb): _by_verb(
+            "mailing_message", "act", lambda each: {"number": each.mailing.number, "position": 1}, verb
+        )
+        for verb in ("settle", "retry")
+    },
+    ("reminder", "cancel"): _by_verb("reminder_cancel", "act", _keyed, "cancel"),
+    ("incident", "look_into"): _incident_act("step"),
+    ("incident", "close"): _incident_act("close"),
+    ("incident", "reopen"): _incident_act("reopen"),
+    ("draw", "commit"): lambda draw, _user: ("draw_commit", _numbered(draw), {}),
+    ("draw", "receive"): lambda draw, _user: (
+        "draw_randomness",
+        _numbered(draw),
+        {"by": "⟪Yusuf Demir⟫", "goes": "4 7"},
+    ),
+    ("draw", "resolve"): lambda draw, _user: ("draw_resolve", _numbered(draw), {}),
+    ("draw", "publish"): lambda draw, _user: ("draw_publish", _numbered(draw), {}),
+    ("draw", "void"): lambda draw, _user: ("draw_void", _numbered(draw), _WITNESSED),
+    ("seat", "contact"): _of_offer("call", {"outcome": "nobody"}),
+    ("seat", "confirm"): _of_offer("offer", {**_ANSWER, "answer": "yes"}),
+    ("seat", "decline"): _of_offer("offer", {**_ANSWER, "answer": "no"}),
+    ("seat", "give_up"): _of_offer("offer_give_up", {"reason": "⟪Nobody ever answered⟫"}),
+    **{
+        ("seat", verb): _by_verb("seat_move", "verb", _numbered, verb, reason="⟪She moved away⟫")
+        for verb in ("onboard", "start", "complete", "withdraw", "miss", "remove")
+    },
+    **{
+        ("support_need", verb): _by_verb(
+            "support_need_move", "verb", _keyed, verb, reason="⟪Nobody could be found⟫"
+        )
+        for verb in ("arrange", "confirm", "meet", "leave_unmet")
+    },
+    ("wave", "post"): _by_verb("wave_move", "act", _numbered, "post", posted_on=date(2026, 3, 2)),
+    ("wave", "land"): _by_verb("wave_move", "act", _numbered, "land"),
+    ("wave", "cancel"): _by_verb("wave_move", "act", _numbered, "cancel"),
+}
+"""Lifecycle's name and verb → what is sent."""
+
+ELSEWHERE = {
+    ("selection_run", "cancel"): "test_runs.py: a run that computes is stopped by its worker",
+    ("wave", "print"): "test_waves.py: letters are printed in the background",
+    ("seat", "recall"): "test_replacements.py: a whole run's offers are taken back",
+    ("seat", "seek"): "test_replacements.py: with the run that fills it",
+    ("seat", "fill"): "test_replacements.py: with the run that fills it",
+    ("seat", "leave"): "test_replacements.py: a seat that was given up is sought for and left in one act",
+    **{
+        ("session", verb): "test_sessions_pages.py"
+        for verb in ("publish", "open", "close", "reopen", "publish_materials")
+    },
+    ("alternates", "stand_by"): "test_replacements.py",
+    ("alternates", "set_aside"): "test_replacements.py",
+    ("respondent", "withdraw"): "test_respondents.py",
+    ("respondent", "erase"): "test_personal_data.py",
+}
