@@ -12,4 +12,12 @@ class SchedulingConfig(AppConfig):
 
     def ready(self) -> None:
         """Import what registers itself (apps are not ready before)."""
-        from scheduling import acts, declarations  # noqa: F401, PLC0415
+        from scheduling import (  # noqa: PLC0415
+            acts,  # noqa: F401
+            acts_money,  # noqa: F401
+            declarations,  # noqa: F401
+            declarations_money,  # noqa: F401
+            money_record,  # noqa: F401
+            offline_money,  # noqa: F401
+            stage_money,  # noqa: F401
+        )

@@ -13,3 +13,9 @@ class PlanRefused(HouseError):  # noqa: N818
     """A change of the programme that cannot be."""
 
     code = "plan_refused"
+
+
+class MoneyRefused(HouseError):  # noqa: N818
+    """Something about honoraria, claims or payments that cannot be."""
+
+    code = "money_refused"

@@ -1,6 +1,15 @@
 """Scheduling's tables."""
 
 from scheduling.models.attendance import Absence, Attendance, AttendanceAlert, AttendanceChange
+from scheduling.models.money import (
+    ExpenseClaim,
+    Honorarium,
+    HonorariumRate,
+    MoneyTerms,
+    PayDetails,
+    Payment,
+    Receipt,
+)
 from scheduling.models.sessions import (
     AcceptedClash,
     AgendaItem,
@@ -18,8 +27,15 @@ __all__ = [
     "Attendance",
     "AttendanceAlert",
     "AttendanceChange",
+    "ExpenseClaim",
+    "Honorarium",
+    "HonorariumRate",
+    "MoneyTerms",
+    "PayDetails",
+    "Payment",
     "PersonTime",
     "PlanChange",
+    "Receipt",
     "Room",
     "RoomTime",
     "Session",
