@@ -31,3 +31,9 @@ class SessionRefused(HouseError):  # noqa: N818
     """A session, a venue or somebody's duty cannot be as was asked."""
 
     code = "session_refused"
+
+
+class MoneyRefused(HouseError):  # noqa: N818
+    """Something about honoraria, claims or payments that cannot be."""
+
+    code = "money_refused"

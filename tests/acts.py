@@ -11,6 +11,7 @@ from typing import Any
 from django.utils import timezone
 
 from assembly.models import Assembly, IncidentReader, User
+from scheduling.services.payments import cancel_payment, settle_payment
 from sortition.enums_draws import DrawState
 from sortition.enums_offers import AnswerChannel
 from sortition.enums_seats import SeatState
@@ -25,7 +26,9 @@ from tests.factories_draws import HELD, make_draw
 from tests.factories_incidents import make_incident
 from tests.factories_membership import make_member, make_need
 from tests.factories_messages import make_mailing, make_reminder
+from tests.factories_money import make_claim, make_payable
 from tests.factories_offers import make_attempt, make_offer, make_policy
+from tests.factories_people import make_members
 from tests.factories_pool import RespondentFactory
 from tests.factories_runs import make_run
 from tests.factories_waves import wave_at
@@ -104,6 +107,22 @@ def _message(assembly: Assembly, state: str) -> Thing:
     return messages.get()
 
 
+def _claim(assembly: Assembly, state: str) -> Thing:
+    if state != "paid":
+        return make_claim(make_members(assembly, 1)[0], state=state)
+    payment = make_payable(assembly)
+    claim = make_claim(make_members(assembly, 1)[0], state="approved")
+    type(claim).objects.filter(pk=claim.pk).update(state=state, payment=payment)
+    return type(claim).objects.get(pk=claim.pk)
+
+
+def _payment(assembly: Assembly, state: str) -> Thing:
+    payment = make_payable(assembly)
+    if state == "paid":
+        return settle_payment(payment=payment, paid_on=NOON.date(), actor=UserFactory(), now=NOON)
+    return cancel_payment(payment=payment, actor=UserFactory(), now=NOON) if state == "cancelled" else payment
+
+
 THINGS: dict[str, Callable[[Assembly, str], Thing]] = {
     "assembly": _assembly,
     "mailing": _mailing,
@@ -114,6 +133,8 @@ THINGS: dict[str, Callable[[Assembly, str], Thing]] = {
     "draw": _draw,
     "seat": _seat,
     "wave": wave_at,
+    "claim": _claim,
+    "payment": _payment,
     "support_need": lambda assembly, state: make_need(make_member(assembly), state=state),
 }
 """Lifecycle's name → how one is made in a state."""
@@ -211,6 +232,12 @@ DOINGS: dict[tuple[str, str], Callable[[Thing, User], Sent]] = {
         )
         for verb in ("arrange", "confirm", "meet", "leave_unmet")
     },
+    **{
+        ("claim", verb): _by_verb("claim", "act", _numbered, verb, granted="8.40", remark="⟪Which bus?⟫")
+        for verb in ("approve", "query", "refuse")
+    },
+    ("payment", "settle"): _by_verb("payment", "act", _numbered, "settle", paid_on=NOON.date()),
+    ("payment", "cancel"): _by_verb("payment", "act", _numbered, "cancel"),
     ("wave", "post"): _by_verb("wave_move", "act", _numbered, "post", posted_on=date(2026, 3, 2)),
     ("wave", "land"): _by_verb("wave_move", "act", _numbered, "land"),
     ("wave", "cancel"): _by_verb("wave_move", "act", _numbered, "cancel"),
@@ -228,6 +255,8 @@ ELSEWHERE = {
         ("session", verb): "test_sessions_pages.py"
         for verb in ("publish", "open", "close", "reopen", "publish_materials")
     },
+    **{("honorarium", verb): "test_money.py" for verb in ("approve", "take_back", "waive", "restore")},
+    ("claim", "answer"): "test_money.py: by the claimant alone",
     ("alternates", "stand_by"): "test_replacements.py",
     ("alternates", "set_aside"): "test_replacements.py",
     ("respondent", "withdraw"): "test_respondents.py",

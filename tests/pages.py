@@ -32,11 +32,21 @@ from tests.factories_runs import make_run
 from tests.factories_targets import impossible_targets, make_crossing
 from tests.factories_waves import address_file, wave_at
 from tests.pages_attendance import ATTENDANCE_EXAMPLES
+from tests.pages_money import EXAMPLES_MONEY
 from tests.pages_venues import EXAMPLES_VENUES
 
 PREFIX = "assemblies/<slug:slug>/"
 
-MEMBERS_OWN = {"own_home", "session_absence", "session_here"}
+MEMBERS_OWN = {
+    "own_home",
+    "session_absence",
+    "session_here",
+    "own_payments",
+    "own_claim_new",
+    "own_claim",
+    "own_receipt",
+    "own_pay_details",
+}
 """Pages that members open of themselves, and nobody of the team."""
 
 Example = Callable[[Assembly], dict[str, Any]]
@@ -191,6 +201,7 @@ def _member_without_email(assembly: Assembly) -> int:
 
 EXAMPLES: dict[str, Example] = {
     **EXAMPLES_VENUES,
+    **EXAMPLES_MONEY,
     "incidents": lambda assembly: make_incident(assembly) and {},
     "incident": lambda assembly: {"number": make_incident(assembly).number},
     "notes": lambda assembly: make_note(assembly) and {},

@@ -2,6 +2,15 @@
 
 from scheduling.models.attendance import Absence, Attendance, AttendanceAlert, AttendanceChange
 from scheduling.models.duty import SessionDuty
+from scheduling.models.money import (
+    ExpenseClaim,
+    Honorarium,
+    HonorariumRate,
+    MoneyTerms,
+    PayDetails,
+    Payment,
+    Receipt,
+)
 from scheduling.models.sessions import (
     AcceptedClash,
     AgendaItem,
@@ -19,8 +28,15 @@ __all__ = [
     "Attendance",
     "AttendanceAlert",
     "AttendanceChange",
+    "ExpenseClaim",
+    "Honorarium",
+    "HonorariumRate",
+    "MoneyTerms",
+    "PayDetails",
+    "Payment",
     "PersonTime",
     "PlanChange",
+    "Receipt",
     "Room",
     "RoomTime",
     "Session",

@@ -25,6 +25,7 @@ from assembly.services.accounts import erase_accounts
 from assembly.services.erasure import complete_ledger, replay_erasures
 from assembly.services.record import record_event
 from assembly.services.retention import clocks_of, keep_for, months_after
+from scheduling.models import Honorarium
 from sortition.enums import ImportState, RespondentState
 from sortition.models import (
     Answer,
@@ -53,6 +54,7 @@ from tests.factories_draws import make_panel
 from tests.factories_incidents import make_incident, make_note
 from tests.factories_membership import fill_record
 from tests.factories_messages import make_mailing
+from tests.factories_money import make_claim, make_pay_details
 from tests.factories_offers import make_attempt, make_offer
 from tests.factories_people import member_of
 from tests.factories_pool import AnswerFactory, RespondentFactory, dry_run_of
@@ -193,6 +195,9 @@ def wilhelmina(assembly, organiser):
     make_person_time(member, session)
     fill_attendance(member, session)
     make_duty(session, member)
+    make_claim(member)
+    make_pay_details(member)
+    Honorarium.objects.create(session=session, person=member, halves=1, amount=75, made_at=NOON)
     with transaction.atomic():
         for details in ({"note": "spoke with WILHELMINA Quartz"}, {"mail": "wilhelmina@quartz.example"}):
             record_event("pool.note", assembly=assembly, actor=organiser, now=NOON, details=details)
