@@ -12,4 +12,12 @@ class SchedulingConfig(AppConfig):
 
     def ready(self) -> None:
         """Import what registers itself (apps are not ready before)."""
-        from scheduling import declarations  # noqa: F401, PLC0415
+        from scheduling import (  # noqa: PLC0415
+            declarations,  # noqa: F401
+            declarations_tables,  # noqa: F401
+            due_tables,  # noqa: F401
+            offline_tables,  # noqa: F401
+            seating_record,  # noqa: F401
+            session_pages_tables,  # noqa: F401
+            stage_tables,  # noqa: F401
+        )

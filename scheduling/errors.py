@@ -13,3 +13,9 @@ class PlanRefused(HouseError):  # noqa: N818
     """A change of the programme that cannot be."""
 
     code = "plan_refused"
+
+
+class SeatingRefused(HouseError):  # noqa: N818
+    """A seating plan, or a change of one, that cannot be. `params["reasons"]` may hold several sentences."""
+
+    code = "seating_refused"

@@ -1,0 +1,114 @@
+"""Seating in words: rules that cannot be kept, what a plan breaks, why somebody moves, what a change would do."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from assembly.models import Person
+
+_WHY_IMPOSSIBLE = {
+    "too_few_seats": gettext_lazy("The tables have %(seats)s places, and %(people)s people are expected."),
+    "group_too_large": gettext_lazy(
+        "%(names)s cannot all sit together: no table has more than %(capacity)s places."
+    ),
+    "apart_too_many": gettext_lazy("%(names)s cannot all sit apart: there are only %(tables)s tables."),
+    "rooms_unknown": gettext_lazy(
+        "Access needs of %(names)s were not looked at: nobody said in which rooms the tables stand."
+    ),
+}
+_BROKEN = {
+    "over_capacity": gettext_lazy("Round %(round)s: more people sit at table %(table)s than it has places."),
+    "under_minimum": gettext_lazy("Round %(round)s: table %(table)s has fewer people than it should."),
+    "not_together": gettext_lazy("Round %(round)s: %(names)s do not sit together."),
+    "not_apart": gettext_lazy("Round %(round)s: %(names)s do not sit apart."),
+    "need_unmet": gettext_lazy("Round %(round)s: table %(table)s lacks what %(names)s needs."),
+    "not_fixed": gettext_lazy("Round %(round)s: %(names)s does not sit at the fixed table %(table)s."),
+}
+_WHY_MOVED = {
+    "absent": gettext_lazy("is missing"),
+    "arrived": gettext_lazy("is here and had no place"),
+    "minimum": gettext_lazy("because table %(table)s would have too few"),
+}
+_BLIND = {
+    "not_together": gettext_lazy("Round %(round)s: a rule about who sits together is not kept."),
+    "not_apart": gettext_lazy("Round %(round)s: a rule about who sits apart is not kept."),
+    "need_unmet": gettext_lazy("Round %(round)s: table %(table)s lacks what somebody there needs."),
+}
+"""What those read who may not know whom a rule or a need is about."""
+
+
+class _Params(dict[str, Any]):
+    """Parameters; what a code did not say is an ellipsis, not an error."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def _said(sentence: Any, params: Mapping[str, Any], people: Mapping[int, Person]) -> str:
+    named = params.get("people", ())
+    keys = named if isinstance(named, list | tuple | set | frozenset) else ()
+    names = _(", ").join(str(people[key]) if key in people else _("somebody") for key in keys)
+    return str(sentence) % _Params({**params, "names": names})
+
+
+def impossible_sentence(found: Mapping[str, Any], people: Mapping[int, Person]) -> str:
+    """Say what cannot be kept, and why."""
+    sentence = _WHY_IMPOSSIBLE.get(found["code"], gettext_lazy("A rule about %(names)s cannot be kept."))
+    return _said(sentence, found["params"], people)
+
+
+def broken_sentence(
+    found: Mapping[str, Any], people: Mapping[int, Person], *, is_private: bool = True
+) -> str:
+    """Say what a plan does not keep; without names where the reader may not know about rules and needs."""
+    sentence = _BROKEN.get(found["code"], gettext_lazy("Round %(round)s: a rule is not kept."))
+    if not is_private:
+        sentence = _BLIND.get(found["code"], sentence)
+    return _said(sentence, found["params"], people)
+
+
+def people_named(found: Sequence[Mapping[str, Any]]) -> set[int]:
+    """Return the keys of people whom findings are about."""
+    return {
+        key
+        for each in found
+        for key in (each["params"].get("people") or ())
+        if isinstance(each["params"].get("people"), list | tuple)
+    }
+
+
+def move_reason(reason: str, params: Mapping[str, Any]) -> str:
+    """Say why a repair moves somebody."""
+    sentence = _WHY_MOVED.get(reason, gettext_lazy("so that rules and balance hold"))
+    return str(sentence) % _Params(params)
+
+
+def effect_sentences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
+    """Say what a change would do to meetings, balance and rules."""
+    said = []
+    met = after["met"] - before["met"]
+    if met > 0:
+        said.append(ngettext("One pair more meets.", "%(n)s pairs more meet.", met) % {"n": met})
+    elif met < 0:
+        said.append(ngettext("One pair fewer meets.", "%(n)s pairs fewer meet.", -met) % {"n": -met})
+    off = after["imbalance"] - before["imbalance"]
+    if off > 0:
+        said.append(
+            ngettext("The balance gets worse by one place.", "The balance gets worse by %(n)s places.", off)
+            % {"n": off}
+        )
+    elif off < 0:
+        said.append(
+            ngettext(
+                "The balance gets better by one place.", "The balance gets better by %(n)s places.", -off
+            )
+            % {"n": -off}
+        )
+    return said or [_("Meetings and balance stay as they are.")]
+
+
+def newly_broken(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Return what a change would break that is kept now."""
+    return [each for each in after["violations"] if each not in before["violations"]]
