@@ -6,37 +6,77 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from assembly.enums import AccessFeature
 from assembly.models import Person
 
 _WHY_IMPOSSIBLE = {
-    "too_few_seats": gettext_lazy("The tables have %(seats)s places, and %(people)s people are expected."),
-    "group_too_large": gettext_lazy(
-        "%(names)s cannot all sit together: no table has more than %(capacity)s places."
-    ),
-    "apart_too_many": gettext_lazy("%(names)s cannot all sit apart: there are only %(tables)s tables."),
     "rooms_unknown": gettext_lazy(
         "Access needs of %(names)s were not looked at: nobody said in which rooms the tables stand."
     ),
+    "more_people_than_seats": gettext_lazy(
+        "The tables have %(seats)s places, and %(people)s people are expected."
+    ),
+    "need_at_no_table": gettext_lazy("No table has what %(names)s needs: %(features)s."),
+    "too_few_seats_with_features": gettext_lazy(
+        "%(people)s people need a table with %(features)s, and such tables have %(seats)s places."
+    ),
+    "fixed_at_unknown_table": gettext_lazy(
+        "%(names)s has a fixed place at table %(table)s, and there is no such table."
+    ),
+    "fixed_in_unknown_round": gettext_lazy(
+        "%(names)s has a fixed place in round %(round)s, and there is no such round."
+    ),
+    "fixed_against_needs": gettext_lazy(
+        "Round %(round)s: the fixed table %(table)s lacks what %(names)s needs."
+    ),
+    "fixed_over_capacity": gettext_lazy(
+        "Round %(round)s: %(fixed)s people have a fixed place at table %(table)s, which has %(capacity)s places."
+    ),
+    "fixed_beside_apart": gettext_lazy(
+        "Round %(round)s: %(names)s must sit apart and have fixed places at the same table %(table)s."
+    ),
+    "fixed_splits_group": gettext_lazy(
+        "Round %(round)s: the fixed places of %(names)s leave no table at which their group can sit together."
+    ),
+    "together_and_apart": gettext_lazy("%(names)s must sit together by one rule and apart by another."),
+    "group_larger_than_tables": gettext_lazy(
+        "%(names)s cannot all sit together: no table has more than %(capacity)s places."
+    ),
+    "group_at_no_table": gettext_lazy("No table has what %(names)s need who sit together."),
+    "apart_more_than_tables": gettext_lazy(
+        "%(names)s cannot all sit apart: there are only %(tables)s tables."
+    ),
+    "minimums_above_people": gettext_lazy(
+        "There are too few people for the smallest tables: %(people)s people, at least %(minimum)s at each."
+    ),
+    "rules_contradict": gettext_lazy(
+        "Round %(round)s: each rule can be kept, but not all of them at once. As many as possible are kept."
+    ),
 }
 _BROKEN = {
-    "over_capacity": gettext_lazy("Round %(round)s: more people sit at table %(table)s than it has places."),
-    "under_minimum": gettext_lazy("Round %(round)s: table %(table)s has fewer people than it should."),
+    "over_capacity": gettext_lazy(
+        "Round %(round)s: %(people)s people sit at table %(table)s, which has %(capacity)s places."
+    ),
+    "below_minimum": gettext_lazy(
+        "Round %(round)s: only %(people)s people sit at table %(table)s; it should have %(minimum)s."
+    ),
     "not_together": gettext_lazy("Round %(round)s: %(names)s do not sit together."),
     "not_apart": gettext_lazy("Round %(round)s: %(names)s do not sit apart."),
-    "need_unmet": gettext_lazy("Round %(round)s: table %(table)s lacks what %(names)s needs."),
-    "not_fixed": gettext_lazy("Round %(round)s: %(names)s does not sit at the fixed table %(table)s."),
+    "needs_not_met": gettext_lazy("Round %(round)s: table %(table)s lacks what %(names)s needs."),
+    "not_at_fixed_table": gettext_lazy("Round %(round)s: %(names)s does not sit at the fixed table %(table)s."),
 }
+_BLIND = {
+    "not_together": gettext_lazy("Round %(round)s: a rule about who sits together is not kept."),
+    "not_apart": gettext_lazy("Round %(round)s: a rule about who sits apart is not kept."),
+    "needs_not_met": gettext_lazy("Round %(round)s: table %(table)s lacks what somebody there needs."),
+    "not_at_fixed_table": gettext_lazy("Round %(round)s: somebody does not sit at their fixed table."),
+}
+"""What those read who may not know whom a rule or a need is about."""
 _WHY_MOVED = {
     "absent": gettext_lazy("is missing"),
     "arrived": gettext_lazy("is here and had no place"),
     "minimum": gettext_lazy("because table %(table)s would have too few"),
 }
-_BLIND = {
-    "not_together": gettext_lazy("Round %(round)s: a rule about who sits together is not kept."),
-    "not_apart": gettext_lazy("Round %(round)s: a rule about who sits apart is not kept."),
-    "need_unmet": gettext_lazy("Round %(round)s: table %(table)s lacks what somebody there needs."),
-}
-"""What those read who may not know whom a rule or a need is about."""
 
 
 class _Params(dict[str, Any]):
@@ -47,10 +87,14 @@ class _Params(dict[str, Any]):
 
 
 def _said(sentence: Any, params: Mapping[str, Any], people: Mapping[int, Person]) -> str:
-    named = params.get("people", ())
-    keys = named if isinstance(named, list | tuple | set | frozenset) else ()
-    names = _(", ").join(str(people[key]) if key in people else _("somebody") for key in keys)
-    return str(sentence) % _Params({**params, "names": names})
+    names = _(", ").join(
+        str(people[key]) if key in people else _("somebody") for key in params.get("named", ())
+    )
+    features = _(", ").join(
+        str(AccessFeature(each).label) if each in AccessFeature.values else str(each)
+        for each in params.get("needs", ())
+    )
+    return str(sentence) % _Params({**params, "names": names, "features": features})
 
 
 def impossible_sentence(found: Mapping[str, Any], people: Mapping[int, Person]) -> str:
@@ -71,12 +115,7 @@ def broken_sentence(
 
 def people_named(found: Sequence[Mapping[str, Any]]) -> set[int]:
     """Return the keys of people whom findings are about."""
-    return {
-        key
-        for each in found
-        for key in (each["params"].get("people") or ())
-        if isinstance(each["params"].get("people"), list | tuple)
-    }
+    return {key for each in found for key in each["params"].get("named", ())}
 
 
 def move_reason(reason: str, params: Mapping[str, Any]) -> str:

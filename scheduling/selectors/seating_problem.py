@@ -1,24 +1,17 @@
 """Between the database and the pure package: the problem of a session, a computed plan, measures, repairs."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from assembly.member_needs import needs_of_members
 from assembly.models import Person
 from scheduling.enums_tables import RuleKind
 from scheduling.models import SeatingPlan, Session
-from scheduling.planning.seating import (
-    Measures,
-    Move,
-    Participant,
-    SeatingProblem,
-    Table,
-    impossibilities,
-    measure,
-    repair,
-    seat,
-)
+from scheduling.planning.seating import STEPS, seat
+from scheduling.planning.seating_limits import Impossible, examine
+from scheduling.planning.seating_measures import Measures, Violation, measure
+from scheduling.planning.seating_problem import Facilitator, Participant, SeatingProblem, Table
 from scheduling.selectors.seating import (
     Rounds,
     facilitations,
@@ -30,6 +23,10 @@ from scheduling.selectors.seating import (
     rules_in,
     seated_in,
 )
+
+SMALL = 120
+"""So many places over all rounds are computed while the page waits, with fewer steps."""
+STEPS_OF_SMALL = 2_000
 
 Progress = Callable[[Mapping[str, Any]], None]
 ShouldStop = Callable[[], bool]
@@ -125,7 +122,7 @@ def problem_of(session: Session, wanted: PlanSettings) -> Built:
         if need.feature and need.person in expected:
             needs.setdefault(need.person, set()).add(need.feature)
     if needs and not any(table.room for table in wanted.tables):
-        left_out.append({"code": "rooms_unknown", "params": {"people": sorted(needs)}})
+        left_out.append({"code": "rooms_unknown", "params": {"named": sorted(needs)}})
         needs = {}
     groups: dict[str, list[frozenset[int]]] = {kind: [] for kind in RuleKind.values}
     for rule in rules_in(session):
@@ -133,6 +130,7 @@ def problem_of(session: Session, wanted: PlanSettings) -> Built:
         if len(present) > 1:
             groups[rule.kind].append(present)
     before = plans_before(session)
+    had = facilitations(before)
     problem = SeatingProblem(
         participants=tuple(
             Participant(
@@ -148,36 +146,51 @@ def problem_of(session: Session, wanted: PlanSettings) -> Built:
         ),
         rounds=wanted.rounds,
         categories=wanted.categories,
+        weights={name: len(wanted.categories) - place for place, name in enumerate(wanted.categories)},
         together=tuple(groups[RuleKind.TOGETHER]),
         apart=tuple(groups[RuleKind.APART]),
         fixed=_fixed(session, wanted),
         met=meetings(before),
-        facilitators=wanted.facilitators,
-        facilitated=facilitations(before),
+        facilitators=tuple(
+            Facilitator(key, met={person: times for (host, person), times in had.items() if host == key})
+            for key in wanted.facilitators
+        ),
         seed=wanted.seed,
     )
-    return _without_impossible(problem, left_out)
+    examined = examine(problem)
+    named = [_as_json(each) for each in examined.impossible]
+    return Built(
+        examined.problem,
+        left_out + [each for each in named if each["code"] not in BLOCKING],
+        [each for each in named if each["code"] in BLOCKING],
+    )
+
+
+BLOCKING = frozenset({"more_people_than_seats"})
+"""What no plan can go on without: the tables themselves must change."""
 
 
 def _fixed(session: Session, wanted: PlanSettings) -> dict[tuple[int, int], int]:
+    """Return the fixed places by round, counted from 0; one for a single round outweighs one for all."""
     fixed = {}
     for each in sorted(fixed_in(session), key=lambda each: each.round is not None):
         if each.person_id in wanted.expected:
-            for number in [each.round] if each.round else range(1, wanted.rounds + 1):
+            for number in [each.round - 1] if each.round else range(wanted.rounds):
                 fixed[number, each.person_id] = each.table_number
     return fixed
 
 
-def _without_impossible(problem: SeatingProblem, left_out: list[dict[str, Any]]) -> Built:
-    named = [{"code": each.code, "params": dict(each.params)} for each in impossibilities(problem)]
-    blocking = [each for each in named if each["code"] == "too_few_seats"]
-    taken_out = [frozenset(each["params"].get("people", ())) for each in named]
-    problem = replace(
-        problem,
-        together=tuple(group for group in problem.together if group not in taken_out),
-        apart=tuple(group for group in problem.apart if group not in taken_out),
-    )
-    return Built(problem, [*left_out, *[each for each in named if each not in blocking]], blocking)
+def _as_json(finding: Impossible | Violation) -> dict[str, Any]:
+    """Return a finding as it is kept: rounds counted from 1 as people do, those whom it names as `named`."""
+    params: dict[str, Any] = {
+        name: list(value) if isinstance(value, tuple) else value for name, value in finding.params.items()
+    }
+    named = params.pop("participants", [])
+    if "participant" in params:
+        named = [params.pop("participant")]
+    if "round" in params:
+        params["round"] += 1
+    return {"code": finding.code, "params": {**params, "named": named}}
 
 
 def compute(
@@ -185,7 +198,14 @@ def compute(
 ) -> Computed:
     """Seat a session."""
     built = problem_of(session, wanted)
-    found = seat(built.problem, progress=progress, should_stop=should_stop)
+    found = seat(
+        built.problem,
+        steps=STEPS if len(wanted.expected) * wanted.rounds > SMALL else STEPS_OF_SMALL,
+        # What cannot be kept was taken out above and is named on the plan.
+        without_impossible=True,
+        progress=lambda done, total: progress({"done": done, "total": total}),
+        should_stop=should_stop,
+    )
     return Computed(
         rounds=tuple(dict(each) for each in found.rounds),
         facilitators=tuple(dict(each) for each in found.facilitators),
@@ -196,16 +216,18 @@ def compute(
 
 def measures_as_json(measures: Measures) -> dict[str, Any]:
     """Return the figures that a plan's row keeps."""
+    before = measures.met_ever - measures.met_new
     return {
-        "met": measures.met,
-        "new": measures.new,
+        "met": measures.met_ever,
+        "new": measures.met_new,
         "repeats": measures.repeats,
         "pairs": measures.pairs,
-        "bound": measures.bound,
+        # Whoever met before has met whatever is done; the bound speaks of those who had not.
+        "bound": before + measures.bound.pairs,
         "imbalance": measures.imbalance,
         "least": measures.least_possible,
-        "facilitator_repeats": measures.facilitator_repeats,
-        "violations": [{"code": each.code, "params": dict(each.params)} for each in measures.violations],
+        # Who sits at no table in a round stands on its page by name; an absence breaks no rule.
+        "violations": [_as_json(each) for each in measures.violations if each.code != "not_seated"],
     }
 
 

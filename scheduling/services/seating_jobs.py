@@ -20,6 +20,7 @@ from scheduling.errors import SeatingRefused
 from scheduling.models import PlanFacilitator, PlanSeat, PlanTable, SeatingJob, SeatingPlan, Session
 from scheduling.seating_lifecycle import JOB, UNDER_WAY
 from scheduling.selectors.seating_problem import (
+    SMALL,
     Computed,
     PlanSettings,
     compute,
@@ -27,9 +28,6 @@ from scheduling.selectors.seating_problem import (
 )
 
 TASK = "scheduling.tasks_tables.seat_session"
-SMALL = 120
-"""So many places over all rounds are computed while the page waits."""
-
 BEAT_SECONDS = 0.5
 SILENT_FOR = timedelta(minutes=2)
 WAITING_FOR = timedelta(minutes=10)
