@@ -63,7 +63,9 @@ _BROKEN = {
     "not_together": gettext_lazy("Round %(round)s: %(names)s do not sit together."),
     "not_apart": gettext_lazy("Round %(round)s: %(names)s do not sit apart."),
     "needs_not_met": gettext_lazy("Round %(round)s: table %(table)s lacks what %(names)s needs."),
-    "not_at_fixed_table": gettext_lazy("Round %(round)s: %(names)s does not sit at the fixed table %(table)s."),
+    "not_at_fixed_table": gettext_lazy(
+        "Round %(round)s: %(names)s does not sit at the fixed table %(table)s."
+    ),
 }
 _BLIND = {
     "not_together": gettext_lazy("Round %(round)s: a rule about who sits together is not kept."),
@@ -75,7 +77,8 @@ _BLIND = {
 _WHY_MOVED = {
     "absent": gettext_lazy("is missing"),
     "arrived": gettext_lazy("is here and had no place"),
-    "minimum": gettext_lazy("because table %(table)s would have too few"),
+    "fills": gettext_lazy("because table %(table)s would have too few"),
+    "leaves": gettext_lazy("because table %(table)s has too few and is given up in this round"),
 }
 
 

@@ -12,6 +12,7 @@ from scheduling.planning.seating import STEPS, seat
 from scheduling.planning.seating_limits import Impossible, examine
 from scheduling.planning.seating_measures import Measures, Violation, measure
 from scheduling.planning.seating_problem import Facilitator, Participant, SeatingProblem, Table
+from scheduling.planning.table_repairs import RepairMove, mend
 from scheduling.selectors.seating import (
     Rounds,
     facilitations,
@@ -249,9 +250,9 @@ class Effects:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A repair: its moves and the figures before and after."""
+    """A repair: its moves, rounds counted from 0, and the figures before and after."""
 
-    moves: tuple[Move, ...]
+    moves: tuple[RepairMove, ...]
     before: dict[str, Any]
     after: dict[str, Any]
 
@@ -259,16 +260,9 @@ class Proposal:
 def repair_of(
     plan: SeatingPlan, *, absent: Collection[int], arrived: Collection[int], from_round: int
 ) -> Proposal:
-    """Find the fewest moves by which a plan is sound again without the absent and with those who came late."""
+    """Find few moves by which a plan is sound again without the absent and with those who came late."""
     rounds = rounds_of(plan)
     effects = Effects(plan, also=arrived)
-    found = repair(
-        effects.problem,
-        rounds,
-        frozenset(absent),
-        arrived=frozenset(arrived),
-        from_round=from_round,
-    )
-    return Proposal(
-        tuple(found.moves), effects.of(rounds), effects.of(tuple(dict(each) for each in found.rounds))
-    )
+    found = mend(effects.problem, rounds, absent, arrived=arrived, from_round=from_round - 1)
+    mended = tuple(dict(each) for each in found.plan)
+    return Proposal(found.moves, effects.of(rounds), effects.of(mended))

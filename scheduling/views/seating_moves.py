@@ -269,7 +269,7 @@ class MissingView(OnePlanView):
             change_plan(
                 plan=self.plan,
                 verb="repair",
-                changes=[(each.round, each.person, each.before, each.after) for each in proposal.moves],
+                changes=[(each.round + 1, each.person, each.before, each.after) for each in proposal.moves],
                 version=given["version"] or 0,
                 actor=request.user,
                 now=self.now,
@@ -307,11 +307,11 @@ class MissingView(OnePlanView):
             effect = _effect(proposal.before, proposal.after)
             moves = [
                 RepairMove(
-                    each.round,
+                    each.round + 1,
                     people[each.person],
                     each.before,
                     each.after,
-                    move_reason(each.reason, each.params),
+                    move_reason(each.reason, {"table": each.table}),
                 )
                 for each in proposal.moves
             ]

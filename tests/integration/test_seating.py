@@ -117,8 +117,8 @@ def test_the_problem_knows_rules_fixed_places_and_who_met_in_earlier_sessions(as
     problem = problem_of(later, wanted_for(members)).problem
     assert problem.together == (frozenset({members[0].pk, members[1].pk}),)
     assert problem.apart == ()
-    assert problem.fixed == {(1, members[5].pk): 2, (2, members[5].pk): 2}
-    assert dict(problem.met) == dict(meetings(SeatingPlan.objects.filter(pk=before.pk)))
+    assert problem.fixed == {(0, members[5].pk): 2, (1, members[5].pk): 2}
+    assert problem.met == meetings(SeatingPlan.objects.filter(pk=before.pk))
 
 
 def test_moving_and_swapping_can_be_undone_step_by_step(plan, organiser):
