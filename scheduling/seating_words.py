@@ -63,6 +63,9 @@ _BROKEN = {
     "not_together": gettext_lazy("Round %(round)s: %(names)s do not sit together."),
     "not_apart": gettext_lazy("Round %(round)s: %(names)s do not sit apart."),
     "needs_not_met": gettext_lazy("Round %(round)s: table %(table)s lacks what %(names)s needs."),
+    "too_uneven": gettext_lazy(
+        "Round %(round)s: table %(table)s stays uneven: %(category)s, %(value)s: %(people)s."
+    ),
     "not_at_fixed_table": gettext_lazy(
         "Round %(round)s: %(names)s does not sit at the fixed table %(table)s."
     ),
@@ -75,10 +78,13 @@ _BLIND = {
 }
 """What those read who may not know whom a rule or a need is about."""
 _WHY_MOVED = {
-    "absent": gettext_lazy("is missing"),
-    "arrived": gettext_lazy("is here and had no place"),
-    "fills": gettext_lazy("because table %(table)s would have too few"),
-    "leaves": gettext_lazy("because table %(table)s has too few and is given up in this round"),
+    "below_minimum": gettext_lazy("because table %(table)s would have too few"),
+    "over_capacity": gettext_lazy("because table %(table)s would have too many"),
+    "too_uneven": gettext_lazy("because table %(table)s would be uneven: %(category)s"),
+    "not_together": gettext_lazy("so that people who belong together sit together"),
+    "not_apart": gettext_lazy("so that people who must not meet sit apart"),
+    "needs_not_met": gettext_lazy("because the table lacks what somebody needs"),
+    "not_at_fixed_table": gettext_lazy("because of a fixed place"),
 }
 
 
@@ -121,10 +127,16 @@ def people_named(found: Sequence[Mapping[str, Any]]) -> set[int]:
     return {key for each in found for key in each["params"].get("named", ())}
 
 
-def move_reason(reason: str, params: Mapping[str, Any]) -> str:
+def move_reason(reason: str, because: Sequence[Mapping[str, Any]]) -> str:
     """Say why a repair moves somebody."""
-    sentence = _WHY_MOVED.get(reason, gettext_lazy("so that rules and balance hold"))
-    return str(sentence) % _Params(params)
+    if reason == "absent":
+        return _("is missing")
+    if reason == "arrived":
+        return _("is here and had no place")
+    known = [each for each in because if each["code"] in _WHY_MOVED]
+    if not known:
+        return _("so that rules and balance hold")
+    return str(_WHY_MOVED[known[0]["code"]]) % _Params(known[0]["params"])
 
 
 def effect_sentences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:

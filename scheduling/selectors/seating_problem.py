@@ -9,10 +9,11 @@ from assembly.models import Person
 from scheduling.enums_tables import RuleKind
 from scheduling.models import SeatingPlan, Session
 from scheduling.planning.seating import STEPS, seat
+from scheduling.planning.seating_faults import Fault
 from scheduling.planning.seating_limits import Impossible, examine
 from scheduling.planning.seating_measures import Measures, Violation, measure
 from scheduling.planning.seating_problem import Facilitator, Participant, SeatingProblem, Table
-from scheduling.planning.table_repairs import RepairMove, mend
+from scheduling.planning.seating_repair import Move, repair
 from scheduling.selectors.seating import (
     Rounds,
     facilitations,
@@ -181,7 +182,7 @@ def _fixed(session: Session, wanted: PlanSettings) -> dict[tuple[int, int], int]
     return fixed
 
 
-def _as_json(finding: Impossible | Violation) -> dict[str, Any]:
+def _as_json(finding: Impossible | Violation | Fault) -> dict[str, Any]:
     """Return a finding as it is kept: rounds counted from 1 as people do, those whom it names as `named`."""
     params: dict[str, Any] = {
         name: list(value) if isinstance(value, tuple) else value for name, value in finding.params.items()
@@ -249,20 +250,66 @@ class Effects:
 
 
 @dataclass(frozen=True, slots=True)
+class RepairMove:
+    """Who goes where in a round (counted from 1); None: no table. because: findings as `_as_json` writes them.
+
+    reason: "absent", "arrived" or "repairs".
+    """
+
+    round: int
+    person: int
+    before: int | None
+    after: int | None
+    reason: str
+    because: tuple[dict[str, Any], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Proposal:
-    """A repair: its moves, rounds counted from 0, and the figures before and after."""
+    """A repair: its moves, and the figures before and after.
+
+    is_fewest: in every round it is proven that fewer moves would not do. remaining: what no move puts right.
+    """
 
     moves: tuple[RepairMove, ...]
     before: dict[str, Any]
     after: dict[str, Any]
+    is_fewest: bool
+    remaining: tuple[dict[str, Any], ...]
 
 
 def repair_of(
     plan: SeatingPlan, *, absent: Collection[int], arrived: Collection[int], from_round: int
 ) -> Proposal:
-    """Find few moves by which a plan is sound again without the absent and with those who came late."""
+    """Find the fewest moves by which a plan is sound again without the absent and with those who came late.
+
+    Each round is repaired for those who sit in it: whoever was absent from it before does not come back unasked.
+    """
     rounds = rounds_of(plan)
     effects = Effects(plan, also=arrived)
-    found = mend(effects.problem, rounds, absent, arrived=arrived, from_round=from_round - 1)
-    mended = tuple(dict(each) for each in found.plan)
-    return Proposal(found.moves, effects.of(rounds), effects.of(mended))
+    everybody = effects.problem.person_of.keys()
+    mended = [dict(seats) for seats in rounds]
+    moves: list[RepairMove] = []
+    remaining: list[dict[str, Any]] = []
+    is_fewest = True
+    for number in range(from_round - 1, len(rounds)):
+        present = (rounds[number].keys() | set(arrived)) - set(absent)
+        gone = sorted(rounds[number].keys() - present)
+        moves += [RepairMove(number + 1, key, rounds[number][key], None, "absent") for key in gone]
+        if not present:
+            mended[number] = {}
+            continue
+        # The absent stay in the problem until `repair` takes them out: it judges by what was even with them.
+        problem = effects.problem.without(everybody - present - set(gone))
+        found = repair(problem, tuple(mended[: number + 1]), absent=gone, from_round=number)
+        mended[number] = dict(found.plan[number])
+        moves += [_move(each, "arrived") for each in found.seated]
+        moves += [_move(each, "repairs") for each in found.moves]
+        remaining += [_as_json(each) for each in found.remaining]
+        is_fewest = is_fewest and found.is_fewest
+    return Proposal(tuple(moves), effects.of(rounds), effects.of(tuple(mended)), is_fewest, tuple(remaining))
+
+
+def _move(move: Move, reason: str) -> RepairMove:
+    because = tuple(_as_json(each) for each in move.because)
+    return RepairMove(move.round + 1, move.participant, move.origin, move.table, reason, because)

@@ -269,7 +269,7 @@ class MissingView(OnePlanView):
             change_plan(
                 plan=self.plan,
                 verb="repair",
-                changes=[(each.round + 1, each.person, each.before, each.after) for each in proposal.moves],
+                changes=[(each.round, each.person, each.before, each.after) for each in proposal.moves],
                 version=given["version"] or 0,
                 actor=request.user,
                 now=self.now,
@@ -301,17 +301,22 @@ class MissingView(OnePlanView):
         arrived = set(given.get("arrived", ()))
         people = people_by_key([*self.seated, *self.unseated])
         moves: list[RepairMove] = []
-        effect = None
+        effect, is_fewest = None, False
         if missing | arrived and is_asked:
             proposal = repair_of(self.plan, absent=missing, arrived=arrived, from_round=given["from_round"])
             effect = _effect(proposal.before, proposal.after)
+            is_fewest = proposal.is_fewest
+            uneven = [
+                broken_sentence(each, people) for each in proposal.remaining if each["code"] == "too_uneven"
+            ]
+            effect = Effect(effect.sentences, [*effect.broken, *uneven])
             moves = [
                 RepairMove(
-                    each.round + 1,
+                    each.round,
                     people[each.person],
                     each.before,
                     each.after,
-                    move_reason(each.reason, {"table": each.table}),
+                    move_reason(each.reason, each.because),
                 )
                 for each in proposal.moves
             ]
@@ -331,6 +336,7 @@ class MissingView(OnePlanView):
             "is_asked": is_asked,
             "moves": moves,
             "gone": len({each.person.pk for each in moves if each.after is None}),
+            "is_fewest": is_fewest,
             "shifted": [each for each in moves if each.after is not None],
             "effect": effect,
             "refused": refused,
