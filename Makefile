@@ -54,6 +54,7 @@ bench: setup  ## measure the lottery, and import and pages of a large pool
 	@$(BIN)/python -m tests.benchmarks.bench_matches
 	@$(BIN)/python -m tests.benchmarks.bench_waves
 	@$(BIN)/python -m tests.benchmarks.bench_messages
+	@$(BIN)/python -m tests.benchmarks.bench_tables
 
 check: setup  ## format, lint, types, import contracts, migrations, deployment
 	@$(BIN)/ruff format --check --quiet . || { echo "Run .venv/bin/ruff format ." >&2; exit 1; }

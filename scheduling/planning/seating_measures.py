@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
 
@@ -144,7 +144,7 @@ def measure(problem: SeatingProblem, plan: Plan) -> Measures:
     )
 
 
-def times_met(plan: Sequence[RoundPlan]) -> Counter[Pair]:
+def times_met(plan: Iterable[RoundPlan]) -> Counter[Pair]:
     """Count the rounds in which each pair shares a table."""
     return Counter(
         frozenset(pair)
