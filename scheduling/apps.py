@@ -15,21 +15,29 @@ class SchedulingConfig(AppConfig):
         from scheduling import (  # noqa: PLC0415
             acts,  # noqa: F401
             acts_money,  # noqa: F401
+            acts_tables,  # noqa: F401
             attendance_record,  # noqa: F401
             attention_attendance,  # noqa: F401
             declarations,  # noqa: F401
             declarations_attendance,  # noqa: F401
             declarations_money,  # noqa: F401
+            declarations_tables,  # noqa: F401
             declarations_venues,  # noqa: F401
             due_attendance,  # noqa: F401
+            due_tables,  # noqa: F401
             money_record,  # noqa: F401
             offline_attendance,  # noqa: F401
             offline_money,  # noqa: F401
+            offline_tables,  # noqa: F401
             own_cards_sessions,  # noqa: F401
             pages_attendance,  # noqa: F401
+            room_wiring,  # noqa: F401
+            seating_record,  # noqa: F401
+            session_pages_tables,  # noqa: F401
             session_tabs,  # noqa: F401
             stage_money,  # noqa: F401
             stage_sessions,  # noqa: F401
+            stage_tables,  # noqa: F401
             venues_record,  # noqa: F401
         )
         from scheduling.services import copying  # noqa: F401, PLC0415

@@ -37,3 +37,9 @@ class MoneyRefused(HouseError):  # noqa: N818
     """Something about honoraria, claims or payments that cannot be."""
 
     code = "money_refused"
+
+
+class SeatingRefused(HouseError):  # noqa: N818
+    """A seating plan, or a change of one, that cannot be. `params["reasons"]` may hold several sentences."""
+
+    code = "seating_refused"

@@ -256,6 +256,8 @@ ELSEWHERE = {
         for verb in ("publish", "open", "close", "reopen", "publish_materials")
     },
     **{("honorarium", verb): "test_money.py" for verb in ("approve", "take_back", "waive", "restore")},
+    **{("seating_plan", verb): "test_tables_pages.py" for verb in ("use", "supersede", "set_aside")},
+    ("seating_job", "cancel"): "test_tables.py: the worker stops at its next beat",
     ("claim", "answer"): "test_money.py: by the claimant alone",
     ("alternates", "stand_by"): "test_replacements.py",
     ("alternates", "set_aside"): "test_replacements.py",

@@ -33,6 +33,7 @@ from tests.factories_targets import impossible_targets, make_crossing
 from tests.factories_waves import address_file, wave_at
 from tests.pages_attendance import ATTENDANCE_EXAMPLES
 from tests.pages_money import EXAMPLES_MONEY
+from tests.pages_tables import EXAMPLES_TABLES
 from tests.pages_venues import EXAMPLES_VENUES
 
 PREFIX = "assemblies/<slug:slug>/"
@@ -354,6 +355,7 @@ EXAMPLES: dict[str, Example] = {
     "team_send_again": lambda assembly: {"pk": InvitationFactory(assembly=assembly).pk},
     "team_withdraw": lambda assembly: {"pk": InvitationFactory(assembly=assembly).pk},
     **ATTENDANCE_EXAMPLES,
+    **EXAMPLES_TABLES,
 }
 
 

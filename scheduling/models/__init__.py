@@ -19,6 +19,16 @@ from scheduling.models.sessions import (
     Session,
     Slot,
 )
+from scheduling.models.tables import (
+    FixedSeat,
+    PlanFacilitator,
+    PlanMove,
+    PlanSeat,
+    PlanTable,
+    SeatingJob,
+    SeatingPlan,
+    SeatingRule,
+)
 from scheduling.models.venues import Room, RoomTime, Venue, Walk
 
 __all__ = [
@@ -29,6 +39,7 @@ __all__ = [
     "AttendanceAlert",
     "AttendanceChange",
     "ExpenseClaim",
+    "FixedSeat",
     "Honorarium",
     "HonorariumRate",
     "MoneyTerms",
@@ -36,9 +47,16 @@ __all__ = [
     "Payment",
     "PersonTime",
     "PlanChange",
+    "PlanFacilitator",
+    "PlanMove",
+    "PlanSeat",
+    "PlanTable",
     "Receipt",
     "Room",
     "RoomTime",
+    "SeatingJob",
+    "SeatingPlan",
+    "SeatingRule",
     "Session",
     "SessionDuty",
     "Slot",

@@ -25,7 +25,7 @@ from assembly.services.accounts import erase_accounts
 from assembly.services.erasure import complete_ledger, replay_erasures
 from assembly.services.record import record_event
 from assembly.services.retention import clocks_of, keep_for, months_after
-from scheduling.models import Honorarium
+from scheduling.models import Honorarium, PlanFacilitator
 from sortition.enums import ImportState, RespondentState
 from sortition.models import (
     Answer,
@@ -56,11 +56,12 @@ from tests.factories_membership import fill_record
 from tests.factories_messages import make_mailing
 from tests.factories_money import make_claim, make_pay_details
 from tests.factories_offers import make_attempt, make_offer
-from tests.factories_people import member_of
+from tests.factories_people import make_members, member_of
 from tests.factories_pool import AnswerFactory, RespondentFactory, dry_run_of
 from tests.factories_replacements import make_alternates
 from tests.factories_seats import enter_draw
 from tests.factories_sessions import make_duty, make_item, make_person_time, make_session
+from tests.factories_tables import make_fixed, make_plan, make_rule
 from tests.factories_waves import invited_at_home
 
 HOUSE = Path(settings.ROOT)
@@ -198,6 +199,10 @@ def wilhelmina(assembly, organiser):
     make_claim(member)
     make_pay_details(member)
     Honorarium.objects.create(session=session, person=member, halves=1, amount=75, made_at=NOON)
+    plan = make_plan(session)
+    PlanFacilitator.objects.create(plan=plan, round=1, table=plan.tables.get(number=2), person=member)
+    make_fixed(session, member)
+    make_rule(member, *make_members(assembly, 1))
     with transaction.atomic():
         for details in ({"note": "spoke with WILHELMINA Quartz"}, {"mail": "wilhelmina@quartz.example"}):
             record_event("pool.note", assembly=assembly, actor=organiser, now=NOON, details=details)
