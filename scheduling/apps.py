@@ -12,4 +12,10 @@ class SchedulingConfig(AppConfig):
 
     def ready(self) -> None:
         """Import what registers itself (apps are not ready before)."""
-        from scheduling import declarations  # noqa: F401, PLC0415
+        from scheduling import (  # noqa: PLC0415
+            declarations,  # noqa: F401
+            declarations_plan,  # noqa: F401
+            due_plan,  # noqa: F401
+            pages_plan,  # noqa: F401
+            plan_record,  # noqa: F401
+        )

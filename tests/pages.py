@@ -31,6 +31,7 @@ from tests.factories_replacements import make_alternates, make_replacement, make
 from tests.factories_runs import make_run
 from tests.factories_targets import impossible_targets, make_crossing
 from tests.factories_waves import address_file, wave_at
+from tests.pages_plan import PLAN_EXAMPLES
 
 PREFIX = "assemblies/<slug:slug>/"
 
@@ -335,6 +336,7 @@ EXAMPLES: dict[str, Example] = {
     "team_address": lambda assembly: {"pk": _member_without_email(assembly)},
     "team_send_again": lambda assembly: {"pk": InvitationFactory(assembly=assembly).pk},
     "team_withdraw": lambda assembly: {"pk": InvitationFactory(assembly=assembly).pk},
+    **PLAN_EXAMPLES,
 }
 
 

@@ -1,5 +1,6 @@
 """Scheduling's tables."""
 
+from scheduling.models.placement import PlacementJob
 from scheduling.models.sessions import (
     AcceptedClash,
     AgendaItem,
@@ -14,6 +15,7 @@ __all__ = [
     "AcceptedClash",
     "AgendaItem",
     "PersonTime",
+    "PlacementJob",
     "PlanChange",
     "Room",
     "RoomTime",
