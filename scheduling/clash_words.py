@@ -1,57 +1,108 @@
-"""Words for clashes, and for why something could not be placed: one sentence for each code."""
+"""Words for clashes: one sentence for each code, with names in place of keys and the session's clock in place of UTC."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from assembly.enums import AccessFeature
+from scheduling.enums import PHASE_ORDER
+from scheduling.local_times import clock_time
 from scheduling.models import AgendaItem
 from scheduling.selectors.plan_programme import Plan
 
 CLASHES: Mapping[str, Any] = {
-    "person_twice": gettext_lazy("%(person)s is in “%(first)s” and “%(second)s” at the same time."),
-    "room_twice": gettext_lazy("%(room)s is taken twice: “%(first)s” and “%(second)s”."),
-    "person_unavailable": gettext_lazy("%(person)s is not free for “%(first)s”."),
-    "room_unavailable": gettext_lazy("%(room)s is not ours at the time of “%(first)s”."),
+    "room_twice": gettext_lazy(
+        "%(room)s is taken twice from %(start)s to %(end)s: by “%(item)s” and “%(other)s”."
+    ),
+    "person_twice": gettext_lazy(
+        "%(person)s is in two places from %(start)s to %(end)s: in “%(item)s” and “%(other)s”."
+    ),
+    "everybody_twice": gettext_lazy(
+        "All members are expected twice from %(start)s to %(end)s: in “%(item)s” and “%(other)s”."
+    ),
+    "person_unavailable": gettext_lazy("%(person)s is not free for “%(item)s” from %(start)s to %(end)s."),
+    "room_unavailable": gettext_lazy("%(room)s is not ours for “%(item)s” from %(start)s to %(end)s."),
+    "room_not_of_session": gettext_lazy(
+        "%(room)s is not one of the rooms of %(session)s, but “%(item)s” is there."
+    ),
+    "room_missing": gettext_lazy("“%(item)s” needs a room and has none."),
     "over_capacity": gettext_lazy(
-        "%(room)s is too small for “%(first)s”: %(expected)s people, %(capacity)s places."
+        "%(room)s is too small for “%(item)s”: %(expected)s people, %(capacity)s places."
     ),
-    "missing_feature": gettext_lazy(
-        "%(room)s lacks something for “%(first)s”: %(feature)s, needed by %(count)s."
+    "outside_session": gettext_lazy(
+        "“%(item)s” (%(start)s to %(end)s) is outside %(session)s, which lasts from %(opens)s to %(closes)s."
     ),
-    "outside_session": gettext_lazy("“%(first)s” is outside the hours of %(session)s."),
+    "travel_gap": gettext_lazy(
+        "%(person)s has %(gap)s minutes between “%(item)s” and “%(other)s”, and needs %(way)s for the way."
+    ),
+    "order": gettext_lazy(
+        "“%(second)s” must come after “%(first)s”, but begins at %(begins)s, before that ends at %(ends)s."
+    ),
+    "phase_order": gettext_lazy(
+        "“%(first)s” (%(phase)s) is still going on when “%(second)s” (%(closing)s) begins: learning comes first."
+    ),
+    "no_rest": gettext_lazy("No rest for more than two hours, from %(start)s to %(end)s: %(items)s."),
 }
-REASONS: Mapping[str, Any] = {}
 
 
 def clash_sentence(code: str, params: Mapping[str, Any], items: Sequence[AgendaItem], plan: Plan) -> str:
     """Tell a clash by name."""
-    words = {**_named(params, plan), **_titles(items)}
-    sentence = CLASHES.get(code)
-    return str(sentence) % words if sentence else _("“%(first)s” clashes.") % words
+    words = named(params, items, plan)
+    if code == "feature_missing":
+        return _lacking(params["count"]) % words
+    return str(CLASHES[code]) % words
 
 
-def reason_sentence(code: str, params: Mapping[str, Any], plan: Plan) -> str:
-    """Tell why something could not be placed."""
-    return str(REASONS.get(code, code)) % _named(params, plan)
-
-
-def _titles(items: Sequence[AgendaItem]) -> dict[str, str]:
+def named(params: Mapping[str, Any], items: Sequence[AgendaItem], plan: Plan) -> dict[str, Any]:
+    """Put names for keys, and times by the clock for moments."""
     titles = [item.title for item in items]
-    return {"first": titles[0] if titles else "…", "second": titles[-1] if titles else "…"}
+    session = next((item.session for item in items if item.session), None)
+    zone = session.zone if session else None
+    words: dict[str, Any] = {
+        "item": titles[0] if titles else "…",
+        "other": titles[-1] if titles else "…",
+        "items": _listed(titles),
+    }
+    for name, value in params.items():
+        words[name] = (
+            clock_time(value, zone) if isinstance(value, datetime) and zone else _name(name, value, plan)
+        )
+    if "first" in params and "second" not in params:
+        words["second"] = next((item.title for item in items if item.pk != params["first"]), "…")
+    return words
 
 
-def _named(params: Mapping[str, Any], plan: Plan) -> dict[str, Any]:
-    """Put names for keys: whom, where, what."""
-    named = dict(params)
-    if "person" in named:
-        named["person"] = plan.people.get(named["person"], "…")
-    if "room" in named:
-        named["room"] = plan.rooms.get(named["room"], "…")
-    if "session" in named:
-        named["session"] = plan.sessions.get(named["session"], "…")
-    if "feature" in named:
-        named["feature"] = AccessFeature(named["feature"]).label
-    return named
+def _name(name: str, value: Any, plan: Plan) -> Any:
+    rows: dict[str, Mapping[int, Any]] = {
+        "person": plan.people,
+        "room": plan.rooms,
+        "other_room": plan.rooms,
+        "session": plan.sessions,
+        "first": plan.items,
+        "second": plan.items,
+    }
+    if name == "person" and value is None:
+        return _("Every member")
+    if name in rows:
+        return rows[name].get(value, "…")
+    if name == "feature":
+        return AccessFeature(value).label
+    if name in ("phase", "closing"):
+        return next((phase.label for phase, place in PHASE_ORDER.items() if place == value), "…")
+    return value
+
+
+def _lacking(count: int) -> str:
+    return ngettext(
+        "%(room)s lacks something that “%(item)s” needs for %(count)s person: %(feature)s.",
+        "%(room)s lacks something that “%(item)s” needs for %(count)s people: %(feature)s.",
+        count,
+    )
+
+
+def _listed(titles: Sequence[str]) -> str:
+    quoted = [_("“%(item)s”") % {"item": title} for title in titles]
+    return ", ".join(quoted)

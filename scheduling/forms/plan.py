@@ -33,7 +33,7 @@ class PlaceForm(forms.Form):
     """Where the item stood when the form was shown, so that both can be told if it was moved meanwhile."""
     place = forms.CharField(
         label=gettext_lazy("Room and time"),
-        error_messages={"required": gettext_lazy("Choose one of the times, or “Another room or time”.")}
+        error_messages={"required": gettext_lazy("Choose one of the times, or “Another room or time”.")},
     )
     room = forms.ModelChoiceField(
         label=gettext_lazy("Room"),

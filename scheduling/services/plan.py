@@ -123,17 +123,11 @@ def place_item(
 
     Raises:
         ChangedMeanwhile: the item is not as its reader saw it.
-        PlanRefused: no such place, the item is fixed where it stands, or needs a room and gets none.
+        PlanRefused: no such place, or the item is fixed where it stands.
     """
     locked = lock_item(item, version)
     _check_free_to_move(locked)
     check_place(place)
-    if place.room is None and locked.needs_room:
-        raise PlanRefused(
-            _("“%(item)s” needs a room. Choose one, or say on its page that it needs none.")
-            % {"item": locked},
-            code="room_missing",
-        )
     before = standing(locked)
     locked.session, locked.room, locked.starts_at = place.session, place.room, place.starts_at
     return _save(locked, "place", before, actor, now)

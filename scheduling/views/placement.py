@@ -13,12 +13,12 @@ from django.utils.translation import ngettext
 
 from assembly.errors import ChangedMeanwhile, IllegalMove
 from assembly.views.workspace import AssemblyView
-from scheduling.clash_words import reason_sentence
 from scheduling.errors import PlanRefused
 from scheduling.forms.placement import PlacementForm
 from scheduling.models import PlacementJob
 from scheduling.placement_lifecycle import UNDER_WAY
 from scheduling.plan_words import item_place, place_words
+from scheduling.reason_words import reason_sentence
 from scheduling.selectors.plan_balance import balance_of
 from scheduling.selectors.plan_programme import Plan, plan_of
 from scheduling.selectors.sessions import sessions_of, tray_of
