@@ -1,4 +1,4 @@
-"""Words for clashes: one sentence for each code, with names in place of keys and the session's clock in place of UTC."""
+"""Words for clashes: one sentence for each code, with names in place of keys and the session's clock."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime

@@ -7,6 +7,16 @@ from scheduling.services.plan_jobs import programme_digest
 from scheduling.services.plan_shift import shift_rest
 from tests.factories import NOON, UserFactory
 
+_PLACE = {"places": 3, "session": 0, "room": None, "start": NOON.isoformat()}
+REASONS = [
+    ["everywhere.over_capacity", {"expected": 200}],
+    ["but_for.room_twice", _PLACE],
+    ["but_for.moved", {**_PLACE, "items": [0]}],
+    ["no_time", {"minutes": 600}],
+    ["fewest_rules", {**_PLACE, "rules": "no_rest, order"}],
+]
+"""Why an item could have no place: one of each form."""
+
 
 def shifted(session: Session, minutes: int = 15) -> PlanChange:
     """Move everything in a session later."""
@@ -31,7 +41,6 @@ def make_placement(assembly: Assembly, state: str = "pending") -> PlacementJob:
         item = items.first()
         place = {
             "item": item.pk,
-            "version": item.version,
             "session": session.pk,
             "room": session.venue.rooms.first().pk,
             "starts_at": session.second_half_at.isoformat(),
@@ -40,7 +49,7 @@ def make_placement(assembly: Assembly, state: str = "pending") -> PlacementJob:
         result = {
             "programme": programme_digest(assembly),
             "places": [place],
-            "unplaced": [],
+            "unplaced": [[item.pk, REASONS]],
             "is_optimal": False,
         }
     number = PlacementJob.objects.filter(assembly=assembly).count() + 1

@@ -22,7 +22,7 @@ class PlacementJob(models.Model):
     parameters = models.JSONField(default=dict)
     """{"items": keys to place, "may_move": whether placed ones may move, "seconds", "seed"}."""
     result = models.JSONField(default=dict)
-    """{"places": [[item, version, session, room, starts_at]], "unplaced": [[item, [[code, params]]]], …}."""
+    """{"programme": digest, "places": [{item, session, room, starts_at, moves}], "unplaced": [[item, reasons]], …}."""
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     started_at = models.DateTimeField(null=True, blank=True)

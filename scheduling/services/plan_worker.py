@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,8 +16,11 @@ from assembly.services.record import record_event
 from scheduling.enums import PlacementState
 from scheduling.models import PlacementJob
 from scheduling.placement_lifecycle import PLACEMENT
-from scheduling.planning.placement import Placement, place
+from scheduling.planning.placement import place
+from scheduling.planning.placement_results import Placement
+from scheduling.planning.programme import Programme
 from scheduling.selectors.plan_programme import Plan, plan_of
+from scheduling.services.plan import OVER
 from scheduling.services.plan_jobs import programme_digest
 
 BEAT_SECONDS = 0.5
@@ -47,13 +51,13 @@ def do_placement(job_id: int, *, clock: Clock) -> bool:
             digest = programme_digest(job.assembly)
             plan = plan_of(job.assembly)
         placement = place(
-            plan.programme,
-            items=tuple(wanted["items"]),
+            still_to_come(plan, clock()),
+            items=named_items(plan, wanted, clock()),
             seconds=wanted["seconds"],
             seed=wanted["seed"],
             should_stop=heart.is_stop_wanted,
         )
-        result = {"programme": digest, **as_result(placement, plan)}
+        result = {"programme": digest, **as_result(placement)}
     except Exception:
         _log.exception("placement_failed", job=job.pk)
         _finish(job, "fail", clock(), {"code": "internal"})
@@ -124,26 +128,50 @@ class _Heart:
         return self._stop_wanted
 
 
-def as_result(placement: Placement, plan: Plan) -> dict[str, Any]:
-    """Return a placement as JSON: places (moves marked), what has none and why, balance by session."""
-    moved = set(placement.moved)
+def still_to_come(plan: Plan, now: datetime) -> Programme:
+    """Return the programme without the sessions that are over: nothing is placed in them."""
+    open_days = _open_days(plan, now)
+    days = tuple(day for day in plan.programme.sessions if day.key in open_days)
+    return replace(plan.programme, sessions=days)
+
+
+def named_items(plan: Plan, wanted: Mapping[str, Any], now: datetime) -> list[int]:
+    """Return what may be given a place: what was asked for and, where others may move, what stands in days to come."""
+    asked = [key for key in wanted["items"] if key in plan.items and not plan.items[key].is_placed]
+    if not wanted["may_move"]:
+        return asked
+    open_days = _open_days(plan, now)
+    return asked + [item.pk for item in plan.items.values() if item.session_id in open_days]
+
+
+def _open_days(plan: Plan, now: datetime) -> set[int]:
+    return {key for key, day in plan.sessions.items() if day.state not in OVER and day.ends_at > now}
+
+
+def as_result(placement: Placement) -> dict[str, Any]:
+    """Return a placement as JSON: places (moves marked), what has none and why."""
     return {
         "places": [
             {
-                "item": item,
-                "version": plan.items[item].version,
-                "session": session,
-                "room": room,
-                "starts_at": starts_at.isoformat(),
-                "moves": item in moved,
+                "item": each.item_key,
+                "session": each.place.session_key,
+                "room": each.place.room_key,
+                "starts_at": each.place.start.isoformat(),
+                "moves": each in placement.moved,
             }
-            for item, session, room, starts_at in placement.placed
+            for each in (*placement.placed, *placement.moved)
         ],
         "unplaced": [
-            [each.item, [[reason.code, dict(reason.params)] for reason in each.reasons]]
+            [each.item_key, [[reason.code, _as_json(reason.params)] for reason in each.reasons]]
             for each in placement.unplaced
         ],
         "is_optimal": placement.is_optimal,
+    }
+
+
+def _as_json(params: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        name: value.isoformat() if isinstance(value, datetime) else value for name, value in params.items()
     }
 
 

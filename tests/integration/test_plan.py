@@ -70,16 +70,16 @@ def test_what_was_moved_by_somebody_else_is_not_moved_from_a_stale_page(assembly
 
 
 @pytest.mark.parametrize(
-    ("fields", "where", "code"),
+    ("where", "code"),
     [
-        ({"is_fixed": True}, {}, "fixed"),
-        ({}, {"state": SessionState.CLOSED}, "session_over"),
-        ({}, {"day": 1}, "wrong_day"),
-        ({}, {"room": "elsewhere"}, "wrong_room"),
+        ({"is_fixed": True}, "fixed"),
+        ({"state": SessionState.CLOSED}, "session_over"),
+        ({"day": 1}, "wrong_day"),
+        ({"room": "elsewhere"}, "wrong_room"),
     ],
 )
-def test_what_is_no_place_is_refused_with_a_reason(assembly, session, organiser, fields, where, code):
-    item = make_item(session, **fields)
+def test_what_is_no_place_is_refused_with_a_reason(assembly, session, organiser, where, code):
+    item = make_item(session, is_fixed=where.get("is_fixed", False))
     room = make_room(make_venue(assembly)) if where.get("room") else session.venue.rooms.get()
     session.state = where.get("state", session.state)
     session.save()
