@@ -150,24 +150,11 @@ def _clashes_with_room(programme: Programme, item: Item) -> Iterator[Clash]:
             yield Clash(ClashCode.FEATURE_MISSING, (item.key,), params)
 
 
-def are_related(one: Item, other: Item, *, room: bool = True) -> bool:
-    """Say whether two items could clash anywhere: they share people, an order or (if asked for) a room."""
-    return (
-        (room and one.room_key is not None and one.room_key == other.room_key)
-        or (one.is_for_everybody and other.is_for_everybody)
-        or other.key in one.after
-        or one.key in other.after
-        or one.phase is not None
-        or other.phase is not None
-        or not one.people.isdisjoint(other.people)
-    )
-
-
 def clashes_between(programme: Programme, one: Item, other: Item) -> Iterator[Clash]:
     """Test two placed items against each other. Which is named first makes no difference."""
     if other.key < one.key:
         one, other = other, one
-    if one.key == other.key or not are_related(one, other):
+    if one.key == other.key:
         return
     pair = (one.key, other.key)
     first, second = span_of(one), span_of(other)
@@ -185,7 +172,7 @@ def clashes_between(programme: Programme, one: Item, other: Item) -> Iterator[Cl
 def _clashes_of_shared_people(
     programme: Programme, one: Item, other: Item, common: Mapping[str, Param], *, overlaps: bool
 ) -> Iterator[Clash]:
-    shared: list[int | None] = sorted(one.people & other.people)
+    shared: list[int | None] = [*sorted(one.people & other.people)]
     if one.is_for_everybody and other.is_for_everybody:
         shared.append(None)
     if not shared:

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from scheduling.planning.clash_rules import (
-    Clash,
-    are_related,
-    clashes_alone,
-    clashes_between,
-    is_phase_misordered,
-    span_of,
-)
+from scheduling.planning.clash_rules import Clash, clashes_alone, clashes_between
+from scheduling.planning.neighbours import Neighbours
 from scheduling.planning.programme import Item, Place, Programme, SessionDay
 from scheduling.planning.rests import clashes_of_rest
 
@@ -88,53 +81,3 @@ def grid(session: SessionDay, duration: timedelta, step: timedelta) -> Iterator[
 def in_order(clashes: Iterable[Clash]) -> tuple[Clash, ...]:
     """Sort clashes by what they are, never by how they were found."""
     return tuple(sorted(clashes, key=lambda clash: (clash.code, clash.items, clash.key)))
-
-
-class Neighbours:
-    """Hold what one item could clash with, so that many places are tested quickly."""
-
-    def __init__(self, programme: Programme, item: Item) -> None:
-        others = [other for other in programme.placed_items if other.key != item.key]
-        self._programme, self._item = programme, item
-        self._related = [other for other in others if are_related(item, other, room=False)]
-        named = {other.key for other in self._related}
-        self._by_room: dict[int, list[Item]] = defaultdict(list)
-        self._by_session: dict[int, list[Item]] = defaultdict(list)
-        for other in others:
-            if other.room_key is not None and other.key not in named:
-                self._by_room[other.room_key].append(other)
-            if other.session_key is not None:
-                self._by_session[other.session_key].append(other)
-
-    def clashes_at(self, place: Place | None) -> Iterator[Clash]:
-        """Give the clashes that the item has at a place, unsorted."""
-        if place is None:
-            return
-        item = self._item.at(place)
-        yield from clashes_alone(self._programme, item)
-        beside = self._by_room[place.room_key] if place.room_key is not None else []
-        for other in (*self._related, *beside):
-            if self._could_clash(item, other):
-                yield from clashes_between(self._programme, item, other)
-        if item.is_work:
-            members = [*self._by_session[place.session_key], item]
-            for clash in clashes_of_rest(self._programme, members):
-                if item.key in clash.items:
-                    yield clash
-
-    def _could_clash(self, item: Item, other: Item) -> bool:
-        if item.start is None or other.start is None or other.key in item.after or item.key in other.after:
-            return True
-        if item.phase is not None or other.phase is not None:
-            ordered = is_phase_misordered(self._programme, item, other)
-            if ordered or is_phase_misordered(self._programme, other, item):
-                return True
-        way = self._programme.way(item.room_key, other.room_key)
-        one, two = span_of(item), span_of(other)
-        return one.start < two.end + way and two.start < one.end + way
-
-
-def moved_to(programme: Programme, item: Item) -> Programme:
-    """Give the programme with one item as given."""
-    rest = tuple(other for other in programme.items if other.key != item.key)
-    return replace(programme, items=(*rest, item))

@@ -14,8 +14,9 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from scheduling.planning.clashes import STEP, Neighbours
+from scheduling.planning.clashes import STEP
 from scheduling.planning.integer_programmes import MixedAnswer, Row, solve_mixed_programme
+from scheduling.planning.neighbours import Neighbours
 from scheduling.planning.placement_model import SIGNS, PlacementModel
 from scheduling.planning.placement_options import Option, options_of
 from scheduling.planning.placement_reasons import reasons_for
@@ -172,7 +173,7 @@ def _grown(
             by_item[item.key],
             key=lambda o: (o.place != item.place, sign * balance[o.place.session_key]),
         ):
-            if next(neighbours.clashes_at(option.place), None) is None:
+            if neighbours.is_free_at(option.place):
                 chosen[item.key] = option.place
                 programme = programme.with_places({item.key: option.place})
                 break
@@ -196,7 +197,7 @@ def _pulled_forward(
                 if option.item.key != item.key or there.start >= now.start or there == item.place:
                     continue
                 same = (there.session_key, there.room_key) == (now.session_key, now.room_key)
-                if same and next(neighbours.clashes_at(there), None) is None:
+                if same and neighbours.is_free_at(there):
                     chosen[item.key], is_moving = there, True
                     break
     return chosen

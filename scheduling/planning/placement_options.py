@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from scheduling.planning.clash_rules import phase_of
-from scheduling.planning.clashes import Neighbours, places_in
+from scheduling.planning.clashes import places_in
+from scheduling.planning.neighbours import Neighbours
 from scheduling.planning.programme import Item, Place, Programme
 
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
@@ -38,9 +39,7 @@ def options_of(standing: Programme, item: Item, step: timedelta) -> list[Option]
     places = [place for session in sessions for place in places_in(standing, session, item, step)]
     if item.place is not None and item.place not in places:
         places.append(item.place)
-    return [
-        option(standing, item, place) for place in places if next(neighbours.clashes_at(place), None) is None
-    ]
+    return [option(standing, item, place) for place in places if neighbours.is_free_at(place)]
 
 
 def option(programme: Programme, item: Item, place: Place) -> Option:
