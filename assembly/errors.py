@@ -125,6 +125,12 @@ class IncidentRefused(HouseError):  # noqa: N818
     code = "incident_refused"
 
 
+class PersonRefused(HouseError):  # noqa: N818
+    """Somebody is a member and changed elsewhere, or cannot be changed."""
+
+    code = "person_refused"
+
+
 class ReminderRefused(HouseError):  # noqa: N818
     """A reminder cannot be planned."""
 

@@ -31,6 +31,15 @@ register_event_sentences(
             gettext_lazy("Seat %(seat)s has a member"),
             gettext_lazy("%(actor)s entered somebody who takes part (%(kind)s)"),
         ),
+        "person.change": _tell(
+            gettext_lazy("%(actor)s changed what is known of the member on seat %(seat)s"),
+            gettext_lazy("%(actor)s changed what is known of somebody who takes part (%(kind)s)"),
+        ),
+        "person.delete": gettext_lazy("%(actor)s deleted somebody who was entered and never took part"),
+        "person.account": _tell(
+            gettext_lazy("%(actor)s gave the member on seat %(seat)s an account"),
+            gettext_lazy("%(actor)s gave somebody an account (%(kind)s)"),
+        ),
         "person.leave": _tell(
             gettext_lazy("The member on seat %(seat)s left"),
             gettext_lazy("%(actor)s noted that somebody no longer takes part (%(kind)s)"),

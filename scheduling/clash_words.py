@@ -47,6 +47,29 @@ CLASHES: Mapping[str, Any] = {
     "no_rest": gettext_lazy("No rest for more than two hours, from %(start)s to %(end)s: %(items)s."),
 }
 
+SHORT: Mapping[str, Any] = {
+    "room_twice": gettext_lazy("The room is taken twice"),
+    "person_twice": gettext_lazy("%(person)s is in two places"),
+    "everybody_twice": gettext_lazy("All members are expected elsewhere too"),
+    "person_unavailable": gettext_lazy("%(person)s is not free"),
+    "room_unavailable": gettext_lazy("The room is not ours then"),
+    "room_not_of_session": gettext_lazy("Not a room of this session"),
+    "room_missing": gettext_lazy("It has no room"),
+    "over_capacity": gettext_lazy("%(expected)s people, %(capacity)s places"),
+    "feature_missing": gettext_lazy("Missing here: %(feature)s"),
+    "outside_session": gettext_lazy("Outside the session’s hours"),
+    "travel_gap": gettext_lazy("Too little time for the way: %(person)s"),
+    "order": gettext_lazy("In the wrong order: “%(first)s” comes before “%(second)s”"),
+    "phase_order": gettext_lazy("Learning comes before deciding"),
+    "no_rest": gettext_lazy("No rest for more than two hours"),
+}
+"""What stands in an item’s cell, where the sentence is too long."""
+
+
+def clash_flag(code: str, params: Mapping[str, Any], items: Sequence[AgendaItem], plan: Plan) -> str:
+    """Tell a clash in a few words, beside the item that it is about."""
+    return str(SHORT[code]) % named(params, items, plan)
+
 
 def clash_sentence(code: str, params: Mapping[str, Any], items: Sequence[AgendaItem], plan: Plan) -> str:
     """Tell a clash by name."""

@@ -13,3 +13,15 @@ class PlanRefused(HouseError):  # noqa: N818
     """A change of the programme that cannot be."""
 
     code = "plan_refused"
+
+
+class ClockRefused(HouseError):  # noqa: N818
+    """A time that the clock does not show on that day, or shows twice."""
+
+    code = "clock_refused"
+
+
+class SessionRefused(HouseError):  # noqa: N818
+    """A session, a venue or somebody's duty cannot be as was asked."""
+
+    code = "session_refused"

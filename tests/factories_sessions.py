@@ -6,7 +6,7 @@ from typing import Any
 from assembly.enums import AccessFeature
 from assembly.models import Assembly, Person
 from scheduling.enums import ItemKind, Openness, Part
-from scheduling.models import AgendaItem, PersonTime, Room, RoomTime, Session, Slot, Venue
+from scheduling.models import AgendaItem, PersonTime, Room, RoomTime, Session, SessionDuty, Slot, Venue
 
 FIRST_DAY = datetime(2026, 6, 6, 8, 30, tzinfo=UTC)
 """When the first session begins: 9:30 by the clock of London."""
@@ -84,3 +84,8 @@ def make_room_time(room: Room, session: Session, *, openness: str = Openness.TAK
     return RoomTime.objects.create(
         room=room, openness=openness, starts_at=session.starts_at, ends_at=session.ends_at, note="⟪a wedding⟫"
     )
+
+
+def make_duty(session: Session, person: Person, part: str = Part.FACILITATOR) -> SessionDuty:
+    """Put somebody on duty at a session."""
+    return SessionDuty.objects.create(session=session, person=person, part=part)

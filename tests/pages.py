@@ -32,6 +32,7 @@ from tests.factories_runs import make_run
 from tests.factories_targets import impossible_targets, make_crossing
 from tests.factories_waves import address_file, wave_at
 from tests.pages_plan import PLAN_EXAMPLES
+from tests.pages_venues import EXAMPLES_VENUES
 
 PREFIX = "assemblies/<slug:slug>/"
 
@@ -186,6 +187,7 @@ def _member_without_email(assembly: Assembly) -> int:
 
 
 EXAMPLES: dict[str, Example] = {
+    **EXAMPLES_VENUES,
     "incidents": lambda assembly: make_incident(assembly) and {},
     "incident": lambda assembly: {"number": make_incident(assembly).number},
     "notes": lambda assembly: make_note(assembly) and {},

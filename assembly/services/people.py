@@ -7,9 +7,10 @@ from typing import Any
 
 from django.db import transaction
 
-from assembly.enums import PersonKind
+from assembly.enums import PersonKind, Role
 from assembly.models import Assembly, Person, User
 from assembly.services.record import record_event
+from assembly.services.team import give_role, take_role
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,8 @@ def keep_member(
         person.save(update_fields=changed)
         if "left_at" not in changed:
             return person
+        if person.user:
+            give_role(assembly=assembly, user=person.user, role=Role.MEMBER, actor=actor, now=now)
     record_event(
         "person.join",
         obj=person,
@@ -95,7 +98,9 @@ def refresh_member(*, assembly: Assembly, origin: tuple[str, int], facts: Person
 def member_leaves(
     *, assembly: Assembly, origin: tuple[str, int], actor: User | None, now: datetime
 ) -> Person | None:
-    """Note that a member has left their seat; what they did stays theirs. None where there is no such member."""
+    """Note that a member has left their seat; what they did stays theirs.
+
+    Their account, if they have one, is no member's any more. None where there is no such member."""
     kind, key = origin
     person = (
         Person.objects.select_for_update(of=("self",))
@@ -106,6 +111,8 @@ def member_leaves(
         return None
     person.left_at = now
     person.save(update_fields=["left_at"])
+    if person.user:
+        take_role(assembly=assembly, user=person.user, role=Role.MEMBER, actor=actor, now=now)
     record_event(
         "person.leave",
         obj=person,

@@ -52,7 +52,7 @@ def change_roles(
 
 
 @transaction.atomic
-def give_role(*, assembly: Assembly, user: User, role: str, actor: User, now: datetime) -> Appointment:
+def give_role(*, assembly: Assembly, user: User, role: str, actor: User | None, now: datetime) -> Appointment:
     """Give `user` one more role; having it already changes nothing."""
     appointment, created = Appointment.objects.get_or_create(
         assembly=assembly, user=user, role=role, defaults={"appointed_at": now}
@@ -61,6 +61,16 @@ def give_role(*, assembly: Assembly, user: User, role: str, actor: User, now: da
         _record("team.role_given", assembly=assembly, user=user, role=role, actor=actor, now=now)
         forget_roles(user)
     return appointment
+
+
+@transaction.atomic
+def take_role(*, assembly: Assembly, user: User, role: str, actor: User | None, now: datetime) -> bool:
+    """Take one role from somebody who is not to be asked about: a member who has left. Answer whether they had it."""
+    removed, _models = Appointment.objects.filter(assembly=assembly, user=user, role=role).delete()
+    if removed:
+        _record("team.role_taken", assembly=assembly, user=user, role=role, actor=actor, now=now)
+        forget_roles(user)
+    return bool(removed)
 
 
 def _roles_held(assembly: Assembly, user: User) -> list[str]:
@@ -77,7 +87,9 @@ def _refuse_last_organiser(assembly: Assembly, user: User) -> None:
         )
 
 
-def _record(kind: str, *, assembly: Assembly, user: User, role: str, actor: User, now: datetime) -> None:
+def _record(
+    kind: str, *, assembly: Assembly, user: User, role: str, actor: User | None, now: datetime
+) -> None:
     record_event(
         kind,
         obj=user,

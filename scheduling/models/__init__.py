@@ -1,5 +1,6 @@
 """Scheduling's tables."""
 
+from scheduling.models.duty import SessionDuty
 from scheduling.models.placement import PlacementJob
 from scheduling.models.sessions import (
     AcceptedClash,
@@ -20,6 +21,7 @@ __all__ = [
     "Room",
     "RoomTime",
     "Session",
+    "SessionDuty",
     "Slot",
     "Venue",
     "Walk",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from scheduling.clash_words import clash_sentence
+from scheduling.clash_words import clash_flag, clash_sentence
 from scheduling.models import AcceptedClash, AgendaItem
 from scheduling.planning.clashes import Clash, clashes_of
 from scheduling.selectors.plan_programme import Plan
@@ -11,11 +11,12 @@ from scheduling.selectors.plan_programme import Plan
 
 @dataclass(frozen=True, slots=True)
 class ToldClash:
-    """One clash in words; `session_keys` are those of its items that have a place."""
+    """One clash in words, and in the few that stand beside an item; `session_keys` are those of its items that have a place."""
 
     key: str
     code: str
     sentence: Any
+    flag: Any
     items: tuple[AgendaItem, ...]
     session_keys: frozenset[int]
     acceptance: AcceptedClash | None = None
@@ -40,6 +41,7 @@ def tell(clash: Clash, plan: Plan, acceptance: AcceptedClash | None = None) -> T
         key=clash.key,
         code=clash.code,
         sentence=clash_sentence(clash.code, clash.params, items, plan),
+        flag=clash_flag(clash.code, clash.params, items, plan),
         items=items,
         session_keys=frozenset(item.session_id for item in items if item.session_id),
         acceptance=acceptance,

@@ -1,5 +1,7 @@
 """Reads that all of scheduling shares: sessions, their rooms, the members who are expected."""
 
+from datetime import date
+
 from django.db.models import QuerySet
 
 from assembly.models import Assembly, Person
@@ -9,6 +11,15 @@ from scheduling.models import AgendaItem, Room, Session
 def sessions_of(assembly: Assembly) -> QuerySet[Session]:
     """Return the sessions of an assembly in the order of their days."""
     return Session.objects.filter(assembly=assembly).select_related("venue").order_by("starts_at", "pk")
+
+
+def session_days(assembly: Assembly) -> tuple[date, date] | None:
+    """Return the days of the first and the last session, each by its own clock; None where there is none."""
+    found = list(Session.objects.filter(assembly=assembly))
+    if not found:
+        return None
+    days = [session.starts_at.astimezone(session.zone).date() for session in found]
+    return min(days), max(days)
 
 
 def rooms_of(session: Session) -> list[Room]:

@@ -72,7 +72,7 @@ def _by_item(clashes: list[ToldClash], *, is_accepted: bool) -> dict[int, list[A
     for clash in clashes:
         if bool(clash.acceptance) == is_accepted:
             for item in clash.items:
-                found[item.pk].append(clash.sentence)
+                found[item.pk].append(clash.flag)
     return found
 
 

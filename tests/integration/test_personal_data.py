@@ -57,7 +57,7 @@ from tests.factories_people import member_of
 from tests.factories_pool import AnswerFactory, RespondentFactory, dry_run_of
 from tests.factories_replacements import make_alternates
 from tests.factories_seats import enter_draw
-from tests.factories_sessions import make_item, make_person_time, make_session
+from tests.factories_sessions import make_duty, make_item, make_person_time, make_session
 from tests.factories_waves import invited_at_home
 
 HOUSE = Path(settings.ROOT)
@@ -190,6 +190,7 @@ def wilhelmina(assembly, organiser):
     session = make_session(assembly)
     make_item(session, people=(member,))
     make_person_time(member, session)
+    make_duty(session, member)
     with transaction.atomic():
         for details in ({"note": "spoke with WILHELMINA Quartz"}, {"mail": "wilhelmina@quartz.example"}):
             record_event("pool.note", assembly=assembly, actor=organiser, now=NOON, details=details)

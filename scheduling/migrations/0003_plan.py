@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('assembly', '0012_people'),
-        ('scheduling', '0001_sessions'),
+        ('scheduling', '0002_duty'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
