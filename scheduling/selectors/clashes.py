@@ -11,7 +11,7 @@ from scheduling.selectors.plan_programme import Plan
 
 @dataclass(frozen=True, slots=True)
 class ToldClash:
-    """One clash in words, and in the few that stand beside an item; `session_keys` are those of its items that have a place."""
+    """One clash in words, and in the few (`flag`) beside an item; `session_keys` are those of its placed items."""
 
     key: str
     code: str

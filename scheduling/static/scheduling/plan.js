@@ -55,6 +55,8 @@
     drag.ghost.setAttribute("aria-hidden", "true");
     document.body.append(drag.ghost);
     drag.item.classList.add("is-dragged");
+    document.body.classList.add("has-drag");
+    window.getSelection().removeAllRanges();
   }
 
   function mark(target) {
@@ -83,6 +85,7 @@
   function end() {
     if (drag.ghost) drag.ghost.remove();
     drag.item.classList.remove("is-dragged");
+    document.body.classList.remove("has-drag");
     mark(null);
     drag = null;
   }
