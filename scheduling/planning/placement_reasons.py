@@ -16,7 +16,8 @@ from collections.abc import Iterable, Mapping
 from datetime import timedelta
 
 from scheduling.planning.clash_rules import Clash, ClashCode, Param
-from scheduling.planning.clashes import free_places
+from scheduling.planning.clashes import places_in
+from scheduling.planning.neighbours import Neighbours
 from scheduling.planning.placement_results import Reason
 from scheduling.planning.programme import Item, Place, Programme
 
@@ -39,10 +40,13 @@ _MOVABLE = {ClashCode.ROOM_TWICE, ClashCode.PERSON_TWICE, ClashCode.EVERYBODY_TW
 
 def reasons_for(programme: Programme, item: Item, step: timedelta) -> tuple[Reason, ...]:
     """Explain why an item fits nowhere beside everything else in the programme."""
-    tried = free_places(programme, item.at(None), step=step)
-    if not tried:
+    neighbours = Neighbours(programme, item)
+    places = [place for session in programme.sessions for place in places_in(programme, session, item, step)]
+    if not places:
         return (Reason("no_time", {"minutes": int(item.duration.total_seconds() // 60)}),)
-    obstacles = [(each.place, obstacles_of(item, each.clashes), each.clashes) for each in tried]
+    places.sort(key=lambda place: place.start)
+    clashes = [(place, tuple(neighbours.clashes_at(place))) for place in places]
+    obstacles = [(place, obstacles_of(item, found), found) for place, found in clashes]
     everywhere = frozenset.intersection(*(found for _, found, _ in obstacles))
     reasons = [Reason(f"everywhere.{code}", dict(params)) for code, params in sorted(everywhere, key=str)]
     reasons += _but_for(obstacles)
