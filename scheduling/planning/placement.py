@@ -115,21 +115,21 @@ def _shared_out(
             answer, shares = sharing.best(
                 seconds=clock.left(), seed=clock.seed, should_stop=clock.should_stop
             )
-            bound = max(bound, answer.bound)
-            if answer.x is None or best_cost < bound + 1:
+            bound = max(bound, _whole(answer.bound))
+            if answer.x is None or best_cost <= bound:
                 break
             plan, conflicts = _held(shares, numbers, days)
             plan = _grown(standing, wanted, options, plan)
             cost = sharing.cost(_shares(items, plan))
             if cost < best_cost:
                 best, best_cost = plan, cost
-            if best_cost < bound + 1 or answer.status != "optimal":
+            if best_cost <= bound or answer.status != "optimal":
                 break
             for conflict in conflicts:
                 sharing.cut(days.conflict(conflict))
     except OutOfTime:
         pass
-    gap = 0.0 if best_cost < bound + 1 - TIE else _gap(best_cost, bound)
+    gap = 0.0 if best_cost <= bound else _gap(best_cost, bound)
     clock.tell("rooms")
     try:
         best = _in_fewest_rooms(_shares(items, best), best, numbers, days)
@@ -167,6 +167,11 @@ def _in_fewest_rooms(shares: Iterable[Share], plan: Plan, numbers: Mapping[int, 
         here = {share.item: plan[share.item] for share in of_day}
         found |= days.fewest_rooms(of_day, here)
     return found
+
+
+def _whole(bound: float) -> float:
+    """Lift a bound to the next whole number, which no cost lies below either."""
+    return math.ceil(bound - TIE) if math.isfinite(bound) else bound
 
 
 def _gap(cost: float, bound: float) -> float:

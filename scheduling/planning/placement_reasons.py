@@ -2,6 +2,8 @@
 
 Two kinds of reasons come out, and each is true of the plan as it was left:
   "everywhere.<clash>"  this stands in the way at every place: as long as it holds, nothing else helps
+  "everywhere_one_of.<clash>"  at every place some of these stands in the way, though not always the same; params
+                        name the `people` or `items`
   "but_for.<clash>"     at some places only this stands in the way: without it the item would fit
   "but_for.moved"       at some places only one other item that may be moved does; params name these items
   "no_time"             the item is longer than every session, or no session has a room: there is no place to try
@@ -12,7 +14,7 @@ Two kinds of reasons come out, and each is true of the plan as it was left:
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import timedelta
 
 from scheduling.planning.clash_rules import Clash, ClashCode, Param
@@ -44,11 +46,12 @@ def reasons_for(programme: Programme, item: Item, step: timedelta) -> tuple[Reas
     places = [place for session in programme.sessions for place in places_in(programme, session, item, step)]
     if not places:
         return (Reason("no_time", {"minutes": int(item.duration.total_seconds() // 60)}),)
-    places.sort(key=lambda place: place.start)
+    places.sort(key=lambda place: (place.start, place.session_key))
     clashes = [(place, tuple(neighbours.clashes_at(place))) for place in places]
     obstacles = [(place, obstacles_of(item, found), found) for place, found in clashes]
     everywhere = frozenset.intersection(*(found for _, found, _ in obstacles))
     reasons = [Reason(f"everywhere.{code}", dict(params)) for code, params in sorted(everywhere, key=str)]
+    reasons += _one_of(obstacles, {code for code, _ in everywhere})
     reasons += _but_for(obstacles)
     reasons += _if_moved(programme, item, obstacles)
     if not reasons:
@@ -70,7 +73,26 @@ def obstacles_of(item: Item, clashes: Iterable[Clash]) -> frozenset[Obstacle]:
     return frozenset(found)
 
 
-_Tried = list[tuple[Place, frozenset[Obstacle], tuple[Clash, ...]]]
+_Tried = Sequence[tuple[Place, frozenset[Obstacle], tuple[Clash, ...]]]
+
+
+def _one_of(obstacles: _Tried, known: Collection[ClashCode]) -> list[Reason]:
+    codes = frozenset.intersection(*(frozenset(code for code, _ in found) for _, found, _ in obstacles))
+    reasons = []
+    for code in sorted(codes - frozenset(known)):
+        details = {
+            pair for _, found, _ in obstacles for each, params in found if each == code for pair in params
+        }
+        named = {
+            plural: tuple(
+                sorted(value for name, value in details if name == singular and isinstance(value, int))
+            )
+            for singular, plural in (("person", "people"), ("item", "items"))
+        }
+        reasons.append(
+            Reason(f"everywhere_one_of.{code}", {name: keys for name, keys in named.items() if keys})
+        )
+    return reasons
 
 
 def _but_for(obstacles: _Tried) -> list[Reason]:
