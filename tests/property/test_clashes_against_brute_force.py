@@ -77,3 +77,5 @@ def test_a_place_is_free_exactly_where_putting_the_item_there_brings_no_clash(se
         there = programme.with_places({item.key: place})
         assert clashes == tuple(clash for clash in clashes_of(there) if item.key in clash.items)
         assert neighbours.is_free_at(place) == (not clashes)
+        found = neighbours.obstacles_at(place).found
+        assert {code for code, _ in found} == {clash.code for clash in clashes}
