@@ -201,18 +201,19 @@ def _minutes(span: timedelta) -> int:
 
 
 def _clashes_of_order(programme: Programme, one: Item, other: Item) -> Iterator[Clash]:
-    for early, late in ((one, other), (other, one)):
-        if span_of(late).start >= span_of(early).end:
+    first, second = span_of(one), span_of(other)
+    for early, late, ends, begins in (
+        (one, other, first.end, second.start),
+        (other, one, second.end, first.start),
+    ):
+        if begins >= ends:
             continue
-        moments: dict[str, Param] = {"ends": span_of(early).end, "begins": span_of(late).start}
+        moments: dict[str, Param] = {"ends": ends, "begins": begins, "first": early.key}
         if early.key in late.after:
-            named: dict[str, Param] = {"first": early.key, "second": late.key}
-            yield Clash(ClashCode.ORDER, (one.key, other.key), {**named, **moments})
+            yield Clash(ClashCode.ORDER, (one.key, other.key), moments)
         if is_phase_misordered(programme, early, late):
             phases = {"phase": phase_of(programme, early), "closing": phase_of(programme, late)}
-            yield Clash(
-                ClashCode.PHASE_ORDER, (one.key, other.key), {"first": early.key, **phases, **moments}
-            )
+            yield Clash(ClashCode.PHASE_ORDER, (one.key, other.key), {**phases, **moments})
 
 
 def is_phase_misordered(programme: Programme, early: Item, late: Item) -> bool:

@@ -80,4 +80,6 @@ def grid(session: SessionDay, duration: timedelta, step: timedelta) -> Iterator[
 
 def in_order(clashes: Iterable[Clash]) -> tuple[Clash, ...]:
     """Sort clashes by what they are, never by how they were found."""
-    return tuple(sorted(clashes, key=lambda clash: (clash.code, clash.items, clash.key)))
+    return tuple(
+        sorted(clashes, key=lambda clash: (clash.code, clash.items, str(sorted(clash.params.items()))))
+    )

@@ -4,18 +4,49 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 
-from scheduling.planning.clash_rules import Clash, clashes_alone, clashes_between, phase_of, span_of
+from scheduling.planning.clash_rules import (
+    Clash,
+    ClashCode,
+    Param,
+    clashes_alone,
+    clashes_between,
+    phase_of,
+    span_of,
+)
 from scheduling.planning.programme import Item, Place, Programme, Span, is_free
 from scheduling.planning.rests import clashes_of_rest, stretches
 
 Timed = tuple[datetime, datetime, Item]
 """Start and end of a placed item, and the item."""
 
+Obstacle = tuple[ClashCode, tuple[tuple[str, Param], ...]]
+"""What stands in the way, without what differs from place to place."""
+
+_LASTING = {
+    ClashCode.PERSON_UNAVAILABLE: ("person",),
+    ClashCode.FEATURE_MISSING: ("feature", "count"),
+    ClashCode.OVER_CAPACITY: ("expected",),
+}
+"""Code → the params that say what it is about, whatever the place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacles:
+    """Hold what stands in the way at a place.
+
+    movers: the items which, all put elsewhere, would free it; none where something else is in the way too.
+    """
+
+    place: Place
+    found: frozenset[Obstacle]
+    movers: frozenset[int]
+
 
 class Neighbours:
-    """Answer for one item: `clashes_at` in full, `is_free_at` at once. Both always agree."""
+    """Answer for one item: `clashes_at` in full, `is_free_at` and `obstacles_at` at once. All agree."""
 
     def __init__(self, programme: Programme, item: Item) -> None:
         self._programme, self._item = programme, item
@@ -66,6 +97,32 @@ class Neighbours:
                 return False
         return next(self._beside(place, span), None) is None and not self._lacks_rest(place, span)
 
+    def obstacles_at(self, place: Place) -> Obstacles:
+        """Say what stands in the way at a place, without the details of each clash."""
+        item, span = self._item, Span(place.start, place.start + self._item.duration)
+        found: set[Obstacle] = set()
+        for clash in clashes_alone(self._programme, item.at(place)):
+            params = tuple((name, clash.params[name]) for name in _LASTING.get(clash.code, ()))
+            found.add((clash.code, params))
+        others = {other.key for other in self._in_room(place, span)}
+        is_movable = not found
+        if others:
+            found.add((ClashCode.ROOM_TWICE, ()))
+        for other, is_way in self._with_people(place, span):
+            others.add(other.key)
+            twice = ClashCode.TRAVEL_GAP if is_way else ClashCode.PERSON_TWICE
+            found |= {(twice, (("person", person),)) for person in item.people & other.people}
+            if item.is_for_everybody and other.is_for_everybody:
+                every = (ClashCode.TRAVEL_GAP, (("person", None),))
+                found.add(every if is_way else (ClashCode.EVERYBODY_TWICE, ()))
+        in_time = len(found)
+        found |= {(ClashCode.ORDER, (("item", other.key),)) for other in self._out_of_order(span)}
+        found |= {(ClashCode.PHASE_ORDER, (("item", other.key),)) for other in self._misordered(place, span)}
+        if self._lacks_rest(place, span):
+            found.add((ClashCode.NO_REST, ()))
+        is_movable = is_movable and bool(found) and len(found) == in_time
+        return Obstacles(place, frozenset(found), frozenset(others) if is_movable else frozenset())
+
     def _sort_in(self, other: Item) -> None:
         item, span = self._item, span_of(other)
         timed = (span.start, span.end, other)
@@ -99,27 +156,39 @@ class Neighbours:
 
     def _beside(self, place: Place, span: Span) -> Iterator[Item]:
         """Give the items that clash with this one at a place; some come more than once."""
-        item = self._item
+        yield from self._in_room(place, span)
+        for other, _ in self._with_people(place, span):
+            yield other
+        yield from self._out_of_order(span)
+        yield from self._misordered(place, span)
+
+    def _in_room(self, place: Place, span: Span) -> Iterator[Item]:
         if place.room_key is not None:
             for start, end, other in self._rooms[place.room_key]:
                 if start < span.end and span.start < end:
                     yield other
+
+    def _with_people(self, place: Place, span: Span) -> Iterator[tuple[Item, bool]]:
+        """Give the items at the same time, and (True) those to which the way is too long."""
         for start, end, other in self._shared:
             if start < span.end and span.start < end:
-                yield other
+                yield other, False
             elif self._programme.has_ways:
                 way = self._programme.way(place.room_key, other.room_key)
                 if start < span.end + way and span.start < end + way:
-                    yield other
+                    yield other, True
+
+    def _out_of_order(self, span: Span) -> Iterator[Item]:
+        item = self._item
         for start, end, other in self._ordered:
             if (other.key in item.after and span.start < end) or (
                 item.key in other.after and start < span.end
             ):
                 yield other
-        if item.is_work:
-            yield from self._misordered(place, span)
 
     def _misordered(self, place: Place, span: Span) -> Iterator[Item]:
+        if not self._item.is_work:
+            return
         phase = self._item.phase
         if phase is None:
             session = self._programme.session_of.get(place.session_key)

@@ -10,23 +10,24 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Collection, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 from scheduling.planning.clashes import STEP
-from scheduling.planning.integer_programmes import MixedAnswer, Row, solve_mixed_programme
 from scheduling.planning.neighbours import Neighbours
-from scheduling.planning.placement_model import SIGNS, PlacementModel
+from scheduling.planning.placement_days import Days, OutOfTime, Plan
 from scheduling.planning.placement_options import Option, options_of
 from scheduling.planning.placement_reasons import reasons_for
 from scheduling.planning.placement_results import Balance, Placed, Placement, Unplaced
-from scheduling.planning.programme import Item, Place, Programme
+from scheduling.planning.placement_sessions import SIGNS, Share, Sharing, days_of, share_of
+from scheduling.planning.programme import Item, Programme
 
-PHASES = ("options", "first_plan", "places", "balance", "reasons")
-"""What `progress` is told, in this order; phases that are not needed are left out."""
-SHARE_OF_PLACES = 0.6
-"""How much of the time the first stage may take: its question comes first."""
+PHASES = ("options", "sessions", "rooms", "reasons")
+"""What `progress` is told, in this order; "sessions" again and again while plans get better."""
+TIE = 1e-6
+"""Costs are whole numbers: what differs by less is the same."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ class _Clock:
     """Keep the time and the caller's wish to stop."""
 
     ends: float
+    seed: int
     should_stop: Callable[[], bool] | None
     progress: Callable[[str], None] | None
 
@@ -63,18 +65,20 @@ def place(
     An item that is named and has a place may be moved, and may lose its place where it clashes and fits nowhere.
     A search that is stopped gives the best plan found until then.
     """
-    clock = _Clock(time.monotonic() + seconds, should_stop, progress)
+    clock = _Clock(time.monotonic() + seconds, seed, should_stop, progress)
     wanted = _wanted(programme, items)
     standing = programme.with_places({item.key: None for item in wanted})
     clock.tell("options")
     options = [option for item in wanted for option in options_of(standing, item, step)]
-    clock.tell("first_plan")
-    chosen = _grown(standing, wanted, options, {})
-    model = PlacementModel(standing, options, int(step.total_seconds() // 60))
-    numbers = {(option.item.key, option.place): number for number, option in enumerate(options)}
-    chosen, gap = _improved(model, chosen, numbers, clock, seed)
-    if gap:  # a search that ran out of time may have left room
-        chosen = _grown(standing, wanted, options, chosen)
+    days = Days(
+        standing,
+        options,
+        step_minutes=int(step.total_seconds() // 60),
+        seed=seed,
+        seconds_left=clock.left,
+        should_stop=should_stop,
+    )
+    chosen, gap = _shared_out(standing, wanted, options, clock, days)
     chosen = _pulled_forward(standing, wanted, options, chosen)
     clock.tell("reasons")
     return _answer(standing, wanted, chosen, gap, step)
@@ -88,72 +92,95 @@ def _wanted(programme: Programme, items: Collection[int] | None) -> list[Item]:
     return [item for item in every if item.key in named and not (item.is_fixed and item.place is not None)]
 
 
-def _improved(
-    model: PlacementModel,
-    chosen: dict[int, Place],
-    numbers: dict[tuple[int, Place], int],
+def _shared_out(
+    standing: Programme,
+    wanted: Sequence[Item],
+    options: Sequence[Option],
     clock: _Clock,
-    seed: int,
-) -> tuple[dict[int, Place], float]:
-    """Solve both stages from a first plan; give the plan and the gap."""
-    costs = model.costs_of_places()
-    taken = [numbers[each] for each in chosen.items()]
-    worth = sum(costs[number] for number in taken)
-    gap = 0.0
-    if worth > _least(model, costs):
-        clock.tell("places")
-        left = clock.left()
-        answer = solve_mixed_programme(
-            model.programme(costs),
-            seconds=left * SHARE_OF_PLACES,
-            seed=seed,
-            first=model.point(taken),
-            should_stop=clock.should_stop,
-        )
-        gap = _gap(answer, worth)
-        taken = _taken(model, answer, worth) or taken
-        worth = sum(costs[number] for number in taken)
-    clock.tell("balance")
-    keep = Row(list(costs), [float(cost) for cost in costs.values()], -math.inf, float(worth))
-    answer = solve_mixed_programme(
-        model.programme(model.costs_of_order(), [keep]),
-        seconds=clock.left(),
-        seed=seed,
-        first=model.point(taken),
-        should_stop=clock.should_stop,
-    )
-    taken = _taken(model, answer, math.inf) or taken
-    gap = gap or _gap(answer, answer.objective)
-    return {model.options[n].item.key: model.options[n].place for n in taken}, gap
+    days: Days,
+) -> tuple[Plan, float]:
+    """Share items out among sessions and hold them in the days, until the best sharing can be held.
+
+    A sharing that some day cannot hold teaches which items exclude each other there, and still gives a plan.
+    """
+    numbers = days_of(standing)
+    sharing = Sharing(standing, options, numbers)
+    items = {item.key: item for item in wanted}
+    best = _grown(standing, wanted, options, {})
+    best_cost = sharing.cost(_shares(items, best))
+    bound = -math.inf
+    try:
+        while True:
+            clock.tell("sessions")
+            answer, shares = sharing.best(
+                seconds=clock.left(), seed=clock.seed, should_stop=clock.should_stop
+            )
+            bound = max(bound, _whole(answer.bound))
+            if answer.x is None or best_cost <= bound:
+                break
+            plan, conflicts = _held(shares, numbers, days)
+            plan = _grown(standing, wanted, options, plan)
+            cost = sharing.cost(_shares(items, plan))
+            if cost < best_cost:
+                best, best_cost = plan, cost
+            if best_cost <= bound or answer.status != "optimal":
+                break
+            for conflict in conflicts:
+                sharing.cut(days.conflict(conflict))
+    except OutOfTime:
+        pass
+    gap = 0.0 if best_cost <= bound else _gap(best_cost, bound)
+    clock.tell("rooms")
+    try:
+        best = _in_fewest_rooms(_shares(items, best), best, numbers, days)
+    except OutOfTime:
+        gap = gap or TIE
+    return best, gap
 
 
-def _least(model: PlacementModel, costs: dict[int, int]) -> int:
-    """Bound the costs of the first stage from below: every item at the best of its places."""
-    best: dict[int, int] = {}
-    for number, option in enumerate(model.options):
-        best[option.item.key] = min(best.get(option.item.key, 0), costs[number])
-    return sum(best.values())
+def _shares(items: Mapping[int, Item], plan: Plan) -> list[Share]:
+    return [share_of(items[key], place) for key, place in plan.items()]
 
 
-def _taken(model: PlacementModel, answer: MixedAnswer, worth: float) -> list[int]:
-    """Read the options taken; none where the first plan was no worse."""
-    if answer.x is None or answer.objective > worth:
-        return []
-    return [number for number in range(len(model.options)) if answer.x[number] > 0.5]
+def _by_day(shares: Iterable[Share], numbers: Mapping[int, int]) -> list[list[Share]]:
+    found: dict[int, list[Share]] = defaultdict(list)
+    for share in shares:
+        found[numbers[share.session]].append(share)
+    return [found[day] for day in sorted(found)]
 
 
-def _gap(answer: MixedAnswer, known: float) -> float:
-    if answer.status == "optimal":
-        return 0.0
-    best = min(answer.objective, known)
-    if not math.isfinite(best) or not math.isfinite(answer.bound):
+def _held(shares: Iterable[Share], numbers: Mapping[int, int], days: Days) -> tuple[Plan, list[list[Share]]]:
+    """Hold each day's shares; give the plan of all that could be held, and the days that were too full."""
+    plan: Plan = {}
+    too_full = []
+    for found in _by_day(shares, numbers):
+        held = days.held(found)
+        plan |= held
+        if len(held) < len(found):
+            too_full.append(found)
+    return plan, too_full
+
+
+def _in_fewest_rooms(shares: Iterable[Share], plan: Plan, numbers: Mapping[int, int], days: Days) -> Plan:
+    found: Plan = {}
+    for of_day in _by_day(shares, numbers):
+        here = {share.item: plan[share.item] for share in of_day}
+        found |= days.fewest_rooms(of_day, here)
+    return found
+
+
+def _whole(bound: float) -> float:
+    """Lift a bound to the next whole number, which no cost lies below either."""
+    return math.ceil(bound - TIE) if math.isfinite(bound) else bound
+
+
+def _gap(cost: float, bound: float) -> float:
+    if not math.isfinite(bound):
         return 1.0
-    return max(1e-9, (best - answer.bound) / max(1.0, abs(best)))
+    return max(TIE, (cost - bound) / max(1.0, abs(cost)))
 
 
-def _grown(
-    standing: Programme, wanted: Sequence[Item], options: Sequence[Option], chosen: dict[int, Place]
-) -> dict[int, Place]:
+def _grown(standing: Programme, wanted: Sequence[Item], options: Sequence[Option], chosen: Plan) -> Plan:
     """Place one item after another where it clashes with nothing: those with the fewest options first.
 
     An item that has a place keeps it if it can; the others go where they even out their session's positions.
@@ -181,8 +208,8 @@ def _grown(
 
 
 def _pulled_forward(
-    standing: Programme, wanted: Sequence[Item], options: Sequence[Option], chosen: dict[int, Place]
-) -> dict[int, Place]:
+    standing: Programme, wanted: Sequence[Item], options: Sequence[Option], chosen: Plan
+) -> Plan:
     """Begin each item that was placed or moved as early in its session and room as nothing clashes."""
     chosen = dict(chosen)
     free = [item for item in wanted if item.key in chosen and chosen[item.key] != item.place]
@@ -213,7 +240,7 @@ def balance_of(programme: Programme) -> tuple[Balance, ...]:
 
 
 def _answer(
-    standing: Programme, wanted: Sequence[Item], chosen: dict[int, Place], gap: float, step: timedelta
+    standing: Programme, wanted: Sequence[Item], chosen: Plan, gap: float, step: timedelta
 ) -> Placement:
     plan = standing.with_places(chosen)
     found = [(item, Placed(item.key, chosen[item.key])) for item in wanted if item.key in chosen]

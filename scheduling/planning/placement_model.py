@@ -1,8 +1,7 @@
-"""State the placement of items as a mixed-integer programme.
+"""State the placement of items at hours and in rooms as a mixed-integer programme.
 
 Variables, all in [0, 1]; o runs over the options (an item at a place) that clash with nothing that stands:
   x_o ∈ {0, 1}    option o is taken
-  d_s ≥ 0         |items for − items against| of session s, whole because the x are
   u_sr            room r is used in session s though nothing standing uses it
   b_iτ            item i has begun by the moment τ (only where an order needs it)
   p_τ             something of the closing phase has begun by τ
@@ -16,7 +15,7 @@ Rows; "covers τ" means start ≤ τ < end, and two options overlap exactly wher
   b_jτ ≤ b_i,τ−length(i) + 1 − Σ_{o of i} x_o                     j after i
   b_jτ ≤ p_τ ≤ b_i,τ−length(i) + 1 − Σ_{o of i} x_o               j of the closing phase, i of one before it
   f_t + Σ_{o of work in r, covers t} x_o ≤ 1, q_t ≤ f_t … f_t+g−1, Σ_{q of runs touching window w} q ≥ 1     rests
-  ±(for_s − against_s) ≤ d_s,  x_o ≤ u_sr summed over starts
+  Σ_{o of item i in room r of session s} x_o ≤ u_sr
 
 The windows of the last rule are one slot longer than the longest stretch: a chain of work is too long exactly if
 some window touches no rest.
@@ -27,12 +26,10 @@ from __future__ import annotations
 import math
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from itertools import combinations
 
-import numpy as np
-
-from scheduling.planning.integer_programmes import Floats, MixedProgramme, Row
+from scheduling.planning.integer_programmes import MixedProgramme, Row
 from scheduling.planning.placement_options import Option
 from scheduling.planning.placement_rests import add_rests
 from scheduling.planning.placement_rows import Builder
@@ -40,12 +37,10 @@ from scheduling.planning.programme import Programme
 
 EVERYBODY = -1
 """Stands for all members where people are counted."""
-SIGNS = {"for": 1, "against": -1}
-"""What an item adds to the balance of its session, by its position."""
 
 
 class PlacementModel:
-    """Hold the variables and rows; costs are set for one stage after another."""
+    """Hold the variables and rows for options that stand in few sessions."""
 
     def __init__(self, standing: Programme, options: Sequence[Option], step_minutes: int) -> None:
         self.standing, self.options = standing, options
@@ -63,36 +58,16 @@ class PlacementModel:
         self._add_phases()
         for session in standing.sessions:
             add_rests(self._build, standing, session, options, step_minutes)
-        self._differences = self._add_balance()
         self._rooms = self._add_room_uses()
 
-    def programme(self, costs: dict[int, int], extra: Iterable[Row] = ()) -> MixedProgramme:
-        """Give the programme with costs by column and further rows."""
-        return self._build.programme(costs, extra)
+    def programme(self) -> MixedProgramme:
+        """Give the programme with its costs."""
+        return self._build.programme(self.costs())
 
-    def point(self, taken: Iterable[int]) -> Floats:
-        """Give a point of which only the options are set; the solver works out the rest."""
-        x = np.zeros(self._build.count)
-        x[list(taken)] = 1.0
-        return x
-
-    def costs_of_places(self) -> dict[int, int]:
-        """Give the costs of the first stage: most items placed, and among those plans the fewest changes.
-
-        An item that has a place counts as changed if it is moved, and also if it loses its place.
-        """
-        many = len(self._of_item) + 1
-        return {
-            number: -many - (1 if option.place == option.item.place else 0)
-            for number, option in enumerate(self.options)
-        }
-
-    def costs_of_order(self) -> dict[int, int]:
-        """Give the costs of the second stage: balance, and among even plans the fewest rooms."""
-        return {
-            **dict.fromkeys(self._differences, len(self._rooms) + 1),
-            **dict.fromkeys(self._rooms, 1),
-        }
+    def costs(self) -> dict[int, int]:
+        """Give the costs: most items placed, then the fewest rooms that nothing else uses."""
+        placed = dict.fromkeys(range(len(self.options)), -len(self._rooms) - 1)
+        return {**placed, **dict.fromkeys(self._rooms, 1)}
 
     def _add_places(self) -> None:
         for found in self._of_item.values():
@@ -243,27 +218,6 @@ class PlacementModel:
         for moment in moments:
             for columns in early.values():
                 self._not_before(opened[moment], columns, moment)
-
-    def _add_balance(self) -> list[int]:
-        terms: dict[int, tuple[list[int], list[float]]] = defaultdict(lambda: ([], []))
-        for number, option in enumerate(self.options):
-            sign = SIGNS.get(option.item.position)
-            if sign:
-                terms[option.place.session_key][0].append(number)
-                terms[option.place.session_key][1].append(float(sign))
-        columns = []
-        for session, (found, signs) in sorted(terms.items()):
-            stands = sum(
-                SIGNS.get(item.position, 0)
-                for item in self.standing.placed_items
-                if item.session_key == session
-            )
-            difference = self._build.column(float(len(self._of_item) + abs(stands)))
-            columns.append(difference)
-            minus = [-sign for sign in signs]
-            self._build.rows.append(Row([difference, *found], [1.0, *minus], float(stands), math.inf))
-            self._build.rows.append(Row([difference, *found], [1.0, *signs], float(-stands), math.inf))
-        return columns
 
     def _add_room_uses(self) -> list[int]:
         used = {(item.session_key, item.room_key) for item in self.standing.placed_items}

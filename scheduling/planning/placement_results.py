@@ -14,7 +14,7 @@ class Reason:
     """Say why an item has no place. See `placement_reasons` for the codes."""
 
     code: str
-    params: Mapping[str, Param | tuple[int, ...]] = field(default_factory=dict)
+    params: Mapping[str, Param | tuple[int, ...] | tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,7 @@ class Builder:
         if len(columns) > 1:
             self.rows.append(Row(columns, (1.0,) * len(columns), -math.inf, 1.0))
 
-    def programme(self, costs: Mapping[int, int], extra: Iterable[Row]) -> MixedProgramme:
-        """Give the programme with costs by column and further rows."""
+    def programme(self, costs: Mapping[int, int], extra: Iterable[Row] = ()) -> MixedProgramme:
+        """Give the programme with costs by column and, for this once, further rows."""
         every = [costs.get(number, 0) for number in range(self.count)]
         return MixedProgramme(every, self._upper, self._whole, [*self.rows, *extra])
