@@ -4,6 +4,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -49,10 +50,16 @@ class PersonForm(forms.ModelForm[Person]):
         )
 
 
+class _SessionsField(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, obj: Session) -> str:
+        """Name a session with its day."""
+        return f"{obj}, {date_format(obj.starts_at.astimezone(obj.zone), 'j F Y')}"
+
+
 class PersonTimesForm(SpanForm):
     """When somebody is free or not: whole sessions, or a span on a day."""
 
-    sessions = forms.ModelMultipleChoiceField(
+    sessions = _SessionsField(
         label=gettext_lazy("Whole sessions"),
         queryset=Session.objects.none(),
         required=False,

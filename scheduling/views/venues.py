@@ -197,7 +197,7 @@ class _DeleteBase(_VenuesBase):
         context = {"thing": thing, "back": back, "refusal": in_use_sentence(thing)}
         return self.render("scheduling/delete.html", context)
 
-    def delete(self, thing: Venue | Room, event: str) -> bool:
+    def take_away(self, thing: Venue | Room, event: str) -> bool:
         """Delete it; answer whether that could be."""
         try:
             delete_unused(
@@ -220,7 +220,7 @@ class DeleteVenueView(_DeleteBase):
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:  # noqa: ARG002
         """Delete it."""
-        if self.delete(self.venue_of(pk), "venue.delete"):
+        if self.take_away(self.venue_of(pk), "venue.delete"):
             return redirect("venues", self.assembly.slug)
         return redirect("venue", self.assembly.slug, pk)
 
@@ -235,7 +235,7 @@ class DeleteRoomView(_DeleteBase):
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:  # noqa: ARG002
         """Delete it."""
         room = self.room_of(pk)
-        if self.delete(room, "venue.room_delete"):
+        if self.take_away(room, "venue.room_delete"):
             return redirect("venue", self.assembly.slug, room.venue_id)
         return redirect("room", self.assembly.slug, pk)
 

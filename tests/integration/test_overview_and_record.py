@@ -75,11 +75,11 @@ def test_only_those_who_may_act_are_asked_to(assembly, organiser, observer, clie
     mine = client_of(organiser).get(f"/assemblies/{assembly.slug}/")
     theirs = client_of(observer).get(f"/assemblies/{assembly.slug}/")
     asked = {str(action.title) for action in mine.context["actions"]}
-    assert asked == {"Complete the remit", "Import the volunteers", "Enter targets"}
+    assert asked == {"Complete the remit", "Import the volunteers", "Enter targets", "Plan the first session"}
     assert theirs.context["actions"] == []
     assert [status.attention for _, status in theirs.context["rail"]] == [0] * len(theirs.context["rail"])
     html = theirs.content.decode()
-    assert "3 things wait for somebody else." in html
+    assert "4 things wait for somebody else." in html
     assert "Somebody else: Import the volunteers" in html
     assert 'class="todo"' not in html
 
