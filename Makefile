@@ -47,7 +47,7 @@ test: setup  ## run the tests, in as many processes as there are processors
 slow: setup  ## run the long tests as well (each usual run takes a sample of them)
 	@$(BIN)/python -m pytest -n auto --dist worksteal -m "slow or not slow"
 
-bench: setup  ## measure the lottery, and import and pages of a large pool
+bench: setup  ## measure the lottery, import and pages of a large pool, and placement
 	@$(BIN)/python -m tests.benchmarks.bench_lottery
 	@$(BIN)/python -m tests.benchmarks.bench_pool_import
 	@$(BIN)/python -m tests.benchmarks.bench_pool_pages
@@ -55,6 +55,7 @@ bench: setup  ## measure the lottery, and import and pages of a large pool
 	@$(BIN)/python -m tests.benchmarks.bench_waves
 	@$(BIN)/python -m tests.benchmarks.bench_messages
 	@$(BIN)/python -m tests.benchmarks.bench_tables
+	@$(BIN)/python -m tests.benchmarks.bench_placement
 
 check: setup  ## format, lint, types, import contracts, migrations, deployment
 	@$(BIN)/ruff format --check --quiet . || { echo "Run .venv/bin/ruff format ." >&2; exit 1; }

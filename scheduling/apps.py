@@ -15,15 +15,19 @@ class SchedulingConfig(AppConfig):
         from scheduling import (  # noqa: PLC0415
             acts,  # noqa: F401
             acts_money,  # noqa: F401
+            acts_plan,  # noqa: F401
             acts_tables,  # noqa: F401
             attendance_record,  # noqa: F401
             attention_attendance,  # noqa: F401
+            attention_plan,  # noqa: F401
             declarations,  # noqa: F401
             declarations_attendance,  # noqa: F401
             declarations_money,  # noqa: F401
+            declarations_plan,  # noqa: F401
             declarations_tables,  # noqa: F401
             declarations_venues,  # noqa: F401
             due_attendance,  # noqa: F401
+            due_plan,  # noqa: F401
             due_tables,  # noqa: F401
             money_record,  # noqa: F401
             offline_attendance,  # noqa: F401
@@ -31,6 +35,8 @@ class SchedulingConfig(AppConfig):
             offline_tables,  # noqa: F401
             own_cards_sessions,  # noqa: F401
             pages_attendance,  # noqa: F401
+            pages_plan,  # noqa: F401
+            plan_record,  # noqa: F401
             room_wiring,  # noqa: F401
             seating_record,  # noqa: F401
             session_pages_tables,  # noqa: F401

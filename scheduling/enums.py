@@ -82,3 +82,26 @@ class Half(models.TextChoices):
 
     FIRST = "first", _("First half")
     SECOND = "second", _("Second half")
+
+
+class PlacementState(models.TextChoices):
+    """Where an automatic placement stands."""
+
+    PENDING = "pending", _("Waiting")
+    RUNNING = "running", _("Working")
+    PROPOSED = "proposed", _("Proposed")
+    APPLIED = "applied", _("Applied")
+    DISCARDED = "discarded", _("Discarded")
+    FAILED = "failed", _("Failed")
+    CANCELLED = "cancelled", _("Stopped")
+
+
+PLACEMENT_TONES = {
+    PlacementState.PENDING: "active",
+    PlacementState.RUNNING: "active",
+    PlacementState.PROPOSED: "warn",
+    PlacementState.APPLIED: "good",
+    PlacementState.DISCARDED: "plain",
+    PlacementState.FAILED: "bad",
+    PlacementState.CANCELLED: "plain",
+}

@@ -257,6 +257,7 @@ ELSEWHERE = {
     },
     **{("honorarium", verb): "test_money.py" for verb in ("approve", "take_back", "waive", "restore")},
     **{("seating_plan", verb): "test_tables_pages.py" for verb in ("use", "supersede", "set_aside")},
+    **{("placement", verb): "test_plan_placement.py" for verb in ("cancel", "apply", "discard")},
     ("seating_job", "cancel"): "test_tables.py: the worker stops at its next beat",
     ("claim", "answer"): "test_money.py: by the claimant alone",
     ("alternates", "stand_by"): "test_replacements.py",

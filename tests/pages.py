@@ -33,6 +33,7 @@ from tests.factories_targets import impossible_targets, make_crossing
 from tests.factories_waves import address_file, wave_at
 from tests.pages_attendance import ATTENDANCE_EXAMPLES
 from tests.pages_money import EXAMPLES_MONEY
+from tests.pages_plan import PLAN_EXAMPLES
 from tests.pages_tables import EXAMPLES_TABLES
 from tests.pages_venues import EXAMPLES_VENUES
 
@@ -356,6 +357,7 @@ EXAMPLES: dict[str, Example] = {
     "team_withdraw": lambda assembly: {"pk": InvitationFactory(assembly=assembly).pk},
     **ATTENDANCE_EXAMPLES,
     **EXAMPLES_TABLES,
+    **PLAN_EXAMPLES,
 }
 
 

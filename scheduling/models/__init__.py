@@ -11,6 +11,7 @@ from scheduling.models.money import (
     Payment,
     Receipt,
 )
+from scheduling.models.placement import PlacementJob
 from scheduling.models.sessions import (
     AcceptedClash,
     AgendaItem,
@@ -46,6 +47,7 @@ __all__ = [
     "PayDetails",
     "Payment",
     "PersonTime",
+    "PlacementJob",
     "PlanChange",
     "PlanFacilitator",
     "PlanMove",

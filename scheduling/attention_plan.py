@@ -1,0 +1,32 @@
+"""What of the programme needs somebody: clashes that nobody has cleared or let stand."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from assembly.models import Assembly
+from assembly.stages import NextAction
+from scheduling.attention import register_attention
+from scheduling.models import AgendaItem
+from scheduling.selectors.clashes import told_clashes
+from scheduling.selectors.plan_programme import plan_of
+
+
+def clashes_to_clear(assembly: Assembly) -> Iterator[NextAction]:
+    """Name the clashes that count; asked on every page, so where nothing is placed one question is enough."""
+    if not AgendaItem.objects.filter(assembly=assembly, session__isnull=False).exists():
+        return
+    count = sum(1 for clash in told_clashes(plan_of(assembly)) if not clash.acceptance)
+    if count:
+        yield NextAction(
+            title=ngettext("Clear %(count)s clash", "Clear %(count)s clashes", count) % {"count": count},
+            why=_("Somebody or a room is needed twice, a room does not suit, or a rest is missing."),
+            url=reverse("clashes", args=[assembly.slug]),
+            button=_("See the clashes"),
+            permission="assembly.edit_sessions",
+        )
+
+
+register_attention("clashes", clashes_to_clear)
