@@ -64,36 +64,19 @@ class MixedAnswer:
     bound: float
 
 
-class _WarmHighs(pulp.HiGHS):  # type: ignore[misc] # PuLP has no types
-    """Hand HiGHS a first point, for which PuLP has no argument."""
-
-    first: Floats | None = None
-
-    def callSolver(self, lp: Any) -> None:  # noqa: N802 - PuLP's own name
-        if self.first is not None:
-            point = lp.solverModel.getSolution()
-            point.col_value = self.first.tolist()
-            lp.solverModel.setSolution(point)
-        super().callSolver(lp)
-
-
 def solve_mixed_programme(
     programme: MixedProgramme,
     *,
     seconds: float,
     seed: int = 0,
-    first: Floats | None = None,
     should_stop: Callable[[], bool] | None = None,
 ) -> MixedAnswer:
-    """Solve until proven, until the seconds have passed, or until the caller wants no more.
-
-    first: a feasible point to begin with; only its whole columns need be right.
-    """
+    """Solve until proven, until the seconds have passed, or until the caller wants no more."""
     if not programme.costs:
         return MixedAnswer("optimal", np.zeros(0), 0.0, 0.0)
     _swallow_banner()
     problem, variables = _build(programme)
-    solver = _WarmHighs(
+    solver = pulp.HiGHS(
         msg=False,
         gapRel=0.0,
         gapAbs=PROVEN_GAP,
@@ -104,7 +87,6 @@ def solve_mixed_programme(
         if should_stop
         else None,
     )
-    solver.first = first
     problem.solve(solver)
     model = problem.solverModel
     status = model.modelStatusToString(model.getModelStatus())
