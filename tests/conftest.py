@@ -9,18 +9,33 @@ import pytest
 from allauth.account.internal.flows import login
 from django.core.cache import cache
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client, TransactionTestCase
 from django_tasks_db.models import DBTaskResult
+from pytest_django import DjangoDbBlocker
 
 from assembly.enums import Role
 from assembly.models import Assembly, User
 from tests.factories import NOON, AppointmentFactory, AssemblyFactory, UserFactory, add_second_factor
+from tests.pages import Page, Shown
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with what takes longest: one process is busy with PostgreSQL while the others do the rest."""
-    items.sort(key=lambda item: item.get_closest_marker("postgres") is None)
+    """Begin with what takes longest: one process is busy with PostgreSQL while the others do the rest.
+
+    Tests of one module that share a page's example stand together, so that it is made once.
+    """
+    modules: dict[object, int] = {}
+    pages: dict[str, int] = {}
+
+    def place(item: pytest.Item) -> tuple[bool, int, int]:
+        module = modules.setdefault(item.path, len(modules))
+        page = -1
+        if "shown" in item.fixturenames:
+            page = pages.setdefault(item.callspec.params["page"].name, len(pages))
+        return item.get_closest_marker("postgres") is None, module, page
+
+    items.sort(key=place)
 
 
 @pytest.fixture(autouse=True)
@@ -61,9 +76,32 @@ def now() -> datetime:
     return NOON
 
 
+@pytest.fixture(scope="module")
+def shown(page: Page, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Shown]:
+    """What `page` shows, made once for the tests of a module: each rolls back to it whatever it changes.
+
+    A test that asks for it parametrizes `page` with `scope="module"`.
+    """
+    around = transaction.atomic()
+    with django_db_blocker.unblock():
+        around.__enter__()
+        assembly = AssemblyFactory()
+        try:
+            address = page.address(assembly)
+        except BaseException as fault:
+            around.__exit__(type(fault), fault, fault.__traceback__)
+            raise
+    yield Shown(assembly.pk, address)
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        around.__exit__(None, None, None)
+
+
 @pytest.fixture
-def assembly(db: None) -> Assembly:
-    """An assembly of fifty seats, still a draft."""
+def assembly(request: pytest.FixtureRequest, db: None) -> Assembly:
+    """An assembly of fifty seats, still a draft; the one of the page for a test that asks for what is `shown`."""
+    if "shown" in request.fixturenames:
+        return Assembly.objects.get(pk=request.getfixturevalue("shown").assembly)
     return AssemblyFactory()
 
 

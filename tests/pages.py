@@ -379,6 +379,14 @@ class Page:
         return hasattr(self.view, method)
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a page shows: the primary key of the assembly, and the page's address in it."""
+
+    assembly: int
+    address: str
+
+
 def pages_below_an_assembly() -> list[Page]:
     """Return all patterns below `/assemblies/<slug>/`."""
     return [page for page in _walk(get_resolver(), "") if page.route.startswith(PREFIX)]

@@ -49,7 +49,8 @@ def faults_of_site(page: Page, start: str) -> list[str]:
     faults, waiting, kinds = [], [start], set()
     while waiting:
         address = waiting.pop(0)
-        # The server may close a kept connection at the moment at which it is used again.
+        # A server may close a kept-alive connection just as it is used again; browsers then ask anew, this
+        # client only when told to. It does so after a reset connection alone, never after a wrong answer.
         answer = page.request.get(address, max_retries=3)
         if answer.status >= 400:
             faults.append(f"{address}: status {answer.status}")

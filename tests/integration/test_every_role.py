@@ -80,10 +80,10 @@ def expected(page, role, method, *, is_over=False):
     return None if has_handler and method in page.view.http_method_names else 405
 
 
-@pytest.mark.parametrize("page", named(pages_below_an_assembly()))
-def test_each_role_reaches_what_the_table_allows_by_each_method(page, assembly):
+@pytest.mark.parametrize("page", named(pages_below_an_assembly()), scope="module")
+def test_each_role_reaches_what_the_table_allows_by_each_method(page, shown, assembly):
     """Refused with 403, not offered with 405; whoever is let through gets an answer and no fault of ours."""
-    address = page.address(assembly)
+    address = shown.address
     wrong = []
     for role in Role:
         client = signed_in(AppointmentFactory(assembly=assembly, role=role).user)
@@ -97,10 +97,12 @@ def test_each_role_reaches_what_the_table_allows_by_each_method(page, assembly):
 
 
 @pytest.mark.parametrize("state", ["archived", "cancelled"])
-@pytest.mark.parametrize("page", named(pages_below_an_assembly()))
-def test_an_assembly_that_is_over_is_read_and_takes_only_the_writes_that_outlive_it(page, state, assembly):
+@pytest.mark.parametrize("page", named(pages_below_an_assembly()), scope="module")
+def test_an_assembly_that_is_over_is_read_and_takes_only_the_writes_that_outlive_it(
+    page, shown, state, assembly
+):
     """Also from those who may do everything while it lasts."""
-    address = page.address(assembly)
+    address = shown.address
     type(assembly).objects.filter(pk=assembly.pk).update(state=state)
     wrong = []
     for role in (Role.ORGANISER, Role.SESSION_STAFF, Role.FACILITATOR):
@@ -114,10 +116,12 @@ def test_an_assembly_that_is_over_is_read_and_takes_only_the_writes_that_outlive
     assert wrong == []
 
 
-@pytest.mark.parametrize("page", named(each for each in pages_below_an_assembly() if each.has("get")))
-def test_no_page_of_an_assembly_that_is_over_offers_what_it_refuses(page, assembly, organiser):
+@pytest.mark.parametrize(
+    "page", named(each for each in pages_below_an_assembly() if each.has("get")), scope="module"
+)
+def test_no_page_of_an_assembly_that_is_over_offers_what_it_refuses(page, shown, assembly, organiser):
     """Neither a link nor a form that ends in a refusal."""
-    address = page.address(assembly)
+    address = shown.address
     type(assembly).objects.filter(pk=assembly.pk).update(state="archived")
     client = signed_in(organiser)
     answer = ask(client, "get", address)
@@ -140,10 +144,10 @@ def test_a_refusal_says_that_the_assembly_is_over(assembly, organiser):
     assert "This assembly is over (Cancelled)" in page
 
 
-@pytest.mark.parametrize("page", named(pages_below_an_assembly()))
-def test_whoever_is_nothing_to_an_assembly_finds_nothing_by_any_method(page, assembly):
+@pytest.mark.parametrize("page", named(pages_below_an_assembly()), scope="module")
+def test_whoever_is_nothing_to_an_assembly_finds_nothing_by_any_method(page, shown, assembly):
     """Also an organiser of another one; whoever has not signed in is asked to, for an assembly that exists or not."""
-    address = page.address(assembly)
+    address = shown.address
     strangers = [UserFactory(), AppointmentFactory().user, UserFactory(is_active=True)]
     found = {ask(signed_in(user), method, address).status_code for user in strangers for method in METHODS}
     assert found == {404}

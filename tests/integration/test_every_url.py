@@ -33,10 +33,12 @@ def test_names_of_pages_are_unique():
     assert sorted(names) == sorted(set(names))
 
 
-@pytest.mark.parametrize("page", _named(SHOWN))
-def test_a_signed_out_visitor_is_asked_to_sign_in_whether_or_not_the_assembly_exists(page, assembly, client):
+@pytest.mark.parametrize("page", _named(SHOWN), scope="module")
+def test_a_signed_out_visitor_is_asked_to_sign_in_whether_or_not_the_assembly_exists(
+    page, shown, assembly, client
+):
     """The answer does not tell which assemblies there are."""
-    address = page.address(assembly)
+    address = shown.address
     missing = address.replace(assembly.slug, "no-such-assembly")
     for url in (address, missing):
         answer = client.get(url)
@@ -44,41 +46,41 @@ def test_a_signed_out_visitor_is_asked_to_sign_in_whether_or_not_the_assembly_ex
         assert answer["Location"] == f"/accounts/login/?next={url}"
 
 
-@pytest.mark.parametrize("page", _named(PAGES))
-def test_an_outsider_finds_nothing(page, assembly, outsider, client_of):
+@pytest.mark.parametrize("page", _named(PAGES), scope="module")
+def test_an_outsider_finds_nothing(page, shown, assembly, outsider, client_of):
     """404 for every method, as for an assembly that does not exist."""
     client = client_of(outsider)
-    address = page.address(assembly)
+    address = shown.address
     assert [client.get(address).status_code, client.post(address).status_code] == [404, 404]
 
 
-@pytest.mark.parametrize("page", _named(SHOWN))
-def test_an_observer_sees_what_the_table_says(page, assembly, observer, client_of):
+@pytest.mark.parametrize("page", _named(SHOWN), scope="module")
+def test_an_observer_sees_what_the_table_says(page, shown, assembly, observer, client_of):
     """200 with the permission, 403 without."""
     allowed = Role.OBSERVER in WHO_MAY[page.view.permission]
-    answer = client_of(observer).get(page.address(assembly))
+    answer = client_of(observer).get(shown.address)
     assert answer.status_code in ({200, 302} if allowed else {403})
 
 
-@pytest.mark.parametrize("page", _named(SENT))
-def test_an_observer_changes_nothing_the_table_does_not_allow(page, assembly, observer, client_of):
+@pytest.mark.parametrize("page", _named(SENT), scope="module")
+def test_an_observer_changes_nothing_the_table_does_not_allow(page, shown, assembly, observer, client_of):
     """Requests made by hand meet the same table."""
     needed = {page.view.permission, page.view.post_permission or page.view.permission}
     if not all(Role.OBSERVER in WHO_MAY[name] for name in needed):
-        assert client_of(observer).post(page.address(assembly)).status_code == 403
+        assert client_of(observer).post(shown.address).status_code == 403
 
 
-@pytest.mark.parametrize("page", _named(SHOWN))
-def test_every_page_opens_on_an_almost_empty_assembly(page, assembly, client_of):
+@pytest.mark.parametrize("page", _named(SHOWN), scope="module")
+def test_every_page_opens_on_an_almost_empty_assembly(page, shown, assembly, client_of):
     """Organisers open every page; those of people who take part rather than run the assembly are members'."""
     role = Role.MEMBER if page.name in MEMBERS_OWN else Role.ORGANISER
     assert role in WHO_MAY[page.view.permission]
-    answer = client_of(AppointmentFactory(assembly=assembly, role=role).user).get(page.address(assembly))
+    answer = client_of(AppointmentFactory(assembly=assembly, role=role).user).get(shown.address)
     assert answer.status_code in {200, 302}
 
 
-@pytest.mark.parametrize("page", _named(SHOWN))
-def test_pages_of_signed_in_people_are_not_kept_in_caches(page, assembly, organiser, client_of):
+@pytest.mark.parametrize("page", _named(SHOWN), scope="module")
+def test_pages_of_signed_in_people_are_not_kept_in_caches(page, shown, assembly, organiser, client_of):
     """They hold personal data."""
-    answer = client_of(organiser).get(page.address(assembly))
+    answer = client_of(organiser).get(shown.address)
     assert "no-store" in answer["Cache-Control"] or "no-cache" in answer["Cache-Control"]
