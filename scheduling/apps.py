@@ -12,4 +12,13 @@ class SchedulingConfig(AppConfig):
 
     def ready(self) -> None:
         """Import what registers itself (apps are not ready before)."""
-        from scheduling import declarations  # noqa: F401, PLC0415
+        from scheduling import (  # noqa: PLC0415
+            audiences_people,  # noqa: F401
+            declarations,  # noqa: F401
+            declarations_programme,  # noqa: F401
+            message_dates,  # noqa: F401
+            offline_programme,  # noqa: F401
+            pages_programme,  # noqa: F401
+            programme_record,  # noqa: F401
+            stage_programme,  # noqa: F401
+        )

@@ -1,5 +1,6 @@
 """Scheduling's tables."""
 
+from scheduling.models.programme import CalendarFeed, ProgrammeNotice, ProgrammeVersion
 from scheduling.models.sessions import (
     AcceptedClash,
     AgendaItem,
@@ -13,8 +14,11 @@ from scheduling.models.venues import Room, RoomTime, Venue, Walk
 __all__ = [
     "AcceptedClash",
     "AgendaItem",
+    "CalendarFeed",
     "PersonTime",
     "PlanChange",
+    "ProgrammeNotice",
+    "ProgrammeVersion",
     "Room",
     "RoomTime",
     "Session",
