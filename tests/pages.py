@@ -31,6 +31,7 @@ from tests.factories_replacements import make_alternates, make_replacement, make
 from tests.factories_runs import make_run
 from tests.factories_targets import impossible_targets, make_crossing
 from tests.factories_waves import address_file, wave_at
+from tests.pages_programme import PROGRAMME_EXAMPLES
 
 PREFIX = "assemblies/<slug:slug>/"
 
@@ -185,6 +186,7 @@ def _member_without_email(assembly: Assembly) -> int:
 
 
 EXAMPLES: dict[str, Example] = {
+    **PROGRAMME_EXAMPLES,
     "incidents": lambda assembly: make_incident(assembly) and {},
     "incident": lambda assembly: {"number": make_incident(assembly).number},
     "notes": lambda assembly: make_note(assembly) and {},

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, Timezone
 
 from assembly.models import Assembly
 from scheduling.calendar_entries import Entry
@@ -43,6 +43,10 @@ def calendar_file(
     calendar.add("x-wr-calname", name)
     calendar.add("refresh-interval", READ_AGAIN, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", "PT4H")
+    entries = list(entries)
+    if not entries:
+        # The standard wants one component at least.
+        calendar.add_component(Timezone.from_tzid("UTC"))
     for entry in entries:
         calendar.add_component(_event(entry, names, published_at, reader, page_url))
     return calendar.to_ical()

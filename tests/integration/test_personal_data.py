@@ -25,6 +25,8 @@ from assembly.services.accounts import erase_accounts
 from assembly.services.erasure import complete_ledger, replay_erasures
 from assembly.services.record import record_event
 from assembly.services.retention import clocks_of, keep_for, months_after
+from scheduling.models import ProgrammeNotice
+from scheduling.services.calendar_feeds import make_feed
 from sortition.enums import ImportState, RespondentState
 from sortition.models import (
     Answer,
@@ -55,6 +57,7 @@ from tests.factories_messages import make_mailing
 from tests.factories_offers import make_attempt, make_offer
 from tests.factories_people import member_of
 from tests.factories_pool import AnswerFactory, RespondentFactory, dry_run_of
+from tests.factories_programme import publish
 from tests.factories_replacements import make_alternates
 from tests.factories_seats import enter_draw
 from tests.factories_sessions import make_item, make_person_time, make_session
@@ -190,6 +193,9 @@ def wilhelmina(assembly, organiser):
     session = make_session(assembly)
     make_item(session, people=(member,))
     make_person_time(member, session)
+    version = publish(assembly, actor=organiser)
+    ProgrammeNotice.objects.create(version=version, person=member)
+    make_feed(assembly=assembly, person=member, actor=organiser, now=NOON)
     with transaction.atomic():
         for details in ({"note": "spoke with WILHELMINA Quartz"}, {"mail": "wilhelmina@quartz.example"}):
             record_event("pool.note", assembly=assembly, actor=organiser, now=NOON, details=details)
