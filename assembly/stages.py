@@ -69,8 +69,8 @@ class Stage:
 
     `order` places it (Remit 10, Pool 20, Targets 30, Lottery 40, Panel 50, Sessions 60 …); `permission` is
     what a person needs to see it, `unless` one with which they find it elsewhere; `status` answers how it stands
-    for one assembly, cheaply (counts, no lists). A line with an `icon` has no state of its own and stands apart from the line of travel (Overview,
-    Team, Record).
+    for one assembly, cheaply (counts, no lists). A line with an `icon` has no state of its own and stands apart
+    from the line of travel (Overview, Team, Record).
     """
 
     key: str
