@@ -80,6 +80,7 @@ def shown_sessions(programme: Programme, names: dict[int, str], person: Any = No
             "session": session,
             "name": session_name(session),
             "when": session_when(session),
+            "place": ", ".join(filter(None, (session.venue, *session.address.splitlines()))),
             "is_own": bool(person and (comes_to(person, session) or own in session.keys)),
             "items": [
                 {
