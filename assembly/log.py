@@ -6,7 +6,8 @@ import re
 import structlog
 
 _SECRET = re.compile(
-    r"(/(?:answer|draws/own|invitations|accounts/password/reset/key)/)[^/\s\"'\\<>?#]+", re.IGNORECASE
+    r"(/(?:answer|calendar|draws/own|invitations|accounts/password/reset/key)/)[^/\s\"'\\<>?#]+",
+    re.IGNORECASE,
 )
 """Addresses whose next part lets somebody in: whoever reads a log must not be able to use them."""
 

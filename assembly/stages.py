@@ -68,9 +68,9 @@ class Stage:
     """One line of the rail.
 
     `order` places it (Remit 10, Pool 20, Targets 30, Lottery 40, Panel 50, Sessions 60 …); `permission` is
-    what a person needs to see it; `status` answers how it stands for one assembly, cheaply (counts, no
-    lists). A line with an `icon` has no state of its own and stands apart from the line of travel (Overview,
-    Team, Record).
+    what a person needs to see it, `unless` one with which they find it elsewhere; `status` answers how it stands
+    for one assembly, cheaply (counts, no lists). A line with an `icon` has no state of its own and stands apart
+    from the line of travel (Overview, Team, Record).
     """
 
     key: str
@@ -80,6 +80,7 @@ class Stage:
     permission: str
     status: Callable[[Assembly], StageStatus] = field(repr=False)
     icon: str = ""
+    unless: str = ""
 
 
 _stages: dict[str, Stage] = {}
@@ -93,6 +94,11 @@ def register_stage(stage: Stage) -> None:
 def stages_for(user: User, assembly: Assembly) -> list[Stage]:
     """Return the stages that `user` may see, in the order of the process."""
     return sorted(
-        (stage for stage in _stages.values() if user.has_perm(stage.permission, assembly)),
+        (
+            stage
+            for stage in _stages.values()
+            if user.has_perm(stage.permission, assembly)
+            and not (stage.unless and user.has_perm(stage.unless, assembly))
+        ),
         key=lambda stage: stage.order,
     )

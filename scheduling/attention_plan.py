@@ -10,7 +10,8 @@ from assembly.models import Assembly
 from assembly.stages import NextAction
 from scheduling.attention import register_attention
 from scheduling.models import AgendaItem
-from scheduling.selectors.clashes import told_clashes
+from scheduling.publication_checks import register_publication_check
+from scheduling.selectors.clashes import standing_clashes, told_clashes
 from scheduling.selectors.plan_programme import plan_of
 
 
@@ -29,4 +30,18 @@ def clashes_to_clear(assembly: Assembly) -> Iterator[NextAction]:
         )
 
 
+def clashes_before_publication(assembly: Assembly) -> list[str]:
+    """Say that a programme which cannot be held as it is planned is not published."""
+    count = len(standing_clashes(plan_of(assembly)))
+    if not count:
+        return []
+    said = ngettext(
+        "One clash stands: clear it, or say why it may stand.",
+        "%(count)s clashes stand: clear them, or say why they may stand.",
+        count,
+    )
+    return [said % {"count": count}]
+
+
 register_attention("clashes", clashes_to_clear)
+register_publication_check(clashes_before_publication)

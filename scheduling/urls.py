@@ -2,7 +2,10 @@
 
 from django.urls import include, path
 
+from scheduling.views.programme_calendar import CalendarFeedView
+
 urlpatterns = [
+    path("calendar/<str:token>.ics", CalendarFeedView.as_view(), name="calendar_feed"),
     path("assemblies/<slug:slug>/sessions/", include("scheduling.urls_venues")),
     path("assemblies/<slug:slug>/sessions/", include("scheduling.urls_plan")),
     path("assemblies/<slug:slug>/sessions/", include("scheduling.urls_programme")),

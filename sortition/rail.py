@@ -1,6 +1,7 @@
 """Sortition's lines of the rail: each module registers its stage when it is imported."""
 
 from sortition import (
+    addresses_of_members,
     audiences_respondents,
     audiences_seats,
     draws_record,
@@ -20,6 +21,7 @@ from sortition import (
 )
 
 __all__ = [
+    "addresses_of_members",
     "audiences_respondents",
     "audiences_seats",
     "draws_record",

@@ -54,16 +54,19 @@ def _record_can_be_flushed() -> Iterator[None]:
     """Take the triggers off the record while Django empties the tables after a test with real commits."""
     append_only = import_module("assembly.migrations.0003_record_append_only")
     kept = import_module("sortition.migrations.0012_draws_are_kept")
+    published = import_module("scheduling.migrations.0007_programme")
     flush = TransactionTestCase._fixture_teardown
 
     def without_triggers(case: TransactionTestCase) -> None:
         with connection.schema_editor() as editor:
             append_only.allow_changes(None, editor)
             kept.take_triggers_away(None, editor)
+            published.take_triggers_away(None, editor)
         flush(case)
         with connection.schema_editor() as editor:
             append_only.refuse_changes(None, editor)
             kept.lay_triggers(None, editor)
+            published.lay_triggers(None, editor)
 
     TransactionTestCase._fixture_teardown = without_triggers
     yield

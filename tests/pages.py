@@ -34,6 +34,7 @@ from tests.factories_waves import address_file, wave_at
 from tests.pages_attendance import ATTENDANCE_EXAMPLES
 from tests.pages_money import EXAMPLES_MONEY
 from tests.pages_plan import PLAN_EXAMPLES
+from tests.pages_programme import PROGRAMME_EXAMPLES
 from tests.pages_tables import EXAMPLES_TABLES
 from tests.pages_venues import EXAMPLES_VENUES
 
@@ -204,6 +205,7 @@ def _member_without_email(assembly: Assembly) -> int:
 EXAMPLES: dict[str, Example] = {
     **EXAMPLES_VENUES,
     **EXAMPLES_MONEY,
+    **PROGRAMME_EXAMPLES,
     "incidents": lambda assembly: make_incident(assembly) and {},
     "incident": lambda assembly: {"number": make_incident(assembly).number},
     "notes": lambda assembly: make_note(assembly) and {},

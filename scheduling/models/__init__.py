@@ -12,6 +12,7 @@ from scheduling.models.money import (
     Receipt,
 )
 from scheduling.models.placement import PlacementJob
+from scheduling.models.programme import CalendarFeed, ProgrammeNotice, ProgrammeVersion
 from scheduling.models.sessions import (
     AcceptedClash,
     AgendaItem,
@@ -39,6 +40,7 @@ __all__ = [
     "Attendance",
     "AttendanceAlert",
     "AttendanceChange",
+    "CalendarFeed",
     "ExpenseClaim",
     "FixedSeat",
     "Honorarium",
@@ -53,6 +55,8 @@ __all__ = [
     "PlanMove",
     "PlanSeat",
     "PlanTable",
+    "ProgrammeNotice",
+    "ProgrammeVersion",
     "Receipt",
     "Room",
     "RoomTime",

@@ -5,6 +5,7 @@ from typing import Any
 
 from scheduling.clash_words import clash_flag, clash_sentence
 from scheduling.models import AcceptedClash, AgendaItem
+from scheduling.planning.clash_rules import SEVERITIES, Severity
 from scheduling.planning.clashes import Clash, clashes_of
 from scheduling.selectors.plan_programme import Plan
 
@@ -20,6 +21,12 @@ class ToldClash:
     items: tuple[AgendaItem, ...]
     session_keys: frozenset[int]
     acceptance: AcceptedClash | None = None
+
+
+def standing_clashes(plan: Plan) -> list[ToldClash]:
+    """Return those that cannot be as planned (somebody in two places, say) and that nobody has let stand."""
+    impossible = {code for code, severity in SEVERITIES.items() if severity == Severity.IMPOSSIBLE}
+    return [each for each in told_clashes(plan) if each.acceptance is None and each.code in impossible]
 
 
 def told_clashes(plan: Plan) -> list[ToldClash]:

@@ -28,6 +28,7 @@ NO_OBJECT = {"assembly_move_verb", "registration_qr"}
 
 PUBLIC = {
     "answer",
+    "calendar_feed",
     "health",
     "invitation",
     "no_such_account_page",

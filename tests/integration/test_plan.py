@@ -15,10 +15,12 @@ from scheduling.enums import ItemKind, Part, SessionState
 from scheduling.errors import InUse, PlanRefused
 from scheduling.local_times import moment_at, moments_at
 from scheduling.models import AgendaItem, PlanChange, Slot
-from scheduling.selectors.clashes import told_clashes
+from scheduling.publication_checks import publication_blockers
+from scheduling.selectors.clashes import standing_clashes, told_clashes
 from scheduling.selectors.plan_programme import plan_of
 from scheduling.selectors.plan_shift import shift_of
 from scheduling.services.plan import Place, item_to_tray, place_item
+from scheduling.services.plan_clashes import accept_clash
 from scheduling.services.plan_copy import copy_day
 from scheduling.services.plan_items import delete_item
 from scheduling.services.plan_undo import undo_change
@@ -363,3 +365,21 @@ def test_running_late_and_copying_do_what_the_page_showed(assembly, session, org
     assert [row[1:] for row in shown.context["moves"]] == [("Session 2, ⟪Room 1⟫, 09:50–10:20", "deleted")]
     client.post(undo, {"number": shown.context["change"].number})
     assert list(AgendaItem.objects.all()) == [item]
+
+
+def test_a_programme_with_somebody_in_two_places_is_not_published_unless_it_may_stand(assembly, organiser):
+    """Until the clash is cleared, or somebody says why it may stand."""
+    session, person = make_session(assembly), make_person(assembly)
+    make_item(session, at=60, people=(person,))
+    make_item(session, at=75, people=(person,), room=make_room(session.venue))
+    assert publication_blockers(assembly) == ["One clash stands: clear it, or say why it may stand."]
+    clash = standing_clashes(plan_of(assembly))[0]
+    accept_clash(
+        assembly=assembly,
+        key=clash.key,
+        sentence=str(clash.sentence),
+        reason="⟪She is quick⟫",
+        actor=organiser,
+        now=NOON,
+    )
+    assert publication_blockers(assembly) == []

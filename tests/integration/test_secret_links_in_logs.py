@@ -27,6 +27,7 @@ TOKEN = "abcd-efgh-jkmn-pqrs-tuvw-xyz2-34"
         (f"Not Found: /answer/{TOKEN}/", "Not Found: /answer/[hidden]/"),
         (f'"GET /answer/{TOKEN} HTTP/1.1" 301', '"GET /answer/[hidden] HTTP/1.1" 301'),
         (f"https://x.example/answer/{TOKEN}?a=1", "https://x.example/answer/[hidden]?a=1"),
+        (f'"GET /calendar/{TOKEN}.ics HTTP/1.1" 200', '"GET /calendar/[hidden] HTTP/1.1" 200'),
         (f"/ANSWER/{TOKEN}/", "/ANSWER/[hidden]/"),
         ("POST /invitations/s3cret-_/", "POST /invitations/[hidden]/"),
         ("/accounts/password/reset/key/1-abc/", "/accounts/password/reset/key/[hidden]/"),
