@@ -1,4 +1,7 @@
-"""Every address below an assembly: scoped, permitted, closed to strangers. Later pages are found by themselves."""
+"""Every address below an assembly: scoped, permitted, opening, kept in no cache; later pages are found by themselves.
+
+Who finds it open and who finds it closed is asked of every role and of strangers in test_every_role.py.
+"""
 
 import pytest
 
@@ -10,7 +13,6 @@ from tests.pages import MEMBERS_OWN, pages_below_an_assembly
 
 PAGES = pages_below_an_assembly()
 SHOWN = [page for page in PAGES if page.has("get")]
-SENT = [page for page in PAGES if page.has("post")]
 WHO_MAY = {row.name: row.roles for row in TABLE}
 
 
@@ -31,43 +33,6 @@ def test_names_of_pages_are_unique():
     """Otherwise one page would hide another from these tests."""
     names = [page.name for page in PAGES]
     assert sorted(names) == sorted(set(names))
-
-
-@pytest.mark.parametrize("page", _named(SHOWN), scope="module")
-def test_a_signed_out_visitor_is_asked_to_sign_in_whether_or_not_the_assembly_exists(
-    page, shown, assembly, client
-):
-    """The answer does not tell which assemblies there are."""
-    address = shown.address
-    missing = address.replace(assembly.slug, "no-such-assembly")
-    for url in (address, missing):
-        answer = client.get(url)
-        assert answer.status_code == 302
-        assert answer["Location"] == f"/accounts/login/?next={url}"
-
-
-@pytest.mark.parametrize("page", _named(PAGES), scope="module")
-def test_an_outsider_finds_nothing(page, shown, assembly, outsider, client_of):
-    """404 for every method, as for an assembly that does not exist."""
-    client = client_of(outsider)
-    address = shown.address
-    assert [client.get(address).status_code, client.post(address).status_code] == [404, 404]
-
-
-@pytest.mark.parametrize("page", _named(SHOWN), scope="module")
-def test_an_observer_sees_what_the_table_says(page, shown, assembly, observer, client_of):
-    """200 with the permission, 403 without."""
-    allowed = Role.OBSERVER in WHO_MAY[page.view.permission]
-    answer = client_of(observer).get(shown.address)
-    assert answer.status_code in ({200, 302} if allowed else {403})
-
-
-@pytest.mark.parametrize("page", _named(SENT), scope="module")
-def test_an_observer_changes_nothing_the_table_does_not_allow(page, shown, assembly, observer, client_of):
-    """Requests made by hand meet the same table."""
-    needed = {page.view.permission, page.view.post_permission or page.view.permission}
-    if not all(Role.OBSERVER in WHO_MAY[name] for name in needed):
-        assert client_of(observer).post(shown.address).status_code == 403
 
 
 @pytest.mark.parametrize("page", _named(SHOWN), scope="module")
