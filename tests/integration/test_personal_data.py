@@ -196,6 +196,7 @@ def wilhelmina(assembly, organiser):
     member = member_of(person)
     session = make_session(assembly)
     make_item(session, people=(member,))
+    version = publish(assembly, actor=organiser)
     make_person_time(member, session)
     fill_attendance(member, session)
     make_duty(session, member)
@@ -206,7 +207,6 @@ def wilhelmina(assembly, organiser):
     PlanFacilitator.objects.create(plan=plan, round=1, table=plan.tables.get(number=2), person=member)
     make_fixed(session, member)
     make_rule(member, *make_members(assembly, 1))
-    version = publish(assembly, actor=organiser)
     ProgrammeNotice.objects.create(version=version, person=member)
     make_feed(assembly=assembly, person=member, actor=organiser, now=NOON)
     with transaction.atomic():

@@ -6,8 +6,9 @@ from itertools import pairwise
 
 import pytest
 import vobject
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from icalendar import Calendar
 from pypdf import PdfReader
@@ -84,7 +85,7 @@ def test_publishing_moves_sessions_and_writes_the_record(assembly, organiser, ta
 
 
 def test_what_is_internal_is_not_published_and_people_stand_in_it_by_key(assembly, session, talk, witness):
-    make_item(session, kind="internal", title="⟪Briefing⟫", people=(make_person(assembly),))
+    make_item(session, at=300, kind="internal", title="⟪Briefing⟫", people=(make_person(assembly),))
     content = publish(assembly).content
     assert [item["title"] for item in content["sessions"][0]["items"]] == ["⟪Stoves⟫"]
     assert content["sessions"][0]["items"][0]["people"] == [[witness.pk, "speaker"]]
@@ -147,7 +148,7 @@ def test_sessions_left_out_stay_plans_and_those_that_are_over_stay_as_they_were(
 def test_a_moved_item_is_told_with_old_and_new_time_to_those_in_it_alone(assembly, talk, witness):
     make_members(assembly)
     other = make_person(assembly)
-    make_item(talk.session, at=120, people=(other,))
+    make_item(talk.session, at=240, people=(other,))
     first = publish(assembly)
     AgendaItem.objects.filter(pk=talk.pk).update(starts_at=talk.starts_at + 2 * HOUR)
     second = publish(assembly)
@@ -478,18 +479,18 @@ def test_the_address_of_a_calendar_is_shown_once(assembly, talk, client_of):
     assert Client().get(address).status_code == 404
 
 
-@pytest.mark.parametrize("rows", [1, 3])
-def test_the_programme_takes_as_many_queries_for_many_items_as_for_one(
-    rows, session, organiser, client_of, django_assert_num_queries
-):
+def test_the_programme_takes_as_many_queries_for_three_items_as_for_one(session, organiser, client_of):
     assembly = session.assembly
-    for number in range(rows):
-        make_item(session, at=number * 30, people=(make_person(assembly),))
-    publish(assembly)
     client, address = client_of(organiser), reverse("programme", args=[assembly.slug])
-    client.get(address)
-    with django_assert_num_queries(29):
+    counts = []
+    for at in (0, 30, 60):
+        make_item(session, at=at, people=(make_person(assembly),))
+        publish(assembly)
         client.get(address)
+        with CaptureQueriesContext(connection) as queries:
+            client.get(address)
+        counts.append(len(queries))
+    assert counts == [counts[0]] * 3
 
 
 # Papers
