@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from assembly.errors import AccountInUse
-from assembly.models import Appointment, Assembly, AuditEvent, User
+from assembly.models import Appointment, Assembly, AuditEvent, Person, User
 from assembly.services.erasure import erase_subjects
 
 
@@ -33,6 +33,20 @@ def accounts_not_erased(pks: Collection[int]) -> list[int]:
     return list(
         User.objects.filter(pk__in=pks).exclude(email__endswith="@invalid").values_list("pk", flat=True)
     )
+
+
+def accounts_of_people(assembly: Assembly, kind: str, keys: Collection[int]) -> list[int]:
+    """Return the accounts of people of an assembly, by whom they are in an upper app."""
+    people = Person.objects.filter(assembly=assembly, origin_kind=kind, origin_key__in=keys)
+    return list(people.exclude(user=None).values_list("user", flat=True))
+
+
+def accounts_without_roles(pks: Collection[int]) -> list[int]:
+    """Return those accounts that have no role in any assembly and do not administer the platform."""
+    if not pks:
+        return []
+    ordinary = User.objects.filter(pk__in=pks, is_staff=False, is_superuser=False, appointments=None)
+    return list(ordinary.values_list("pk", flat=True))
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from assembly.models import Assembly, User
+from assembly.services.accounts import accounts_of_people, accounts_without_roles, erase_accounts
 from assembly.services.erasure import erase_subjects
 from assembly.services.record import record_event
 from sortition.enums import RESPONDENT_KIND, ImportState, PairVerdict, RespondentState
@@ -58,9 +59,14 @@ def erase_respondents(
     for found in by_assembly.values():
         keys = [person.pk for person in found]
         home = Assembly.objects.get(pk=found[0].assembly_id)
+        accounts = accounts_of_people(home, RESPONDENT_KIND, keys)
         vacate_seats_of(pks=keys, actor=actor, now=now, reason=reason)
         erase_subjects(kind=RESPONDENT_KIND, pks=keys, assembly=home, actor=actor, now=now, reason=reason)
         Respondent.objects.filter(pk__in=keys).update(state=RespondentState.ERASED)
+        # Whoever signed in as a member and as nothing else has nothing left to sign in for.
+        erase_accounts(
+            pks=accounts_without_roles(accounts), assembly=None, actor=actor, now=now, reason=reason
+        )
         _set_aside_without_files(home)
     return sum(len(found) for found in by_assembly.values())
 

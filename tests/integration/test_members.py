@@ -2,13 +2,16 @@
 
 import pytest
 
+from assembly.enums import Role
 from assembly.member_needs import needs_of_members
 from assembly.models import Person
 from assembly.services.people import person_of_account
+from assembly.services.people_accounts import give_accounts
 from sortition.selectors.respondents import answers_of, version_of
 from sortition.services.respondents_edit import change_respondent
+from sortition.services.respondents_erasure import erase_respondents
 from sortition.services.seats import move_seat
-from tests.factories import NOON
+from tests.factories import NOON, AppointmentFactory
 from tests.factories_membership import make_need
 from tests.factories_people import make_members
 from tests.factories_pool import AnswerFactory
@@ -59,6 +62,21 @@ def test_a_correction_of_a_respondent_reaches_the_member(seat, organiser):
     )
     member = Person.objects.get()
     assert (member.called, member.phone) == ("⟪Nia⟫", "⟪0117⟫")
+
+
+@pytest.mark.parametrize("other_role", [None, Role.FACILITATOR])
+def test_a_member_who_is_erased_has_no_account_left_unless_it_has_another_role(seat, organiser, other_role):
+    act(seat, "confirm")
+    assembly = seat.assembly
+    give_accounts(assembly=assembly, actor=organiser, now=NOON)
+    user = Person.objects.get().user
+    if other_role:
+        AppointmentFactory(assembly=assembly, user=user, role=other_role)
+    erase_respondents(
+        pks=[seat.respondent_id], assembly=assembly, actor=organiser, now=NOON, reason="⟪asked⟫"
+    )
+    user.refresh_from_db()
+    assert (user.is_active, user.email.endswith("@invalid")) == (bool(other_role), not other_role)
 
 
 def test_needs_of_members_are_told_by_person_and_those_left_unmet_are_not(seat):
