@@ -73,11 +73,15 @@ def after(acts, thing, verb, role):
 
 @pytest.mark.parametrize(("acts", "state"), ASKED)
 def test_each_role_moves_a_thing_as_the_tables_say_and_nothing_else_moves_it(acts, state, assembly):
-    """Whoever may not, and whoever may but not from this state, changes nothing and is told so."""
+    """Whoever may not, and whoever may but not from this state, changes nothing and is told so.
+
+    Who has none of the permissions is refused before the thing is looked for: they are asked in its first state.
+    """
     thing = THINGS[acts.lifecycle.name](assembly, state)
     assert thing.state == state
+    some = frozenset().union(*(WHO_MAY[act.permission] for act in acts.verbs.values() if act.permission))
     wrong = []
-    for role in Role:
+    for role in Role if state == next(iter(acts.states)) else some:
         user = AppointmentFactory(assembly=assembly, role=role).user
         client = signed_in(user)
         for name, verb in DOINGS:

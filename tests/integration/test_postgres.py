@@ -35,6 +35,8 @@ def test_the_integration_tests_pass_on_postgresql(cluster: str):
         "no:cacheprovider",
         "-m",
         SUBSET,
+        "-k",
+        "not kept_in_caches",
         "tests/integration",
         # Who may do what is asked of the table alone, and words are the same, whatever the database.
         "--ignore=tests/integration/test_every_role.py",
