@@ -68,7 +68,7 @@ class PaymentsView(MoneyBase):
             "has_rates": bool(rates_of(self.assembly)),
             "sessions": sessions_of(self.assembly).filter(state__in=OVER),
             "payments": Payment.objects.filter(assembly=self.assembly).select_related("made_by"),
-            "lines": lines,
+            "pay_lines": lines,
             "total": sum((line.amount for line in lines), Decimal(0)),
             "without_details": people_without_details(self.assembly),
         }
@@ -221,7 +221,7 @@ class PaymentView(OnePaymentView):
         lines = lines_of(self.payment)
         context = {
             "payment": self.payment,
-            "lines": lines,
+            "pay_lines": lines,
             "total": sum((line.amount for line in lines), Decimal(0)),
             "form": form,
         }

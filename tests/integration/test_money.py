@@ -429,3 +429,18 @@ def test_an_account_kept_for_cheques_is_refused_by_the_database(assembly):
         PayDetails.objects.create(
             person=person, way="cheque", account=IBAN, changed_at=NOON, changed_by=UserFactory()
         )
+
+
+def test_where_nothing_is_approved_there_is_nothing_to_pay(assembly, organiser, client_of):
+    page = client_of(organiser).get(reverse("payments", args=[assembly.slug])).content.decode()
+    assert "Nothing is approved that is not in a payment." in page
+    assert "Make a payment of it" not in page
+
+
+def test_a_payment_tells_who_gets_what(assembly, organiser, client_of):
+    payment = make_payable(assembly)
+    page = client_of(organiser).get(reverse("payment", args=[assembly.slug, payment.number])).content.decode()
+    assert page.count("Bank transfer …6819") == 2
+    cancel_payment(payment=payment, actor=organiser, now=NOON)
+    page = client_of(organiser).get(reverse("payment", args=[assembly.slug, payment.number])).content.decode()
+    assert "Nothing is in it." in page
