@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from django.utils.translation import gettext as _
 
 from scheduling.errors import ClockRefused
+from scheduling.local_times import moments_at
 
 _AREAS = (
     "Africa",
@@ -32,12 +33,11 @@ def moment_at(day: date, at: time, zone: ZoneInfo) -> datetime:
     Raises:
         ClockRefused: the clock shows that time never, or twice, because it is changed on that day.
     """
-    first = datetime.combine(day, at, zone).replace(fold=0)
-    second = first.replace(fold=1)
-    if first.utcoffset() == second.utcoffset():
-        return first.astimezone(UTC)
+    found = moments_at(day, at, zone)
+    if len(found) == 1:
+        return found[0]
     words = {"time": f"{at:%H:%M}"}
-    if first.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != first.replace(tzinfo=None):
+    if not found:
         raise ClockRefused(
             _(
                 "The clocks go forward on that day: %(time)s does not exist. Choose an earlier or a later time."

@@ -1,5 +1,6 @@
 """Venues and their rooms: what they have, when they are ours, how far they are apart."""
 
+from abc import abstractmethod
 from itertools import combinations
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
@@ -102,9 +103,9 @@ class _FormBase(_VenuesBase):
     permission: ClassVar[str] = "assembly.edit_sessions"
     template: ClassVar[str]
 
+    @abstractmethod
     def row(self, **address: int) -> Venue | Room:
         """Return what the form is about, unsaved where it is new."""
-        raise NotImplementedError
 
     def form(self, row: Any, data: Any = None) -> VenueForm | RoomForm:
         """Return the form."""
