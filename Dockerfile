@@ -10,13 +10,14 @@ ENV PYTHONDONTWRITEBYTECODE=1 \
     ASSEMBLY_VAR=/srv/assembly/var
 
 WORKDIR /srv/assembly/app
-COPY requirements/runtime.txt requirements/runtime.txt
-RUN pip install --require-hashes -r requirements/runtime.txt
+COPY requirements/objects.txt requirements/objects.txt
+RUN pip install --require-hashes -r requirements/objects.txt
 
 COPY manage.py pyproject.toml gunicorn.conf.py ./
 COPY assembly assembly
 COPY sortition sortition
 COPY scheduling scheduling
+COPY evidence evidence
 
 # Static files are part of the image. The key of this one step signs nothing and is kept nowhere.
 RUN SECRET_KEY=only-to-collect-static-files python manage.py collectstatic --noinput \

@@ -8,7 +8,7 @@ COMPILE := $(BIN)/pip-compile --quiet --allow-unsafe --generate-hashes --no-emit
 DEPLOY := SECRET_KEY=nothing-is-signed-with-this-key-of-fifty-letters-and-more-0123456789 ALLOWED_HOSTS=assembly.example BEHIND_HTTPS=1 ASSEMBLY_VAR=build/var DJANGO_SETTINGS_MODULE=assembly.project.settings
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo demo-reset test check bench slow requirements
+.PHONY: help setup demo demo-reset test check bench slow requirements messages
 
 help:  ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*##/  make \1\t/p' Makefile | expand -t 24
@@ -41,13 +41,16 @@ demo-reset:  ## throw the demonstration away; the next `make demo` builds it ane
 	@rm -rf var/demo
 	@echo "The demonstration is gone. make demo builds a new one."
 
+# Many processes read the same modules: the first that compiles one keeps it for the others, whatever the shell says.
+test slow: export PYTHONDONTWRITEBYTECODE :=
+
 test: setup  ## run the tests, in as many processes as there are processors
 	@$(BIN)/python -m pytest -n auto --dist worksteal
 
 slow: setup  ## run the long tests as well (each usual run takes a sample of them)
 	@$(BIN)/python -m pytest -n auto --dist worksteal -m "slow or not slow"
 
-bench: setup  ## measure the lottery, import and pages of a large pool, and placement
+bench: setup  ## measure the lottery, pages and import of a large pool, tables, packs, the register and votes
 	@$(BIN)/python -m tests.benchmarks.bench_lottery
 	@$(BIN)/python -m tests.benchmarks.bench_pool_import
 	@$(BIN)/python -m tests.benchmarks.bench_pool_pages
@@ -56,6 +59,9 @@ bench: setup  ## measure the lottery, import and pages of a large pool, and plac
 	@$(BIN)/python -m tests.benchmarks.bench_messages
 	@$(BIN)/python -m tests.benchmarks.bench_tables
 	@$(BIN)/python -m tests.benchmarks.bench_placement
+	@$(BIN)/python -m tests.benchmarks.bench_packs
+	@$(BIN)/python -m tests.benchmarks.bench_register
+	@$(BIN)/python -m tests.benchmarks.bench_voting
 
 check: setup  ## format, lint, types, import contracts, migrations, deployment
 	@$(BIN)/ruff format --check --quiet . || { echo "Run .venv/bin/ruff format ." >&2; exit 1; }
@@ -68,4 +74,8 @@ check: setup  ## format, lint, types, import contracts, migrations, deployment
 
 requirements: setup  ## compile requirements/ from pyproject.toml
 	@$(COMPILE) --output-file=requirements/runtime.txt pyproject.toml
+	@$(COMPILE) --constraint=requirements/runtime.txt --extra=objects --output-file=requirements/objects.txt pyproject.toml
 	@$(COMPILE) --constraint=requirements/runtime.txt --extra=dev --output-file=requirements/dev.txt pyproject.toml
+
+messages: setup  ## compile the translations in the folders locale
+	@for folder in $(wildcard */locale */*/locale); do $(BIN)/pybabel --quiet compile --domain django --directory $$folder || exit 1; done

@@ -102,15 +102,19 @@ register_event_sentences(
 )
 
 
-def _naming(model: Any, names: tuple[str, ...]) -> Callable[[Collection[str]], QuerySet[Any]]:
+def rows_naming(
+    model: Any, names: tuple[str, ...], **only: Any
+) -> Callable[[Collection[str]], QuerySet[Any]]:
     """Return what finds the rows of `model` whose texts hold one of some texts; `named` tells which, as JSON.
+
+    `only` are lookups that narrow the rows, where the others are kept as they are.
 
     These tables are short: they are read whole rather than searched for thousands of texts.
     """
 
     def rows(texts: Collection[str]) -> QuerySet[Any]:
         patterns = patterns_of(texts)
-        held = model.objects.values_list("pk", *names).iterator() if patterns else ()
+        held = model.objects.filter(**only).values_list("pk", *names).iterator() if patterns else ()
         named = {pk: sorted(set(found_in(patterns, words))) for pk, *words in held}
         found = {pk: each for pk, each in named.items() if each}
         cases = [When(pk=pk, then=Value(json.dumps(each))) for pk, each in found.items()]
@@ -120,13 +124,13 @@ def _naming(model: Any, names: tuple[str, ...]) -> Callable[[Collection[str]], Q
     return rows
 
 
-def _taking_out(names: tuple[str, ...]) -> dict[str, Callable[[Any], Any]]:
+def taking_out(names: tuple[str, ...]) -> dict[str, Callable[[Any], Any]]:
     """Return, for each field, what takes the person who is erased out of it and leaves the other words."""
 
-    def taking_out(name: str) -> Callable[[Any], str]:
+    def taking(name: str) -> Callable[[Any], str]:
         return lambda row: without(getattr(row, name), json.loads(row.named), str(_("[erased]")))
 
-    return {name: taking_out(name) for name in names}
+    return {name: taking(name) for name in names}
 
 
 _DEALING = gettext_lazy("To deal with what went wrong and to keep people safe")
@@ -138,8 +142,8 @@ declare(
         sensitive=_WORDS,
         purpose=_DEALING,
         retention=INCIDENTS,
-        rows=EveryKind(_naming(Incident, _WORDS)),
-        erased=_taking_out(_WORDS),
+        rows=EveryKind(rows_naming(Incident, _WORDS)),
+        erased=taking_out(_WORDS),
         is_confidential=True,
     ),
     Declaration(
@@ -148,8 +152,8 @@ declare(
         sensitive=("text",),
         purpose=_DEALING,
         retention=INCIDENTS,
-        rows=EveryKind(_naming(IncidentStep, ("text",))),
-        erased=_taking_out(("text",)),
+        rows=EveryKind(rows_naming(IncidentStep, ("text",))),
+        erased=taking_out(("text",)),
         is_confidential=True,
     ),
     Declaration(IncidentReader),
@@ -159,8 +163,8 @@ declare(
         sensitive=("table", "text"),
         purpose=gettext_lazy("To prepare the next session"),
         retention=NOTES,
-        rows=EveryKind(_naming(FacilitatorNote, ("table", "text"))),
-        erased=_taking_out(("table", "text")),
+        rows=EveryKind(rows_naming(FacilitatorNote, ("table", "text"))),
+        erased=taking_out(("table", "text")),
         is_confidential=True,
     ),
 )
@@ -177,7 +181,7 @@ def _closed(assembly: Assembly) -> QuerySet[Incident]:
 @transaction.atomic
 def erase_incidents(assembly: Assembly, actor: User | None, now: datetime) -> int:
     """Erase the words of closed incidents; number, kind, day and state stay. Open ones are kept until they end."""
-    keys = list(_closed(assembly).select_for_update().values_list("pk", flat=True))
+    keys = list(_closed(assembly).select_for_update(no_key=True).values_list("pk", flat=True))
     if keys:
         IncidentStep.objects.filter(incident__in=keys).delete()
         IncidentReader.objects.filter(incident__in=keys).delete()

@@ -99,7 +99,8 @@ def move(
         IllegalMove: the table has no such move from the row's present state.
         GateClosed: something that must be true first is not.
     """
-    locked = type(entity)._default_manager.select_for_update().get(pk=entity.pk)
+    # No move changes a key: whoever writes a row that points here need not wait, and could not let the record go.
+    locked = type(entity)._default_manager.select_for_update(no_key=True).get(pk=entity.pk)
     before = locked.state  # type: ignore[attr-defined]
     fields = {**lifecycle.changes(locked, verb), **(changes or {})}
     if blockers := lifecycle.blockers(locked, verb):

@@ -67,6 +67,10 @@ register_offline_routes(
         "account_login": _LETTER,
         "account_request_login_code": _LETTER,
         "home": _READ,
+        "set_language": OfflineRoute(
+            _("Read in another language"),
+            _("Ask the team: they write and read out in your language, or find somebody who does."),
+        ),
         "own_home": _READ,
         "permissions": OfflineRoute(
             _("Read who may do what"), _("Ask the team to post the table."), "permissions"

@@ -28,9 +28,12 @@ def register_own_card(card: OwnCard) -> None:
     _cards[card.key] = card
 
 
+def registered_own_cards() -> list[OwnCard]:
+    """Return all cards in their order."""
+    return sorted(_cards.values(), key=lambda each: each.order)
+
+
 def own_cards(user: User, assembly: Assembly, now: datetime) -> list[tuple[str, dict[str, Any]]]:
     """Return the templates and contexts of all cards that have something to show, in their order."""
-    found = [
-        card.content(user, assembly, now) for card in sorted(_cards.values(), key=lambda each: each.order)
-    ]
+    found = [card.content(user, assembly, now) for card in registered_own_cards()]
     return [content for content in found if content is not None]

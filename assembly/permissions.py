@@ -114,7 +114,7 @@ TABLE: tuple[Permission, ...] = (
     _row("edit_members", _("Enter how members wish to be reached, and their emergency contacts"), ORGANISERS),
     _for_good("view_consents", _("Read what members consented to, and when"), ORGANISERS),
     # Whoever agreed may take it back at any time, also when the assembly is over.
-    _for_good("record_consents", _("Enter what members consent to, or take back"), ORGANISERS),
+    _for_good("record_consents", _("Enter what members and witnesses consent to, or take back"), ORGANISERS),
     _for_good("view_support_needs", _("Read what members need, and export the list"), STAFF),
     _row("edit_support_needs", _("Enter what members need, and see to it"), STAFF),
     _for_good("view_emergency_contacts", _("Read whom to call for a member in an emergency"), STAFF),
@@ -160,7 +160,112 @@ TABLE: tuple[Permission, ...] = (
         {Role.MEMBER, Role.WITNESS, Role.FACILITATOR, Role.ADVISORY_GROUP},
     ),
     _for_good("view_tables", _("See seating plans"), STAFF | OVERSIGHT | {Role.FACILITATOR}),
+    _for_good("view_own_table", _("See at which table one sits"), {Role.MEMBER, Role.FACILITATOR}),
     _row("seat_tables", _("Make seating plans, and change them by hand"), STAFF),
+    _for_good(
+        "view_evidence",
+        _("See topics, evidence items with their versions and reviews, and what packs hold"),
+        STAFF | OVERSIGHT | {Role.ADVISORY_GROUP},
+    ),
+    _for_good(
+        "view_balance",
+        _("See whether the evidence is balanced, topic by topic and session by session"),
+        STAFF | OVERSIGHT | {Role.ADVISORY_GROUP},
+    ),
+    _for_good("view_witnesses", _("Read the directory of witnesses, and how to reach them"), STAFF),
+    _row("edit_witnesses", _("Enter, choose, invite and brief witnesses"), STAFF),
+    _row(
+        "propose_witnesses",
+        _("Propose a witness, and read what was decided"),
+        {Role.MEMBER, Role.ADVISORY_GROUP},
+    ),
+    # A witness may take an agreement back at any time, also when the assembly is over.
+    _for_good(
+        "give_evidence",
+        _("See one’s own appearances, and say one’s interests, times and what may be made public"),
+        {Role.WITNESS},
+    ),
+    _row("edit_evidence", _("Ask for, enter, edit and withdraw evidence, and enter reviews on paper"), STAFF),
+    _row("review_evidence", _("Review evidence for balance and accuracy"), {Role.ADVISORY_GROUP}),
+    _row(
+        "release_evidence", _("Approve evidence, release it to members, publish and correct it"), ORGANISERS
+    ),
+    _row("edit_packs", _("Put packs together, issue and print them"), STAFF),
+    _for_good("view_deliveries", _("See by name who gets packs on paper, and who got them when"), STAFF),
+    _row("deliver_packs", _("Enter how members wish to read, and note what was posted"), STAFF),
+    _for_good(
+        "read_evidence",
+        _("Read released evidence and packs, and keep private notes"),
+        {Role.MEMBER, Role.FACILITATOR},
+    ),
+    _row("ask_questions", _("Ask witnesses, and say whether an answer answers it"), {Role.MEMBER}),
+    _row("enter_questions", _("Enter what members or tables asked"), IN_THE_ROOM),
+    _for_good(
+        "view_questions", _("Read all questions and answers"), STAFF | OVERSIGHT | {Role.ADVISORY_GROUP}
+    ),
+    _row("handle_questions", _("Put questions together, assign and publish them, enter answers"), STAFF),
+    _row("answer_questions", _("Answer the questions that one was given"), {Role.WITNESS}),
+    _for_good("view_submissions", _("Read what was sent in, and by whom"), STAFF),
+    _row("run_call", _("Open and close the call for submissions, and decide about what came"), STAFF),
+    _for_good(
+        "view_recommendations",
+        _("See recommendations, their versions and amendments, decision rules, ballots and counts"),
+        STAFF | OVERSIGHT | {Role.FACILITATOR, Role.ADVISORY_GROUP},
+    ),
+    _row(
+        "edit_recommendations",
+        _("Draft recommendations, enter comments, amendments and minority statements"),
+        IN_THE_ROOM,
+    ),
+    _row(
+        "decide_recommendations",
+        _("Decide on amendments, freeze and withdraw recommendations, publish results and the report"),
+        ORGANISERS,
+    ),
+    _row("run_ballots", _("Prepare, open and close ballots, and enter counts"), STAFF),
+    _row(
+        "verify_ballots",
+        _("Verify counts that somebody else entered"),
+        ORGANISERS | {Role.OBSERVER},
+    ),
+    _for_good(
+        "read_recommendations",
+        _("Read recommendations, what is put to the vote, and what was answered"),
+        {Role.MEMBER, Role.FACILITATOR},
+    ),
+    _row("take_voting_codes", _("Take a code to vote with, one for each vote"), {Role.MEMBER}),
+    _row(
+        "propose_amendments",
+        _("Propose amendments, and write minority statements"),
+        {Role.MEMBER},
+    ),
+    _for_good(
+        "view_responses",
+        _("See what bodies owe, answers and their drafts, commitments and reports"),
+        STAFF | OVERSIGHT,
+    ),
+    _row(
+        "manage_responses",
+        _("Set bodies, officials and due days, grant more time, pass concerns on, verify commitments"),
+        ORGANISERS,
+    ),
+    _row("enter_responses", _("Enter answers, reports and what members say that came on paper"), STAFF),
+    _row(
+        "answer_recommendations",
+        _("Read and draft the answers of one’s own body, ask for more time, name who stands in"),
+        {Role.OFFICIAL, Role.RESPONSE_APPROVER},
+    ),
+    _row("clear_responses", _("Clear and publish answers of one’s own body"), {Role.RESPONSE_APPROVER}),
+    _row(
+        "report_progress",
+        _("Report on the commitments of one’s own body, and supply evidence"),
+        {Role.OFFICIAL, Role.RESPONSE_APPROVER},
+    ),
+    _row(
+        "say_back",
+        _("Rate answers, ask for clarification, and disagree"),
+        {Role.MEMBER},
+    ),
 )
 
 
@@ -185,6 +290,10 @@ READS_PEOPLE = (
     "assembly.manage_payments",
     "assembly.enter_claims",
     "assembly.view_tables",
+    "assembly.view_witnesses",
+    "assembly.view_deliveries",
+    "assembly.enter_questions",
+    "assembly.view_submissions",
     "assembly.handle_personal_data",
     "assembly.handle_incidents",
 )

@@ -21,6 +21,7 @@ _kinds: dict[str, Any] = {
     "assembly": gettext_lazy("Assembly"),
     "remit": gettext_lazy("Remit"),
     "team": gettext_lazy("Team"),
+    "account": gettext_lazy("Accounts"),
     "record": gettext_lazy("Record"),
     "privacy": gettext_lazy("Personal data"),
 }

@@ -1,10 +1,13 @@
-"""The web server's own log: as gunicorn writes it, without the secret part of personal links."""
+"""The web server's own log: as gunicorn writes it, without the secret part of personal links and without voting."""
 
 from typing import Any
 
 from gunicorn.glogging import Logger
 
 from assembly.log import LineWithoutSecrets
+
+UNSEEN = "/vote/"
+"""Where votes are cast: a line would say when somebody voted, and from where."""
 
 
 class ServerLog(Logger):
@@ -17,3 +20,8 @@ class ServerLog(Logger):
             for handler in log.handlers:
                 if handler.formatter is not None and not isinstance(handler.formatter, LineWithoutSecrets):
                     handler.setFormatter(LineWithoutSecrets(handler.formatter))
+
+    def access(self, resp: Any, req: Any, environ: dict[str, Any], request_time: Any) -> None:
+        """Write what was asked, but nothing of voting."""
+        if not str(environ.get("PATH_INFO", "")).startswith(UNSEEN):
+            super().access(resp, req, environ, request_time)

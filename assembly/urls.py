@@ -1,12 +1,25 @@
 """The ground floor's addresses."""
 
 from django.urls import include, path, re_path
+from django.views.i18n import set_language
 
-from assembly.views import create, health, home, invitation, permissions, privacy, sessions, sign_in_letter
+from assembly.views import (
+    create,
+    health,
+    home,
+    icon,
+    invitation,
+    permissions,
+    privacy,
+    sessions,
+    sign_in_letter,
+)
 from assembly.views.errors import no_such_account_page
 
 urlpatterns = [
     path("", home.HomeView.as_view(), name="home"),
+    path("language/", set_language, name="set_language"),
+    path("favicon.ico", icon.icon, name="icon"),
     path("health/", health.health, name="health"),
     path("permissions/", permissions.PermissionsView.as_view(), name="permissions"),
     path("privacy/<slug:slug>/", privacy.PrivacyNoticeView.as_view(), name="privacy_notice"),

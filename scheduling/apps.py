@@ -38,6 +38,7 @@ class SchedulingConfig(AppConfig):
             offline_programme,  # noqa: F401
             offline_tables,  # noqa: F401
             own_cards_sessions,  # noqa: F401
+            page_languages,  # noqa: F401
             pages_attendance,  # noqa: F401
             pages_plan,  # noqa: F401
             pages_programme,  # noqa: F401

@@ -4,9 +4,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from assembly.attention import ALWAYS
 from assembly.models import Assembly
 from assembly.stages import NextAction
-from scheduling.attention import register_attention
+from scheduling.attention import sessions_parts
 from scheduling.models import AttendanceAlert
 
 
@@ -27,4 +28,4 @@ def attendance_actions(assembly: Assembly) -> list[NextAction]:
     ]
 
 
-register_attention("attendance", attendance_actions)
+sessions_parts.register_attention(ALWAYS, attendance_actions)

@@ -6,20 +6,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from assembly.attention import ALWAYS
 from assembly.models import Assembly
 from assembly.stages import NextAction
-from scheduling.attention import register_attention
-from scheduling.models import AgendaItem
+from scheduling.attention import sessions_parts
 from scheduling.publication_checks import register_publication_check
-from scheduling.selectors.clashes import standing_clashes, told_clashes
+from scheduling.selectors.clash_count import remembered_count_of_clashes
+from scheduling.selectors.clashes import standing_clashes
 from scheduling.selectors.plan_programme import plan_of
 
 
 def clashes_to_clear(assembly: Assembly) -> Iterator[NextAction]:
-    """Name the clashes that count; asked on every page, so where nothing is placed one question is enough."""
-    if not AgendaItem.objects.filter(assembly=assembly, session__isnull=False).exists():
-        return
-    count = sum(1 for clash in told_clashes(plan_of(assembly)) if not clash.acceptance)
+    """Name the clashes that count."""
+    count = remembered_count_of_clashes(assembly)
     if count:
         yield NextAction(
             title=ngettext("Clear %(count)s clash", "Clear %(count)s clashes", count) % {"count": count},
@@ -43,5 +42,5 @@ def clashes_before_publication(assembly: Assembly) -> list[str]:
     return [said % {"count": count}]
 
 
-register_attention("clashes", clashes_to_clear)
+sessions_parts.register_attention(ALWAYS, clashes_to_clear)
 register_publication_check(clashes_before_publication)

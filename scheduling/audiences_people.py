@@ -48,7 +48,8 @@ def spoken_language(person: Person) -> str:
     )
 
 
-def _as_recipients(people: QuerySet[Person], values: Values) -> Iterator[Recipient]:
+def as_recipients(people: QuerySet[Person], values: Values) -> Iterator[Recipient]:
+    """Yield people with how to reach them; `values` is asked for each in their own language."""
     found = list(people.order_by("kind", "seat_number", "name", "pk"))
     addresses = addresses_of(found)
     for person in found:
@@ -86,7 +87,7 @@ def _facts_of(assembly: Assembly, programme: Programme, now: datetime) -> Values
 
 def _people(assembly: Assembly, people: QuerySet[Person]) -> Iterator[Recipient]:
     programme = programme_of(latest_version(assembly))
-    return _as_recipients(people, _facts_of(assembly, programme, timezone.now()))
+    return as_recipients(people, _facts_of(assembly, programme, timezone.now()))
 
 
 def _members(assembly: Assembly) -> QuerySet[Person]:
@@ -120,7 +121,7 @@ def _concerned(assembly: Assembly, keys: Collection[int]) -> Iterator[Recipient]
         lines = [f"– {sentence_for(each, person.pk)}" for each in changes[person.pk]]
         return {**facts(person), "changes": "\n".join(lines)}
 
-    return _as_recipients(Person.objects.here().filter(assembly=assembly, pk__in=changes), values)
+    return as_recipients(Person.objects.here().filter(assembly=assembly, pk__in=changes), values)
 
 
 def _nobody(assembly: Assembly, part: str) -> Iterable[Recipient]:  # noqa: ARG001 (the signature of audiences)

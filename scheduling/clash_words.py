@@ -45,6 +45,15 @@ CLASHES: Mapping[str, Any] = {
         "“%(first)s” (%(phase)s) is still going on when “%(second)s” (%(closing)s) begins: learning comes first."
     ),
     "no_rest": gettext_lazy("No rest for more than two hours, from %(start)s to %(end)s: %(items)s."),
+    "duty_twice": gettext_lazy(
+        "%(person)s is on duty at %(session)s and at %(other_session)s from %(start)s to %(end)s."
+    ),
+    "duty_elsewhere": gettext_lazy(
+        "%(person)s is on duty at %(session)s and in “%(item)s” of another session from %(start)s to %(end)s."
+    ),
+    "duty_unavailable": gettext_lazy(
+        "%(person)s is on duty at %(session)s, but is not free all the time from %(start)s to %(end)s."
+    ),
 }
 
 SHORT: Mapping[str, Any] = {
@@ -62,6 +71,9 @@ SHORT: Mapping[str, Any] = {
     "order": gettext_lazy("In the wrong order: “%(first)s” comes before “%(second)s”"),
     "phase_order": gettext_lazy("Learning comes before deciding"),
     "no_rest": gettext_lazy("No rest for more than two hours"),
+    "duty_twice": gettext_lazy("%(person)s is on duty at %(other_session)s too"),
+    "duty_elsewhere": gettext_lazy("%(person)s is on duty at %(session)s"),
+    "duty_unavailable": gettext_lazy("%(person)s is not free all the time"),
 }
 """What stands in an item’s cell, where the sentence is too long."""
 
@@ -82,7 +94,9 @@ def clash_sentence(code: str, params: Mapping[str, Any], items: Sequence[AgendaI
 def named(params: Mapping[str, Any], items: Sequence[AgendaItem], plan: Plan) -> dict[str, Any]:
     """Put names for keys, and times by the clock for moments."""
     titles = [item.title for item in items]
-    session = next((item.session for item in items if item.session), None)
+    session = next(
+        (item.session for item in items if item.session), plan.sessions.get(params.get("session", 0))
+    )
     zone = session.zone if session else None
     words: dict[str, Any] = {
         "item": titles[0] if titles else "…",
@@ -104,6 +118,7 @@ def _name(name: str, value: Any, plan: Plan) -> Any:
         "room": plan.rooms,
         "other_room": plan.rooms,
         "session": plan.sessions,
+        "other_session": plan.sessions,
         "first": plan.items,
         "second": plan.items,
     }

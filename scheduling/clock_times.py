@@ -1,8 +1,4 @@
-"""Times by the clock on the wall: what people write and read, against the moments that are kept.
-
-Twice a year a clock jumps. A time that it leaves out does not exist, and one that it shows twice could be either of two
-moments; neither is guessed.
-"""
+"""Time zones by their places, whole days by their clocks, and moments moved along them."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
@@ -10,8 +6,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from django.utils.translation import gettext as _
 
-from scheduling.errors import ClockRefused
-from scheduling.local_times import moments_at
+from scheduling.local_times import moment_at
 
 _AREAS = (
     "Africa",
@@ -25,28 +20,6 @@ _AREAS = (
     "Indian",
     "Pacific",
 )
-
-
-def moment_at(day: date, at: time, zone: ZoneInfo) -> datetime:
-    """Return the moment at which a clock shows a time on a day, in UTC.
-
-    Raises:
-        ClockRefused: the clock shows that time never, or twice, because it is changed on that day.
-    """
-    found = moments_at(day, at, zone)
-    if len(found) == 1:
-        return found[0]
-    words = {"time": f"{at:%H:%M}"}
-    if not found:
-        raise ClockRefused(
-            _(
-                "The clocks go forward on that day: %(time)s does not exist. Choose an earlier or a later time."
-            )
-            % words
-        )
-    raise ClockRefused(
-        _("The clocks go back on that day: %(time)s comes twice. Choose an earlier or a later time.") % words
-    )
 
 
 def day_span(day: date, zone: ZoneInfo) -> tuple[datetime, datetime]:

@@ -62,7 +62,7 @@ def _erase_bank(assembly: Assembly, actor: User | None, now: datetime) -> int:
 
 @transaction.atomic
 def _erase_receipts(assembly: Assembly, actor: User | None, now: datetime) -> int:
-    rows = list(_receipts(assembly).select_for_update())
+    rows = list(_receipts(assembly).select_for_update(no_key=True))
     if rows:
         record_event(
             "claim.receipts_erased",

@@ -20,7 +20,7 @@ declare(
     # Figures, names of categories, and keys alone: whoever is erased leaves a number.
     Declaration(SeatingPlan, impersonal=("categories", "left_out", "measures")),
     Declaration(PlanTable, impersonal=("features",)),
-    Declaration(PlanMove, impersonal=("verb", "changes")),
+    Declaration(PlanMove, impersonal=("verb", "changes", "hosts")),
     Declaration(SeatingJob, impersonal=("wanted", "progress", "error")),
     Declaration(
         PlanSeat,

@@ -1,4 +1,8 @@
-"""Moments told by a session's clock, and read back from it: some hours do not exist, others come twice."""
+"""Moments told by a clock on the wall, and read back from it.
+
+Twice a year a clock jumps. A time that it leaves out does not exist, and one that it shows twice could be either of two
+moments; neither is guessed.
+"""
 
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -6,7 +10,7 @@ from zoneinfo import ZoneInfo
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 
-from scheduling.errors import PlanRefused
+from scheduling.errors import ClockRefused
 
 
 def clock_time(moment: datetime, zone: ZoneInfo) -> str:
@@ -35,20 +39,24 @@ def moment_at(day: date, at: time, zone: ZoneInfo, *, earlier: bool | None = Non
     """Return the one moment at which a clock shows `at` on a day; `earlier` chooses where there are two.
 
     Raises:
-        PlanRefused: the clock skips that time, or shows it twice and nobody said which.
+        ClockRefused: the clock skips that time, or shows it twice and nobody said which.
     """
     found = moments_at(day, at, zone)
-    shown = {"time": time_format(at, "H:i"), "day": date_format(day, "j F Y")}
     if not found:
-        raise PlanRefused(
-            _("There is no %(time)s on %(day)s: the clocks go forward then. Choose another time.") % shown,
-            code="no_such_time",
-        )
+        raise never_shown(day, at)
     if len(found) == 1:
         return found[0]
     if earlier is None:
-        raise PlanRefused(
-            _("%(time)s comes twice on %(day)s: the clocks go back then. Choose another time.") % shown,
-            code="time_comes_twice",
-        )
+        said = _("%(time)s comes twice on %(day)s: the clocks go back then. Choose another time.")
+        raise ClockRefused(said % _shown(day, at), code="time_comes_twice")
     return found[0 if earlier else 1]
+
+
+def never_shown(day: date, at: time) -> ClockRefused:
+    """Return the refusal of a time that no clock shows on that day."""
+    said = _("There is no %(time)s on %(day)s: the clocks go forward then. Choose another time.")
+    return ClockRefused(said % _shown(day, at), code="no_such_time")
+
+
+def _shown(day: date, at: time) -> dict[str, str]:
+    return {"time": time_format(at, "H:i"), "day": date_format(day, "j F Y")}

@@ -20,6 +20,8 @@ register_event_sentences(
         "programme.paper_taken": _("%(actor)s took %(paper)s of session %(number)s: %(purpose)s"),
         "session.publish": _("%(actor)s published the programme of session %(number)s"),
         "calendar.made": _("%(actor)s made the address of a calendar"),
+        "calendar.made_for": _("%(actor)s made a calendar address for somebody who does not sign in"),
+        "calendar.ended_for": _("%(actor)s ended the calendar address of somebody else"),
         "calendar.ended": _("%(actor)s ended the address of a calendar"),
     }
 )

@@ -26,6 +26,9 @@ RULES: Mapping[str, Any] = {
     "order": gettext_lazy("the order of items is not kept"),
     "phase_order": gettext_lazy("deciding would begin before learning has ended"),
     "no_rest": gettext_lazy("there would be no rest for more than two hours"),
+    "duty_twice": gettext_lazy("somebody is on duty at two sessions"),
+    "duty_elsewhere": gettext_lazy("somebody is on duty at another session"),
+    "duty_unavailable": gettext_lazy("somebody on duty is not free"),
 }
 """Code of a clash → what stands in the way."""
 
@@ -33,6 +36,7 @@ NAMED: Mapping[str, Any] = {
     "person_unavailable": gettext_lazy("%(person)s is not free"),
     "person_twice": gettext_lazy("%(person)s would be in two places"),
     "travel_gap": gettext_lazy("%(person)s would have no time for the way"),
+    "duty_elsewhere": gettext_lazy("%(person)s is on duty at another session"),
     "feature_missing": gettext_lazy("no room has what is needed: %(feature)s"),
     "over_capacity": gettext_lazy("no room is large enough for %(expected)s people"),
     "order": gettext_lazy("it must come before or after “%(item)s”"),
@@ -42,19 +46,16 @@ NAMED: Mapping[str, Any] = {
 
 
 def reason_sentence(code: str, params: Mapping[str, Any], plan: Plan) -> str:
-    """Tell one reason; `params` come from JSON, where moments are texts."""
+    """Tell one reason; `params` come from JSON, where moments are texts and several keys a list."""
     kind, _dot, rule = code.partition(".")
     if code == "no_time":
         return _("No session has %(minutes)s minutes and a room for it.") % params
-    if code == "fewest_rules":
-        rules = ", ".join(str(RULES[each]) for each in params["rules"].split(", "))
-        return _("The place with the least in the way is %(place)s: %(rules)s.") % {
-            "place": _first_place(params, plan),
-            "rules": rules,
-        }
     if code == "but_for.moved":
-        titles = ", ".join(_("“%(item)s”") % {"item": plan.items.get(key, "…")} for key in params["items"])
-        return _("It would fit if one of these moved: %(items)s.") % {"items": titles}
+        return _("It would fit if one of these moved: %(items)s.") % {"items": _names(params, plan)}
+    if kind == "fewest_rules":
+        return _fewest_rules(params, plan)
+    if kind == "everywhere_one_of":
+        return _one_of(rule, params, plan)
     obstacle = _obstacle(rule, params, plan)
     if kind == "everywhere":
         return _("At every time and in every room: %(obstacle)s.") % {"obstacle": obstacle}
@@ -65,6 +66,33 @@ def reason_sentence(code: str, params: Mapping[str, Any], plan: Plan) -> str:
         count,
     )
     return sentence % {"count": count, "place": _first_place(params, plan), "obstacle": obstacle}
+
+
+def _fewest_rules(params: Mapping[str, Any], plan: Plan) -> str:
+    words = {
+        "place": _first_place(params, plan),
+        "rules": ", ".join(str(RULES[each]) for each in params["rules"]),
+        "names": _names(params, plan),
+    }
+    if not words["names"]:
+        return _("The place with the least in the way is %(place)s: %(rules)s.") % words
+    return _("The place with the least in the way is %(place)s: %(rules)s. It is about %(names)s.") % words
+
+
+def _one_of(rule: str, params: Mapping[str, Any], plan: Plan) -> str:
+    words = {"obstacle": RULES[rule], "names": _names(params, plan)}
+    if not words["names"]:
+        return _("At every time and in every room: %(obstacle)s.") % words
+    return (
+        _("At every time and in every room %(obstacle)s, not always for the same cause: %(names)s.") % words
+    )
+
+
+def _names(params: Mapping[str, Any], plan: Plan) -> str:
+    """Name the people and items that a reason is about."""
+    people = [str(plan.people.get(key, "…")) for key in params.get("people", ())]
+    items = [_("“%(item)s”") % {"item": plan.items.get(key, "…")} for key in params.get("items", ())]
+    return ", ".join([*people, *items])
 
 
 def _obstacle(rule: str, params: Mapping[str, Any], plan: Plan) -> str:

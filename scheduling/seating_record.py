@@ -28,7 +28,9 @@ register_event_sentences(
         "seating_job.ask": gettext_lazy("%(actor)s had tables computed for session %(session)s"),
         "seating_job.claim": gettext_lazy("The tables of session %(session)s began to be computed"),
         "seating_job.complete": gettext_lazy("The tables of session %(session)s were computed"),
-        "seating_job.cancel": gettext_lazy("The computation of tables for session %(session)s was stopped"),
+        "seating_job.cancel": gettext_lazy(
+            "%(actor)s stopped the computation of tables for session %(session)s before it began"
+        ),
         "seating_job.fail": gettext_lazy("The computation of tables for session %(session)s failed"),
         "seating_job.stop": gettext_lazy(
             "%(actor)s asked the computation of tables for session %(session)s to stop"

@@ -1,8 +1,9 @@
 """Seating in words: rules that cannot be kept, what a plan breaks, why somebody moves, what a change would do."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -161,6 +162,43 @@ def effect_sentences(before: Mapping[str, Any], after: Mapping[str, Any]) -> lis
             % {"n": -off}
         )
     return said or [_("Meetings and balance stay as they are.")]
+
+
+def host_sentence(change: tuple[int, int, int | None, int | None], people: Mapping[int, Person]) -> str:
+    """Say who facilitates at a table instead of whom."""
+    number, table, before, after = change
+    words = {
+        "round": number,
+        "table": table,
+        "before": people.get(before or 0),
+        "after": people.get(after or 0),
+    }
+    if after is None:
+        return (
+            _("Round %(round)s, table %(table)s: nobody is left who could stand in for %(before)s.") % words
+        )
+    return _("Round %(round)s, table %(table)s: %(after)s instead of %(before)s.") % words
+
+
+def away_sentences(tables: Sequence[tuple[int, int, int]], people: Mapping[int, Person]) -> list[str]:
+    """Say which tables (person, round, table) have a facilitator who is not free in that round."""
+    return [
+        _("%(person)s is not free in round %(round)s, and has table %(table)s.")
+        % {"person": people.get(person, _("Somebody")), "table": table, "round": number}
+        for person, number, table in tables
+    ]
+
+
+def part_sentences(people: Collection[Person]) -> list[str]:
+    """Say who may miss a table, although nobody can tell which."""
+    said = _("%(person)s is free for a part of the day only. The programme does not say when the rounds are.")
+    return [said % {"person": person} for person in people]
+
+
+def rounds_words(numbers: Sequence[int]) -> str:
+    """Name rounds: round 2, or rounds 1, 2 and 4."""
+    named = get_text_list([str(number) for number in numbers], _("and"))
+    return ngettext("round %(rounds)s", "rounds %(rounds)s", len(numbers)) % {"rounds": named}
 
 
 def newly_broken(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Mapping[str, Any]]:

@@ -8,11 +8,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from assembly.attention import ALWAYS
 from assembly.enums import StageState
 from assembly.models import Assembly
 from assembly.services.people_accounts import members_without_account
 from assembly.stages import Figure, NextAction, Stage, StageStatus, register_stage
-from scheduling.attention import attention_of, register_attention
+from scheduling.attention import sessions_parts
 from scheduling.enums import SessionState
 from scheduling.models import Session
 from scheduling.selectors.sessions import sessions_of
@@ -24,7 +25,7 @@ _OVER = (SessionState.CLOSED, SessionState.MATERIALS)
 def sessions_status(assembly: Assembly) -> StageStatus:
     """Answer from the sessions' dates and states."""
     found = list(sessions_of(assembly))
-    actions = attention_of(assembly)
+    actions = sessions_parts.attention_of(assembly)
     if not found:
         return StageStatus(StageState.TODO, _("No session is planned yet."), actions)
     now = timezone.now()
@@ -118,8 +119,8 @@ def _of_accounts(assembly: Assembly) -> list[NextAction]:
     ]
 
 
-register_attention("sessions", _of_sessions)
-register_attention("accounts", _of_accounts)
+sessions_parts.register_attention(ALWAYS, _of_sessions)
+sessions_parts.register_attention(ALWAYS, _of_accounts)
 register_stage(
     Stage(
         key="sessions",

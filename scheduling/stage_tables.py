@@ -15,6 +15,7 @@ from scheduling.enums import ItemKind
 from scheduling.enums_tables import PlanState
 from scheduling.known_absences import absent_people
 from scheduling.models import AgendaItem, PlanSeat, SeatingPlan, Session
+from scheduling.selectors.seating_hosts import tables_without
 
 SOON = timedelta(days=5)
 
@@ -53,12 +54,14 @@ def tables_status(assembly: Assembly) -> StageStatus:
 
 
 def _missing(session: Session) -> int:
-    """Count those who sit in the plan in use and are known not to come."""
+    """Count those who sit or facilitate in the plan in use and are known not to come."""
+    plan = SeatingPlan.objects.select_related("session").get(session=session, state=PlanState.IN_USE)
+    away = len({person for person, _number, _table in tables_without(plan)})
     absent = absent_people(session)
     if not absent:
-        return 0
+        return away
     seats = PlanSeat.objects.filter(plan__session=session, plan__state=PlanState.IN_USE, person__in=absent)
-    return seats.values("person").distinct().count()
+    return away + seats.values("person").distinct().count()
 
 
 def _plan_it(session: Session) -> NextAction:
@@ -101,7 +104,7 @@ register_stage(
         gettext_lazy("My table"),
         71,
         "my_tables",
-        "assembly.view_own_home",
+        "assembly.view_own_table",
         status=_my_table_status,
         icon="armchair",
     )

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from scheduling.views import needs, people, sessions, venues
+from scheduling.views import needs, people, person_calendar, sessions, venues
 
 urlpatterns: list[URLPattern] = [
     path("", sessions.SessionsView.as_view(), name="sessions"),
@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern] = [
     path("people/new/", people.NewPersonView.as_view(), name="person_new"),
     path("people/accounts/", people.AccountsView.as_view(), name="people_accounts"),
     path("people/<int:pk>/", people.PersonView.as_view(), name="person"),
+    path("people/<int:pk>/calendar/", person_calendar.PersonCalendarView.as_view(), name="person_calendar"),
     path("people/<int:pk>/edit/", people.EditPersonView.as_view(), name="person_edit"),
     path("people/<int:pk>/delete/", people.DeletePersonView.as_view(), name="person_delete"),
     path("<int:number>/", sessions.SessionOverview.as_view(), name="session"),

@@ -21,6 +21,7 @@ class SortitionConfig(AppConfig):
             declarations_waves,  # noqa: F401
             due,  # noqa: F401
             offline,  # noqa: F401
+            page_languages,  # noqa: F401
             rail,  # noqa: F401
         )
         from sortition.services import copying  # noqa: F401, PLC0415

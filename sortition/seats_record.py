@@ -38,6 +38,15 @@ def _with_reason(sentence: Any) -> Callable[[AuditEvent], str]:
     return tell
 
 
+def _or_by_itself(by_hand: Any, by_itself: Any) -> Callable[[AuditEvent], str]:
+    """Tell what the clock did in other words than what a person did."""
+
+    def tell(event: AuditEvent) -> str:
+        return _with_reason(by_hand if event.actor_id else by_itself)(event)
+
+    return tell
+
+
 register_event_kinds(
     {
         "seat": gettext_lazy("Seats"),
@@ -66,9 +75,13 @@ register_event_sentences(
         ),
         "seat.recall": _with_reason(gettext_lazy("%(actor)s took back the offer of seat %(number)s")),
         "seat.onboard": _with_reason(gettext_lazy("%(actor)s welcomed the member on seat %(number)s")),
-        "seat.start": _with_reason(gettext_lazy("The member on seat %(number)s began, noted by %(actor)s")),
-        "seat.complete": _with_reason(
-            gettext_lazy("The member on seat %(number)s stayed to the end, noted by %(actor)s")
+        "seat.start": _or_by_itself(
+            gettext_lazy("The member on seat %(number)s began, noted by %(actor)s"),
+            gettext_lazy("The member on seat %(number)s was noted as present and so began"),
+        ),
+        "seat.complete": _or_by_itself(
+            gettext_lazy("The member on seat %(number)s stayed to the end, noted by %(actor)s"),
+            gettext_lazy("The assembly was closed, so the member on seat %(number)s stayed to the end"),
         ),
         "seat.withdraw": _with_reason(
             gettext_lazy("The person on seat %(number)s withdrew, noted by %(actor)s")

@@ -28,15 +28,15 @@ _CHOOSING = (AssemblyState.DRAFT, AssemblyState.ANNOUNCED, AssemblyState.RECRUIT
 
 def lottery_status(assembly: Assembly) -> StageStatus:
     """Answer from the newest run, or from the binding one."""
+    run = latest_run(assembly)
+    if run is None:
+        return _before_the_first_run(assembly)
     adopted = binding_run(assembly)
     if adopted is not None:
         sentence = _("The panel comes from run %(number)s.") % {"number": adopted.number}
         return StageStatus(StageState.DONE, sentence, figures=(_chance_figure(adopted),))
     if (under_way := draw_status(assembly)) is not None:
         return under_way
-    run = latest_run(assembly)
-    if run is None:
-        return _before_the_first_run(assembly)
     words = {"number": run.number}
     if run.state in UNDER_WAY:
         return StageStatus(StageState.ACTIVE, _("Run %(number)s is under way.") % words)

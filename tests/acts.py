@@ -11,6 +11,9 @@ from typing import Any
 from django.utils import timezone
 
 from assembly.models import Assembly, IncidentReader, User
+from assembly.outcomes.selectors.votes import questions_of
+from assembly.outcomes.services.counts import enter_count, verify_count
+from evidence.selectors.questions import marks_of
 from scheduling.services.payments import cancel_payment, settle_payment
 from sortition.enums_draws import DrawState
 from sortition.enums_offers import AnswerChannel
@@ -22,15 +25,24 @@ from sortition.services.draws import approve_draw
 from sortition.services.draws_outcome import enter_reading
 from sortition.services.seats import fill_seat, move_seat
 from tests.factories import NOON, RemitVersionFactory, UserFactory
+from tests.factories_bodies import make_extension
+from tests.factories_calls import make_call, make_submission
 from tests.factories_draws import HELD, make_draw
+from tests.factories_evidence import make_question, make_witness
+from tests.factories_evidence_items import make_ready_item
+from tests.factories_evidence_witnesses import make_declared
+from tests.factories_follow import make_concern
 from tests.factories_incidents import make_incident
 from tests.factories_membership import make_member, make_need
 from tests.factories_messages import make_mailing, make_reminder
 from tests.factories_money import make_claim, make_payable
 from tests.factories_offers import make_attempt, make_offer, make_policy
+from tests.factories_outcomes import make_published, make_recommendation, make_response
 from tests.factories_people import make_members
 from tests.factories_pool import RespondentFactory
+from tests.factories_recommendations import make_amendment_at, make_statement
 from tests.factories_runs import make_run
+from tests.factories_votes import make_voted, usual_tally
 from tests.factories_waves import wave_at
 
 Thing = Any
@@ -123,6 +135,27 @@ def _payment(assembly: Assembly, state: str) -> Thing:
     return cancel_payment(payment=payment, actor=UserFactory(), now=NOON) if state == "cancelled" else payment
 
 
+def _question(assembly: Assembly, state: str) -> Thing:
+    main = {"merged_into": make_question(assembly)} if state == "merged" else {}
+    return make_question(assembly, state=state, **main)
+
+
+def _recommendation(assembly: Assembly, state: str) -> Thing:
+    return make_recommendation(assembly, state=state)
+
+
+def _ballot(assembly: Assembly, state: str) -> Thing:
+    """One on a single recommendation; closed with its count entered, counted with it verified, so that it can go on."""
+    ballot = make_voted(assembly, state)
+    question = questions_of(ballot)[0]
+    own = {"question": question, "tally": usual_tally(question), "actor": UserFactory(), "now": NOON}
+    if state == "closed":
+        enter_count(**own, note="", seen="")
+    elif state == "counted":
+        verify_count(**own)
+    return ballot
+
+
 THINGS: dict[str, Callable[[Assembly, str], Thing]] = {
     "assembly": _assembly,
     "mailing": _mailing,
@@ -134,8 +167,23 @@ THINGS: dict[str, Callable[[Assembly, str], Thing]] = {
     "seat": _seat,
     "wave": wave_at,
     "claim": _claim,
+    "evidence": make_ready_item,
     "payment": _payment,
+    "witness": lambda assembly, state: make_declared(assembly, state=state),
     "support_need": lambda assembly, state: make_need(make_member(assembly), state=state),
+    "question": _question,
+    "recommendation": _recommendation,
+    "amendment": lambda assembly, state: make_amendment_at(
+        make_recommendation(assembly, state="under_amendment"), state
+    ),
+    "minority_statement": lambda assembly, state: make_statement(
+        make_recommendation(assembly, state="adopted"), state=state
+    ),
+    "call": lambda assembly, state: make_call(assembly, state=state),
+    "submission": lambda assembly, state: make_submission(make_call(assembly), state=state),
+    "extension": lambda assembly, state: make_extension(make_response(assembly), state=state),
+    "concern": lambda assembly, state: make_concern(make_published(assembly), state=state),
+    "ballot": _ballot,
 }
 """Lifecycle's name → how one is made in a state."""
 
@@ -167,6 +215,38 @@ def _incident_act(act: str) -> Callable[[Thing, User], Sent]:
     def send(incident: Thing, user: User) -> Sent:
         IncidentReader.objects.create(incident=incident, user=user, since=NOON)
         return "incident", {"number": incident.number}, {"act": act, "text": "⟪He was seen home⟫"}
+
+    return send
+
+
+def _question_act(act: str) -> Callable[[Thing, User], Sent]:
+    def send(question: Thing, _user: User) -> Sent:
+        witness = make_witness(question.assembly, state="accepted")
+        other = make_question(question.assembly, text="⟪How far do buses go at night?⟫")
+        form = {
+            "act": act,
+            "seen": marks_of(question),
+            "witness": witness.pk,
+            "due_on": timezone.localdate() + timedelta(days=7),
+            "into": other.number,
+            "reason": "⟪It does not say who⟫",
+            "way": "phone",
+            "text": "⟪The town⟫",
+        }
+        return "question", {"number": question.number}, form
+
+    return send
+
+
+def _below(thing: Thing, name: str) -> dict[str, Any]:
+    return {"number": thing.recommendation.number, name: thing.number}
+
+
+def _amendment_decision(act: str) -> Callable[[Thing, User], Sent]:
+    def send(amendment: Thing, _user: User) -> Sent:
+        last = amendment.recommendation.versions.latest("number").number
+        form = {"act": act, "version": last, "reason": "⟪It was voted on⟫"}
+        return "amendment_decide", _below(amendment, "amendment"), form
 
     return send
 
@@ -236,8 +316,87 @@ DOINGS: dict[tuple[str, str], Callable[[Thing, User], Sent]] = {
         ("claim", verb): _by_verb("claim", "act", _numbered, verb, granted="8.40", remark="⟪Which bus?⟫")
         for verb in ("approve", "query", "refuse")
     },
+    **{
+        ("witness", verb): (
+            lambda witness, _user, verb=verb: (
+                "witness_move",
+                {"number": witness.number, "verb": verb},
+                {"seen": witness.state, "reason": "⟪Knows the town⟫", "way": "phone"},
+            )
+        )
+        for verb in ("shortlist", "turn_down", "invite", "accept", "decline", "brief", "hear", "follow_up")
+    },
+    **{
+        ("evidence", verb): _by_verb("evidence_move", "verb", _numbered, verb, reason="⟪The author asks⟫")
+        for verb in ("submit", "send_back", "review", "pass_review", "review_again", "drop", "withdraw")
+    },
+    **{
+        ("evidence", verb): _by_verb("evidence_release", "verb", _numbered, verb, reason="⟪A wrong year⟫")
+        for verb in ("approve", "reopen", "release", "publish", "correct")
+    },
     ("payment", "settle"): _by_verb("payment", "act", _numbered, "settle", paid_on=NOON.date()),
     ("payment", "cancel"): _by_verb("payment", "act", _numbered, "cancel"),
+    **{
+        ("question", verb): _question_act(verb)
+        for verb in (
+            "merge",
+            "part",
+            "assign",
+            "set_aside",
+            "take_up",
+            "answer",
+            "accept",
+            "reopen",
+        )
+    },
+    **{
+        ("call", verb): _by_verb("call_for_evidence", "act", lambda _call: {}, verb)
+        for verb in ("open", "close")
+    },
+    **{
+        ("submission", verb): _by_verb("submission", "act", _numbered, verb, reason="⟪Not about the air⟫")
+        for verb in ("take_up", "turn_down", "withdraw")
+    },
+    **{
+        ("extension", verb): _by_verb("extension_decide", "verb", _keyed, verb, reason="⟪As asked⟫")
+        for verb in ("grant", "refuse")
+    },
+    **{
+        ("concern", verb): _by_verb("concern", "verb", _keyed, verb, reason="⟪It stands in the answer⟫")
+        for verb in ("pass_on", "set_aside", "take_up")
+    },
+    ("recommendation", "draft"): _by_verb("recommendation", "act", _numbered, "draft"),
+    **{
+        ("recommendation", verb): _by_verb("recommendation_move", "verb", _numbered, verb, reason="⟪Why⟫")
+        for verb in ("open_amendments", "close_amendments", "freeze", "unfreeze", "withdraw", "close")
+    },
+    **{
+        ("amendment", verb): _by_verb(
+            "amendment", "act", lambda each: _below(each, "amendment"), verb, reason=""
+        )
+        for verb in ("discuss", "withdraw")
+    },
+    ("amendment", "adopt"): _amendment_decision("adopt"),
+    ("amendment", "reject"): _amendment_decision("reject"),
+    ("minority_statement", "withdraw"): lambda statement, _user: (
+        "minority_statement",
+        _below(statement, "statement"),
+        {"reason": ""},
+    ),
+    **{
+        ("ballot", verb): _by_verb("ballot_move", "act", _numbered, verb)
+        for verb in ("show", "take_back", "open", "close", "count")
+    },
+    ("ballot", "verify"): _by_verb("ballot_verify", "act", _numbered, "verify"),
+    ("ballot", "recount"): _by_verb(
+        "ballot_verify", "act", _numbered, "recount", reason="⟪One paper too many⟫"
+    ),
+    ("ballot", "void"): lambda ballot, _user: (
+        "ballot_void",
+        _numbered(ballot),
+        {"reason": "⟪The power failed⟫"},
+    ),
+    ("ballot", "publish"): lambda ballot, _user: ("ballot_publish", _numbered(ballot), {}),
     ("wave", "post"): _by_verb("wave_move", "act", _numbered, "post", posted_on=date(2026, 3, 2)),
     ("wave", "land"): _by_verb("wave_move", "act", _numbered, "land"),
     ("wave", "cancel"): _by_verb("wave_move", "act", _numbered, "cancel"),
@@ -262,6 +421,18 @@ ELSEWHERE = {
     ("claim", "answer"): "test_money.py: by the claimant alone",
     ("alternates", "stand_by"): "test_replacements.py",
     ("alternates", "set_aside"): "test_replacements.py",
+    **{
+        ("commitment", verb): "test_outcomes_follow.py: in a report, by who answers for the body or the team"
+        for verb in ("begin", "deliver", "deliver_in_part", "delay", "supersede", "abandon", "reopen")
+    },
+    **{
+        ("verification", verb): "test_outcomes_follow.py: each is an entry of evidence"
+        for verb in ("supply", "confirm", "dispute")
+    },
+    **{
+        ("response", verb): "test_outcomes_answers.py: by officials of the body alone"
+        for verb in ("acknowledge", "draft", "clear", "send_back", "publish", "publish_interim", "revise")
+    },
     ("respondent", "withdraw"): "test_respondents.py",
     ("respondent", "erase"): "test_personal_data.py",
 }

@@ -1,28 +1,46 @@
 """Fixtures that every part of the suite uses: people, an assembly, signed-in clients, the queue, a clock."""
 
+import gc
+import os
 import time
 from collections.abc import Callable, Iterator
 from datetime import datetime
-from importlib import import_module
+from pathlib import Path
+from zlib import crc32
 
 import pytest
 from allauth.account.internal.flows import login
+from django.contrib.sessions.backends.base import SessionBase
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import Client, TransactionTestCase
+from django.utils import translation
 from django_tasks_db.models import DBTaskResult
 from pytest_django import DjangoDbBlocker
 
 from assembly.enums import Role
 from assembly.models import Assembly, User
 from tests.factories import NOON, AppointmentFactory, AssemblyFactory, UserFactory, add_second_factor
+from tests.migrated import copy_migrated, lay_again
 from tests.pages import Page, Shown
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with what takes longest: one process is busy with PostgreSQL while the others do the rest.
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Leave to `make slow` what the mark `one_in` does not draw for the usual run; other tests draw other pages."""
+    mark = item.get_closest_marker("one_in")
+    if mark and isinstance(item, pytest.Function):
+        page = item.callspec.params.get("page")
+        name = f"{item.originalname} {page.name}" if page else item.name
+        if crc32(name.encode()) % mark.args[0]:
+            item.add_marker("slow")
 
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest: one process with PostgreSQL, another with the browser, and then all do the rest.
+
+    Each process is given an equal part of the tests, in their order, and takes from others when it has done its own.
     Tests of one module that share a page's example stand together, so that it is made once.
     """
     modules: dict[object, int] = {}
@@ -36,6 +54,35 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         return item.get_closest_marker("postgres") is None, module, page
 
     items.sort(key=place)
+    browser = [item for item in items if item.get_closest_marker("browser")]
+    second = len(items) // int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "2"))
+    items[:] = [item for item in items if item not in browser]
+    items[second:second] = browser
+
+
+def pytest_collection_finish() -> None:
+    """Spare the collector of garbage what stays to the end: all modules and all tests, again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """Let Django take the database that is laid for it, where it is a file."""
+    return connection.vendor == "sqlite"
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> Iterator[None]:
+    """Lay a database with all migrations where this process looks for its own."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    own = Path(connection.settings_dict["TEST"]["NAME"])
+    copy_migrated(own)
+    yield
+    own.unlink()
 
 
 @pytest.fixture(autouse=True)
@@ -49,28 +96,21 @@ def _empty_cache(request: pytest.FixtureRequest) -> Iterator[None]:
         cache.clear()
 
 
-@pytest.fixture(autouse=True, scope="session")
-def _record_can_be_flushed() -> Iterator[None]:
-    """Take the triggers off the record while Django empties the tables after a test with real commits."""
-    append_only = import_module("assembly.migrations.0003_record_append_only")
-    kept = import_module("sortition.migrations.0012_draws_are_kept")
-    published = import_module("scheduling.migrations.0007_programme")
-    flush = TransactionTestCase._fixture_teardown
-
-    def without_triggers(case: TransactionTestCase) -> None:
-        with connection.schema_editor() as editor:
-            append_only.allow_changes(None, editor)
-            kept.take_triggers_away(None, editor)
-            published.take_triggers_away(None, editor)
-        flush(case)
-        with connection.schema_editor() as editor:
-            append_only.refuse_changes(None, editor)
-            kept.lay_triggers(None, editor)
-            published.lay_triggers(None, editor)
-
-    TransactionTestCase._fixture_teardown = without_triggers
+@pytest.fixture(autouse=True)
+def _own_language() -> Iterator[None]:
+    """Begin in the site's own language: a request leaves its reader's behind, for the next request to replace."""
+    translation.deactivate()
     yield
-    TransactionTestCase._fixture_teardown = flush
+    translation.deactivate()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _database_is_laid_again() -> Iterator[None]:
+    """After a test with real commits lay the database as it was, where Django would empty its tables."""
+    emptied = TransactionTestCase._fixture_teardown
+    TransactionTestCase._fixture_teardown = lambda _case: lay_again()
+    yield
+    TransactionTestCase._fixture_teardown = emptied
 
 
 @pytest.fixture
@@ -143,11 +183,16 @@ def administrator(db: None) -> User:
 def sign_in_recently(client: Client, user: User, *, ago: float = 0) -> None:
     """Note in a signed-in browser when its person last showed who they are, `ago` seconds before now."""
     session = client.session
+    note_sign_in(session, user, ago=ago)
+    session.save()
+
+
+def note_sign_in(session: SessionBase, user: User, *, ago: float = 0) -> None:
+    """Note it in a session that is still to be saved."""
     session[login.AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "password", "at": time.time() - ago}]
     session[login._AUTHENTICATION_METHODS_USER_SESSION_KEY] = str(user.pk)
     # Most tests are not about being asked what data are read for; those that are take this away.
     session["reading_purpose"] = {"words": "⟪Tests⟫", "until": time.time() + 3600, "read": []}
-    session.save()
 
 
 @pytest.fixture

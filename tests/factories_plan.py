@@ -13,7 +13,9 @@ REASONS = [
     ["but_for.room_twice", _PLACE],
     ["but_for.moved", {**_PLACE, "items": [0]}],
     ["no_time", {"minutes": 600}],
-    ["fewest_rules", {**_PLACE, "rules": "no_rest, order"}],
+    ["everywhere_one_of.person_unavailable", {"people": [0]}],
+    ["everywhere_one_of.room_twice", {}],
+    ["fewest_rules", {**_PLACE, "rules": ["no_rest", "order"], "items": [0]}],
 ]
 """Why an item could have no place: one of each form."""
 
@@ -50,6 +52,7 @@ def make_placement(assembly: Assembly, state: str = "pending") -> PlacementJob:
             "programme": programme_digest(assembly),
             "places": [place],
             "unplaced": [[item.pk, REASONS]],
+            "held_back": [{**place, "because": [item.pk]}],
             "is_optimal": False,
         }
     number = PlacementJob.objects.filter(assembly=assembly).count() + 1

@@ -11,6 +11,7 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.views import View
 
+from assembly.enums import Role
 from assembly.models import Assembly
 from tests.factories import NOON, AppointmentFactory, InvitationFactory, RemitVersionFactory
 from tests.factories_draws import make_draw, make_panel
@@ -32,9 +33,18 @@ from tests.factories_runs import make_run
 from tests.factories_targets import impossible_targets, make_crossing
 from tests.factories_waves import address_file, wave_at
 from tests.pages_attendance import ATTENDANCE_EXAMPLES
+from tests.pages_evidence_items import EXAMPLES_EVIDENCE_ITEMS
+from tests.pages_evidence_packs import PACKS_EXAMPLES, READERS_OWN
+from tests.pages_evidence_questions import ANSWERERS_OWN, EXAMPLES_QUESTIONS
+from tests.pages_evidence_witnesses import EXAMPLES_WITNESSES, WITNESSES_OWN
 from tests.pages_money import EXAMPLES_MONEY
+from tests.pages_outcomes_answers import EXAMPLES_ANSWERS, OFFICIALS_OWN_ANSWERS
+from tests.pages_outcomes_bodies import EXAMPLES_BODIES, OFFICIALS_OWN_BODIES
+from tests.pages_outcomes_follow import EXAMPLES_FOLLOW, MEMBERS_OWN_FOLLOW, OFFICIALS_OWN_FOLLOW
+from tests.pages_outcomes_votes import EXAMPLES_VOTES, VOTERS_OWN
 from tests.pages_plan import PLAN_EXAMPLES
 from tests.pages_programme import PROGRAMME_EXAMPLES
+from tests.pages_recommendations import EXAMPLES_RECOMMENDATIONS, OWN_RECOMMENDATIONS
 from tests.pages_tables import EXAMPLES_TABLES
 from tests.pages_venues import EXAMPLES_VENUES
 
@@ -49,8 +59,18 @@ MEMBERS_OWN = {
     "own_claim",
     "own_receipt",
     "own_pay_details",
+    "propose_witness",
+    *READERS_OWN,
+    *VOTERS_OWN,
+    "own_questions",
+    "own_question_new",
+    "own_question",
+    *OWN_RECOMMENDATIONS,
 }
 """Pages that members open of themselves, and nobody of the team."""
+
+REVIEWERS_OWN = {"evidence_review"}
+"""Pages on which the advisory group alone writes; the team reads them."""
 
 Example = Callable[[Assembly], dict[str, Any]]
 
@@ -205,6 +225,8 @@ def _member_without_email(assembly: Assembly) -> int:
 EXAMPLES: dict[str, Example] = {
     **EXAMPLES_VENUES,
     **EXAMPLES_MONEY,
+    **EXAMPLES_EVIDENCE_ITEMS,
+    **EXAMPLES_QUESTIONS,
     **PROGRAMME_EXAMPLES,
     "incidents": lambda assembly: make_incident(assembly) and {},
     "incident": lambda assembly: {"number": make_incident(assembly).number},
@@ -360,6 +382,13 @@ EXAMPLES: dict[str, Example] = {
     **ATTENDANCE_EXAMPLES,
     **EXAMPLES_TABLES,
     **PLAN_EXAMPLES,
+    **EXAMPLES_WITNESSES,
+    **PACKS_EXAMPLES,
+    **EXAMPLES_BODIES,
+    **EXAMPLES_FOLLOW,
+    **EXAMPLES_RECOMMENDATIONS,
+    **EXAMPLES_ANSWERS,
+    **EXAMPLES_VOTES,
 }
 
 
@@ -387,6 +416,19 @@ class Shown:
 
     assembly: int
     address: str
+
+
+def reader_of(page: Page) -> Role:
+    """Return who opens a page: organisers all but those on which others see themselves."""
+    if page.name in WITNESSES_OWN | ANSWERERS_OWN:
+        return Role.WITNESS
+    if page.name in REVIEWERS_OWN:
+        return Role.ADVISORY_GROUP
+    if page.name in {"answers_publish", "answer_clear"}:
+        return Role.RESPONSE_APPROVER
+    if page.name in OFFICIALS_OWN_BODIES | OFFICIALS_OWN_ANSWERS | OFFICIALS_OWN_FOLLOW:
+        return Role.OFFICIAL
+    return Role.MEMBER if page.name in MEMBERS_OWN | MEMBERS_OWN_FOLLOW else Role.ORGANISER
 
 
 def pages_below_an_assembly() -> list[Page]:

@@ -7,6 +7,7 @@ from assembly.models import Assembly
 from tests.factories_membership import make_need
 from tests.factories_people import make_members, make_person, member_of
 from tests.factories_pool import RespondentFactory
+from tests.factories_programme import publish
 from tests.factories_sessions import (
     make_duty,
     make_item,
@@ -61,6 +62,13 @@ def _person(assembly: Assembly) -> dict[str, Any]:
     return {"pk": person.pk}
 
 
+def _person_to_write_to(assembly: Assembly) -> dict[str, Any]:
+    person = make_person(assembly)
+    make_item(make_session(assembly), people=(person,))
+    publish(assembly)
+    return {"pk": person.pk}
+
+
 def _people(assembly: Assembly) -> dict[str, Any]:
     make_members(assembly, 2)
     return _person(assembly) and {}
@@ -89,5 +97,6 @@ EXAMPLES_VENUES: dict[str, Callable[[Assembly], dict[str, Any]]] = {
     "people_accounts": _people,
     "person": _person,
     "person_edit": _person,
+    "person_calendar": _person_to_write_to,
     "person_delete": lambda assembly: {"pk": make_person(assembly).pk},
 }

@@ -5,8 +5,8 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
-TOLD_ON = date(2026, 4, 20)
-"""The story's own present: the Monday after the panel was adopted."""
+TOLD_ON = date(2026, 6, 9)
+"""The story's own present: the Tuesday after the third of six sessions."""
 
 
 @dataclass(frozen=True, slots=True)

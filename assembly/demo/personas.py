@@ -7,10 +7,16 @@ from django.utils.translation import gettext_lazy as _
 
 from assembly.enums import Role
 
+CLEAN_AIR = "riverbend-citizens-assembly-on-clean-air"
+WARM_HOMES = "riverbend-citizens-assembly-on-warm-homes"
+
 
 @dataclass(frozen=True, slots=True)
 class Persona:
-    """An account with a role in Riverbend's assembly (or none), and why one would want to be them."""
+    """An account with a role in one of Riverbend's assemblies (or none), and why one would want to be them.
+
+    `story` is the address of the assembly that they have to do with first.
+    """
 
     key: str
     name: str
@@ -18,6 +24,7 @@ class Persona:
     sentence: Any
     is_staff: bool = False
     is_superuser: bool = False
+    story: str = CLEAN_AIR
 
     @property
     def email(self) -> str:
@@ -37,13 +44,26 @@ PERSONAS = (
         "jonas",
         "Jonas Weber",
         Role.ORGANISER,
-        _("Organises together with Amara; keeps targets and lottery."),
+        _(
+            "Organises together with Amara; keeps targets and lottery, decides about claims and makes payments."
+        ),
     ),
     Persona(
         "mei",
         "Mei Tran",
         Role.SESSION_STAFF,
-        _("Prepares the sessions. Knows the panel’s names, not the pool’s."),
+        _(
+            "Plans the sessions and runs them in the hall: programme, tables, attendance. Knows the panel’s names, not "
+            "the pool’s."
+        ),
+    ),
+    Persona(
+        "leo",
+        "Leo Castell",
+        Role.FACILITATOR,
+        _(
+            "Facilitates at a table. Sees first names and who sits where, notes who is there, and nothing private."
+        ),
     ),
     Persona(
         "noor",
@@ -57,7 +77,24 @@ PERSONAS = (
         "grace",
         "Grace Hill",
         Role.MEMBER,
-        _("Was drawn and takes part. Sees the page about her own part, and nothing of other people."),
+        _(
+            "Was drawn and takes part. Sees her next session, programme, table, absences and claims, and nothing of "
+            "other people."
+        ),
+    ),
+    Persona(
+        "maya",
+        "Maya Lindqvist",
+        Role.WITNESS,
+        _("Measures the city’s air and is heard by the members. Sees the programme and her own part in it."),
+    ),
+    Persona(
+        "elif",
+        "Elif Arslan",
+        Role.ADVISORY_GROUP,
+        _(
+            "Sits in the advisory group. Reads evidence before the members do, and says whether it is fair and right."
+        ),
     ),
     Persona(
         "sam",
@@ -70,6 +107,35 @@ PERSONAS = (
         "Ingrid Holm",
         Role.AUDITOR,
         _("Checks that all was done by the rules: record, runs, certificates."),
+    ),
+    Persona(
+        "hanna",
+        "Hanna Berg",
+        Role.MEMBER,
+        _(
+            "Was a member of the assembly on warm homes, which has reported. Reads what was answered, rates it, and "
+            "says what is still unclear."
+        ),
+        story=WARM_HOMES,
+    ),
+    Persona(
+        "oskar",
+        "Oskar Blom",
+        Role.OFFICIAL,
+        _(
+            "Works for the council on streets and housing. Drafts the answers that are still owed, and reports on what "
+            "was promised."
+        ),
+        story=WARM_HOMES,
+    ),
+    Persona(
+        "paula",
+        "Paula Okonjo",
+        Role.RESPONSE_APPROVER,
+        _(
+            "Clears and publishes the council’s answers under her name. Sees what waits for her, and what is late."
+        ),
+        story=WARM_HOMES,
     ),
     Persona(
         "pat",

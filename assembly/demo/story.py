@@ -9,39 +9,39 @@ from functools import partial
 from django.core.management import call_command
 
 from assembly.demo.calendar import Calendar
-from assembly.demo.personas import PERSONAS
+from assembly.demo.personas import BY_KEY, CLEAN_AIR, PERSONAS
 from assembly.demo.story_answers import offer_seats
 from assembly.demo.story_draw import hold_draw
+from assembly.demo.story_homes import tell_homes
+from assembly.demo.story_ideas import note_ideas
 from assembly.demo.story_members import welcome_members
 from assembly.demo.story_panel import hold_open_evening, write_to_panel
-from assembly.demo.story_pool import import_pool, offer_registration, take_calls
+from assembly.demo.story_pool import DRAWN, import_pool, offer_registration, take_calls, with_persona
+from assembly.demo.story_remit import publish_words
 from assembly.demo.story_seats import replace_first_dropouts
+from assembly.demo.story_secret import hold_early_votes
+from assembly.demo.story_sessions import hold_learning, prepare_deliberation, prepare_sessions
+from assembly.demo.story_targets import set_targets
 from assembly.demo.story_waves import count_cards, send_wave
 from assembly.models import Assembly, User
 from assembly.services.create_assembly import create_assembly
 from assembly.services.move_assembly import move_assembly
-from assembly.services.remit import RemitWords, fingerprint, latest_version, publish_remit, save_remit_draft
+from assembly.services.remit import RemitWords
 from assembly.services.team import give_role
-from sortition.enums import Objective
-from sortition.models import Category, SelectionRun
-from sortition.quota_files import read_targets
+from sortition.enums import Objective, RunState
+from sortition.models import SelectionRun
 from sortition.rehearsal import (
     RIVERBEND,
     invite,
     pool_rows,
     pool_workbook,
-    targets_rows,
     volunteers,
-    write_csv,
 )
-from sortition.selectors.targets import categories_of, targets_version
 from sortition.services.runs import start_run
 from sortition.services.runs_worker import do_run
-from sortition.services.targets_categories import ValueEntry, change_category
-from sortition.services.targets_import import import_targets
 from sortition.services.waves import land_wave
 
-SEED = 3
+SEED, SECRETS, BALLS = 3, 471, (4, 7, 1)
 LETTERS, RESPONDENTS, BY_PHONE_OR_POST, SEATS = 12_500, 523, 72, 50
 QUESTION = "How should Riverbend clean up the air we breathe, and who should do what by when?"
 REMIT = RemitWords(
@@ -58,12 +58,12 @@ Say = Callable[[str], None]
 
 
 def build(*, calendar: Calendar, say: Say) -> None:
-    """Build both assemblies; `say` gets one line for each step."""
-    people = make_accounts(joined_at=calendar.at(2025, 12, 1, 9, 0))
+    """Build the assemblies; `say` gets one line for each step."""
+    people = make_accounts(joined_at=calendar.at(2025, 4, 1, 9, 0))
     say("People: " + ", ".join(str(user) for user in people.values()))
     assembly = found_riverbend(people, calendar)
     say(f"{assembly}: remit published, {LETTERS} letters sent")
-    set_targets(assembly, actor=people["jonas"], now=calendar.at(2026, 2, 20, 11, 15))
+    set_targets(assembly, RIVERBEND, actor=people["jonas"], now=calendar.at(2026, 2, 20, 11, 15))
     offer_registration(assembly=assembly, actor=people["amara"], calendar=calendar)
     wave = send_wave(assembly, actor=people["amara"], calendar=calendar)
     assembly = move_assembly(
@@ -78,12 +78,19 @@ def build(*, calendar: Calendar, say: Say) -> None:
     write_to_panel(assembly, actor=people["amara"], calendar=calendar)
     welcome_members(assembly, people, calendar)
     say(f"Seats offered: {offer_seats(assembly, people, calendar)}")
-    replacement = replace_first_dropouts(
-        assembly, people, calendar, lambda run, began_at: compute(run, began_at=began_at)
-    )
-    say(f"Run {replacement.number} replaced three who dropped out")
+    replacement = replace_first_dropouts(assembly, people, calendar, compute)
+    say(f"Run {replacement.number} replaced five who dropped out")
+    sessions, diary = prepare_sessions(assembly, people, calendar)
+    say(f"{len(sessions)} sessions planned, the first three published; members have accounts")
+    hold_learning(assembly, sessions, people, calendar, diary)
+    say("Three sessions held and two of them paid for")
+    late = prepare_deliberation(assembly, sessions, people, calendar, diary, compute)
+    note_ideas(assembly, people, calendar)
+    hold_early_votes(assembly, people, calendar)
+    say(f"The fourth session is seated; run {late.number} replaces five who left")
     found_second_assembly(people, calendar)
     say("A second assembly waits for targets and a pool of your own")
+    tell_homes(people, calendar, compute, say)
 
 
 def make_accounts(*, joined_at: datetime) -> dict[str, User]:
@@ -109,63 +116,19 @@ def found_riverbend(people: dict[str, User], calendar: Calendar) -> Assembly:
         commissioning_authority="Riverbend City Council",
         question=QUESTION,
         seats=SEATS,
-        first_session_on=calendar.day(2026, 6, 6),
-        last_session_on=calendar.day(2026, 10, 10),
+        first_session_on=calendar.day(2026, 5, 9),
+        last_session_on=calendar.day(2026, 7, 18),
         one_per_household=True,
         now=calendar.at(2025, 12, 8, 10, 0),
     )
     for persona in PERSONAS:
-        if persona.role and persona.key != "amara":
+        if persona.role and persona.key != "amara" and persona.story == CLEAN_AIR:
             now = calendar.at(2025, 12, 9, 9, 30)
             give_role(assembly=assembly, user=people[persona.key], role=persona.role, actor=amara, now=now)
-    publish(assembly, REMIT, actor=amara, now=calendar.at(2026, 1, 12, 8, 30))
+    publish_words(assembly, REMIT, actor=amara, now=calendar.at(2026, 1, 12, 8, 30))
     move_assembly(assembly=assembly, verb="announce", actor=amara, now=calendar.at(2026, 1, 12, 9, 0))
     return move_assembly(
         assembly=assembly, verb="start_recruiting", actor=amara, now=calendar.at(2026, 2, 2, 9, 0)
-    )
-
-
-def publish(assembly: Assembly, words: RemitWords, *, actor: User, now: datetime) -> None:
-    """Draft the remit and publish it."""
-    draft = save_remit_draft(
-        assembly=assembly,
-        words=words,
-        seen=fingerprint(latest_version(assembly)),
-        actor=actor,
-        now=now - timedelta(days=7),
-    )
-    publish_remit(assembly=assembly, seen=fingerprint(draft), actor=actor, now=now)
-
-
-def set_targets(assembly: Assembly, *, actor: User, now: datetime) -> None:
-    """Import the file of targets, then cite the source of each category."""
-    file = read_targets(write_csv(targets_rows(RIVERBEND)))
-    import_targets(
-        assembly=assembly,
-        rows=file.rows,
-        fields=file.fields,
-        remove_missing=False,
-        file_name="targets.csv",
-        version=targets_version(categories_of(assembly)),
-        actor=actor,
-        now=now,
-    )
-    for category in categories_of(assembly):
-        cite(category, RIVERBEND.category(category.name).source, actor=actor, now=now + timedelta(minutes=10))
-
-
-def cite(category: Category, source: str, *, actor: User, now: datetime) -> None:
-    """Write where a category's shares come from."""
-    change_category(
-        category=category,
-        name=category.name,
-        source=source,
-        values=[
-            ValueEntry(pk=value.pk, name=value.name, share=value.share) for value in category.values.all()
-        ],
-        version=targets_version(categories_of(category.assembly)),
-        actor=actor,
-        now=now,
     )
 
 
@@ -190,7 +153,7 @@ def bring_in_pool(assembly: Assembly, people: dict[str, User], calendar: Calenda
     )
     import_pool(
         assembly=assembly,
-        data=pool_workbook(rows, title="Answers"),
+        data=pool_workbook(with_persona(rows, DRAWN, BY_KEY["grace"]), title="Answers"),
         file_name="Answers to the invitation.xlsx",
         actor=people["amara"],
         now=calendar.at(2026, 3, 17, 10, 0),
@@ -211,7 +174,7 @@ def run_lotteries(assembly: Assembly, people: dict[str, User], calendar: Calenda
         seed=20260402,
         comment="Test, for the advisory group",
     )
-    compute(test, began_at=test_at + timedelta(seconds=2))
+    compute(test, test_at + timedelta(seconds=2))
     real = start_run(
         assembly=assembly,
         actor=people["amara"],
@@ -221,18 +184,21 @@ def run_lotteries(assembly: Assembly, people: dict[str, User], calendar: Calenda
         seed=20260416,
         comment="The lottery, as announced",
     )
-    real = compute(real, began_at=real_at + timedelta(seconds=2))
-    draw = hold_draw(real, people, calendar)
+    real = compute(real, real_at + timedelta(seconds=2))
+    draw = hold_draw(real, people, noon=calendar.at(2026, 4, 17, 12, 0), balls=BALLS, seed=SECRETS)
     say(
         f"Lottery: lowest chance 1 in {1 / real.summary['lowest']:.0f}; panel {draw.panel_number} of {SEATS} drawn"
     )
 
 
-def compute(run: SelectionRun, *, began_at: datetime) -> SelectionRun:
+def compute(run: SelectionRun, began_at: datetime) -> SelectionRun:
     """Compute the run at its own date, then let a worker empty the queue: it finds the run done and leaves it."""
     do_run(run.pk, clock=partial(_story_clock, began_at, time.monotonic()))
     call_command("db_worker", batch=True, queue_name="*", interval=0, startup_delay=False, verbosity=0)
     run.refresh_from_db()
+    if run.state != RunState.COMPLETED:
+        message = f"{run} ended as {run.state}: {run.error}"
+        raise RuntimeError(message)
     return run
 
 
@@ -249,17 +215,17 @@ def found_second_assembly(people: dict[str, User], calendar: Calendar) -> None:
         commissioning_authority="Riverbend City Council",
         question="What should Riverbend’s streets and squares be for, and for whom?",
         seats=SEATS,
-        first_session_on=calendar.day(2026, 9, 19),
-        last_session_on=calendar.day(2026, 11, 14),
+        first_session_on=calendar.day(2026, 11, 7),
+        last_session_on=calendar.day(2026, 12, 5),
         one_per_household=True,
-        now=calendar.at(2026, 3, 23, 10, 0),
+        now=calendar.at(2026, 5, 11, 10, 0),
     )
     give_role(
         assembly=assembly,
         user=people["jonas"],
         role="organiser",
         actor=amara,
-        now=calendar.at(2026, 3, 23, 10, 10),
+        now=calendar.at(2026, 5, 11, 10, 10),
     )
     words = RemitWords(
         question="What should Riverbend’s streets and squares be for, and for whom?",
@@ -268,6 +234,6 @@ def found_second_assembly(people: dict[str, User], calendar: Calendar) -> None:
         response_promise="The council answers every recommendation in public within three months.",
         response_months=3,
     )
-    publish(assembly, words, actor=amara, now=calendar.at(2026, 4, 7, 9, 0))
-    move_assembly(assembly=assembly, verb="announce", actor=amara, now=calendar.at(2026, 4, 7, 9, 5))
-    move_assembly(assembly=assembly, verb="start_recruiting", actor=amara, now=calendar.at(2026, 4, 13, 9, 0))
+    publish_words(assembly, words, actor=amara, now=calendar.at(2026, 5, 26, 9, 0))
+    move_assembly(assembly=assembly, verb="announce", actor=amara, now=calendar.at(2026, 5, 26, 9, 5))
+    move_assembly(assembly=assembly, verb="start_recruiting", actor=amara, now=calendar.at(2026, 6, 1, 9, 0))

@@ -2,10 +2,14 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from itertools import cycle
+
+from django.utils.timezone import localdate
 
 from assembly.demo.calendar import Calendar
 from assembly.models import Assembly, User
 from sortition.models import Offer
+from sortition.selectors.offers import awaiting_offers
 from sortition.services.calls import record_call, take_call
 from sortition.services.offers import draw_links, keep_links, open_offers, save_policy
 from sortition.services.offers_answers import answer_by_link, enter_answer
@@ -38,7 +42,7 @@ def offer_seats(assembly: Assembly, people: dict[str, User], calendar: Calendar)
         days_to_answer=10,
         attempts=3,
         vacated="redraw",
-        none_after=calendar.day(2026, 6, 6),
+        none_after=calendar.day(2026, 6, 19),
         phone="01632 960100",
         sender_lines="Clean Air Assembly\n1 Bridge Street\nRiverbend RB1 1AA",
         link_base=LINK_BASE,
@@ -58,6 +62,22 @@ def offer_seats(assembly: Assembly, people: dict[str, User], calendar: Calendar)
     make_calls(waiting, people["noor"], calendar)
     answers = list(Offer.objects.filter(seat__assembly=assembly).values_list("answer", flat=True))
     return f"{answers.count('yes')} said yes, {answers.count('no')} said no"
+
+
+def take_last_answers(assembly: Assembly, *, actor: User, calendar: Calendar) -> None:
+    """Enter the answers of the days that were left: everybody else says yes."""
+    channels = cycle(("post", "phone", "in_person", "email"))
+    moments = every(calendar.at(2026, 4, 20, 9, 30), 190)
+    for offer, moment, channel in zip(awaiting_offers(assembly), moments, channels, strict=False):
+        enter_answer(
+            offer=offer,
+            answer="yes",
+            channel=channel,
+            received_on=localdate(moment),
+            reason="",
+            actor=actor,
+            now=moment,
+        )
 
 
 def take_slips(waiting: Iterator[Offer], actor: User, calendar: Calendar) -> None:

@@ -1,11 +1,11 @@
-"""What happens around the panel: a mailing that waits for review, a note, an incident."""
+"""What happens around the panel: a mailing that was stopped, a note, an incident."""
 
 from datetime import time
 
 from assembly.demo.calendar import Calendar
 from assembly.models import Assembly, FacilitatorNote, MessageTemplate, User
 from assembly.services.incidents import add_step, report_incident, write_note
-from assembly.services.mailings import save_template, write_mailing
+from assembly.services.mailings import cancel_mailing, save_template, write_mailing
 
 SUBJECT = "{{ assembly }}: you have been drawn"
 BODY = """Dear {{ first_name }},
@@ -16,13 +16,14 @@ If you would rather write or call us: 01632 960100, or Clean Air Assembly, 1 Bri
 
 
 def write_to_panel(assembly: Assembly, *, actor: User, calendar: Calendar) -> None:
-    """Write out a message to everybody who was drawn; nobody has approved it yet."""
+    """Write out a message to everybody who was drawn, and stop it: the calls were quicker."""
     now = calendar.at(2026, 4, 17, 14, 0)
     template = MessageTemplate(
         assembly=assembly, name="You have been drawn", audience="respondents", subject=SUBJECT, body=BODY
     )
     saved = save_template(template=template, actor=actor, now=now)
-    write_mailing(template=saved, part="panel", actor=actor, now=now)
+    mailing = write_mailing(template=saved, part="panel", actor=actor, now=now)
+    cancel_mailing(mailing=mailing, actor=actor, now=calendar.at(2026, 4, 17, 19, 0))
 
 
 def hold_open_evening(assembly: Assembly, people: dict[str, User], calendar: Calendar) -> None:

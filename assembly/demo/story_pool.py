@@ -4,8 +4,10 @@ import random
 from datetime import datetime, timedelta
 
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from assembly.demo.calendar import Calendar
+from assembly.demo.personas import Persona
 from assembly.models import Assembly, User
 from sortition.enums import Channel
 from sortition.models import Respondent
@@ -31,12 +33,22 @@ REGISTRATION_WORDS = {
     "Riverbend should clean up its air. They hear people who know about it, talk with each other, and tell the "
     "council what to do. You need no knowledge. You are paid for your time, and travel and care are paid for.",
     "eligibility": "I live in Riverbend and am 16 or older.",
-    "dates": "four Saturdays between 6 June and 10 October, from 10 to 4",
+    "dates": "six Saturdays between %(first)s and %(last)s, from half past nine to four",
     "consent": "I would like to take part in the lottery for the Citizens’ Assembly on Clean Air, and agree that my "
     "answers are used for it.",
     "other_ways": "Call 01632 960100 on weekdays from 9 to 5, or send back the card that came with your letter.",
     "thanks": "The lottery is held in April. You hear from us either way, by letter if you gave no e-mail address.",
 }
+
+
+DRAWN = "RB-0128"
+"""Somebody whom the lottery draws: as the persona Grace Hill they can be signed in as."""
+
+
+def with_persona(rows: list[list[str]], reference: str, persona: Persona) -> list[list[str]]:
+    """Let one of the invented volunteers be a persona: name and address are theirs, all else stays."""
+    first, last = persona.name.split()
+    return [[reference, first, last, persona.email, *row[4:]] if row[0] == reference else row for row in rows]
 
 
 def import_pool(
@@ -104,13 +116,17 @@ def take_calls(*, assembly: Assembly, actor: User, now: datetime) -> None:
 
 def offer_registration(*, assembly: Assembly, actor: User, calendar: Calendar) -> None:
     """Put the registration page up while letters are out; it closed by itself before the lottery."""
+    days = {
+        "first": date_format(calendar.day(2026, 5, 9), "j F"),
+        "last": date_format(calendar.day(2026, 7, 18), "j F"),
+    }
     page = prepare_page(assembly=assembly, source=random.Random(assembly.pk))  # noqa: S311 (an invented page)
     save_page(
         page=page,
         asks={"email": "optional", "phone": "optional", "address": "required", "postcode": "required"},
         closes_at=calendar.at(2026, 3, 16, 0, 0),
         language="en",
-        words=REGISTRATION_WORDS,
+        words={**REGISTRATION_WORDS, "dates": REGISTRATION_WORDS["dates"] % days},
         actor=actor,
         now=calendar.at(2026, 2, 20, 15, 0),
     )

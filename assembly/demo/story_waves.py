@@ -25,7 +25,7 @@ WORDS = {
     "body": "Dear residents,\n\nfifty people, drawn by lottery so that together they are like the city, will work out "
     "how Riverbend should clean up its air. Your address was drawn by lot from all addresses in the city.\n\nAnybody "
     "who lives with you and is 16 or older can take part in the lottery. You need no knowledge. The assembly meets on "
-    "four Saturdays; you are paid for your time, and travel and care are paid for.\n\nPlease answer by %(day)s: on "
+    "six Saturdays; you are paid for your time, and travel and care are paid for.\n\nPlease answer by %(day)s: on "
     "the web, by calling 01632 960100, or with the card in this envelope. The code below tells us which letter brought "
     "you, and nothing else.",
     "sender_name": "Riverbend City Council",

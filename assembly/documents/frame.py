@@ -12,9 +12,11 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from reportlab.lib.colors import HexColor
-from reportlab.lib.pagesizes import A4
+from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
+from reportlab.lib.utils import simpleSplit
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Paragraph
 
@@ -88,35 +90,43 @@ class Heading(Paragraph):
         super().draw()
 
 
-class _NumberedCanvas(Canvas):
-    """Holds pages back until their number is known, to write “Page 2 of 3”."""
+class NumberedCanvas(Canvas):
+    """Writes “Page 2 of 3” at the foot of each page.
 
-    def __init__(self, *args: Any, footer: str, size: float, **options: Any) -> None:
+    How many pages there are is known only at the end: feet are pieces that pages refer to and that are drawn last. So
+    pages need not be held back, and a bookmark leads to the page on which it was set.
+    """
+
+    def __init__(self, *args: Any, footer: str, foot_size: float, **options: Any) -> None:
         super().__init__(*args, **{**options, "initialFontName": REGULAR})
-        self._held: list[dict[str, Any]] = []
-        self._footer = footer
-        self._size = size
+        self._footer, self._foot_size = footer, foot_size
+        self._widths: list[float] = []
 
     def showPage(self) -> None:  # noqa: N802 (ReportLab's name)
-        """Keep the page for later."""
-        self._held.append(dict(self.__dict__))
-        self._startPage()
+        """End the page with its foot."""
+        self._widths.append(self._pagesize[0])
+        self.doForm(f"foot-{self.getPageNumber()}")
+        super().showPage()
 
     def save(self) -> None:
-        """Number the pages and write the file."""
-        total = len(self._held)
-        for state in self._held:
-            self.__dict__.update(state)
-            self._write_footer(total)
-            super().showPage()
+        """Draw the feet, and write the file."""
+        for number, width in enumerate(self._widths, start=1):
+            self.beginForm(f"foot-{number}", 0, 0, width, MARGIN)
+            self._draw_foot(number, width)
+            self.endForm()
         super().save()
 
-    def _write_footer(self, total: int) -> None:
-        self.setFont(REGULAR, self._size)
+    def _draw_foot(self, number: int, width: float) -> None:
+        self.setFont(REGULAR, self._foot_size)
         self.setFillColor(INK_2)
-        self.drawString(MARGIN, 11 * mm, self._footer)
-        number = _("Page %(number)s of %(total)s") % {"number": self._pageNumber, "total": total}
-        self.drawRightString(A4[0] - MARGIN, 11 * mm, number)
+        said = _("Page %(number)s of %(total)s") % {"number": number, "total": len(self._widths)}
+        free = width - 2 * MARGIN - stringWidth(said, REGULAR, self._foot_size) - self._foot_size
+        # In large print the two do not always fit beside each other: then the number stands above.
+        is_beside = stringWidth(self._footer, REGULAR, self._foot_size) <= free
+        bottom, above = (11 * mm, 0.0) if is_beside else (7 * mm, 1.3 * self._foot_size)
+        lines = simpleSplit(self._footer, REGULAR, self._foot_size, width - 2 * MARGIN if above else free)
+        self.drawString(MARGIN, bottom, lines[0] + (" …" if len(lines) > 1 else "") if lines else "")
+        self.drawRightString(width - MARGIN, bottom + above, said)
 
 
 def text_size(*, is_large: bool) -> float:
@@ -125,14 +135,22 @@ def text_size(*, is_large: bool) -> float:
 
 
 def build_document(
-    flow: Iterator[Flowable], *, title: str, author: str, subject: str, footer: str, is_large: bool
+    flow: Iterator[Flowable],
+    *,
+    title: str,
+    author: str,
+    subject: str,
+    footer: str,
+    is_large: bool,
+    is_landscape: bool = False,
 ) -> bytes:
     """Lay out a document and return it as PDF."""
     register_fonts()
     out = io.BytesIO()
+    width, height = size = landscape(A4) if is_landscape else A4
     document = BaseDocTemplate(
         out,
-        pagesize=A4,
+        pagesize=size,
         title=title,
         author=author,
         subject=subject,
@@ -144,12 +162,12 @@ def build_document(
         topMargin=MARGIN,
         bottomMargin=MARGIN,
     )
-    frame = Frame(MARGIN, MARGIN, A4[0] - 2 * MARGIN, A4[1] - 2 * MARGIN, 0, 0, 0, 0, id="page")
-    document.addPageTemplates([PageTemplate("page", [frame])])
-    size = 14 if is_large else 8.5
+    frame = Frame(MARGIN, MARGIN, width - 2 * MARGIN, height - 2 * MARGIN, 0, 0, 0, 0, id="page")
+    document.addPageTemplates([PageTemplate("page", [frame], pagesize=size)])
+    foot_size = 14 if is_large else 8.5
 
-    def canvas(*args: Any, **options: Any) -> _NumberedCanvas:
-        return _NumberedCanvas(*args, footer=footer, size=size, **options)
+    def canvas(*args: Any, **options: Any) -> NumberedCanvas:
+        return NumberedCanvas(*args, footer=footer, foot_size=foot_size, **options)
 
     document.build(list(flow), canvasmaker=canvas)
     return out.getvalue()

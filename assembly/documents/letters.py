@@ -19,7 +19,7 @@ from reportlab.pdfbase.pdfmetrics import getFont, stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 from assembly.documents.fonts import BOLD, REGULAR, register_fonts
-from assembly.documents.frame import INK, INK_2, LINE
+from assembly.documents.frame import INK, INK_2, LINE, text_size
 from assembly.documents.qr import draw_qr_code
 from assembly.errors import HouseError
 
@@ -72,7 +72,10 @@ class ReplySlip:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One letter. `code` is printed large, `link` as a QR code with the address in print beside it; `slip` ends it."""
+    """One letter. `code` is printed large, `link` as a QR code with the address in print beside it; `slip` ends it.
+
+    is_large: its text stands in large print; the address keeps the size that fits the window of the envelope.
+    """
 
     address: tuple[str, ...]
     subject: str
@@ -85,6 +88,7 @@ class Letter:
     link: str = ""
     link_label: str = ""
     slip: ReplySlip | None = None
+    is_large: bool = False
 
 
 def write_letters(
@@ -229,10 +233,11 @@ class _Sheet:
 
     def write(self, address_size: float, address: tuple[str, ...]) -> None:
         self._head(address_size, address)
-        self._lines(_wrapped(self.letter.subject, BOLD, 12, TEXT_WIDTH), BOLD, 12, 17)
+        larger = text_size(is_large=self.letter.is_large) / SIZE
+        self._text(self.letter.subject, BOLD, 12 * larger, 17 * larger)
         self.y -= 9
         for paragraph in self.letter.paragraphs:
-            self._lines(_wrapped(paragraph, REGULAR, SIZE, TEXT_WIDTH), REGULAR, SIZE, LEADING)
+            self._text(paragraph, REGULAR, SIZE * larger, LEADING * larger)
             self.y -= 7
         if self.letter.code or self.letter.link:
             self._code_box()
@@ -266,6 +271,9 @@ class _Sheet:
         for line in lines:
             text.textLine(line)
         self.canvas.drawText(text)
+
+    def _text(self, text: str, font: str, size: float, leading: float) -> None:
+        self._lines(_wrapped(text, font, size, TEXT_WIDTH), font, size, leading)
 
     def _lines(self, lines: tuple[str, ...], font: str, size: float, leading: float) -> None:
         """Write lines of text from where the letter stands, over as many pages as they need."""
@@ -356,7 +364,7 @@ class _Sheet:
                 number = _("Page %(number)d") % {"number": self.page}
             note = " · ".join(filter(None, (self.letter.reference, number)))
             self.canvas.setFillColor(INK_2)
-            self.canvas.setFont(REGULAR, 8.5)
+            self.canvas.setFont(REGULAR, 12 if self.letter.is_large else 8.5)
             self.canvas.drawRightString(RIGHT, 12 * mm, note)
         self.canvas.showPage()
 

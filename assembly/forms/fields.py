@@ -1,8 +1,17 @@
 """Fields that several forms use."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
+
+AnyField = TypeVar("AnyField", bound=forms.Field)
+
+
+def by_rule(field: AnyField) -> AnyField:
+    """Let the form's own rule say whether a field is needed: its label does not call it optional."""
+    field.required = False
+    field.follows_a_rule = True  # type: ignore[attr-defined]
+    return field
 
 
 class DayInput(forms.DateInput):

@@ -94,6 +94,11 @@ class Person(models.Model):
         return _now("Person %(number)s") % {"number": self.pk}
 
     @property
+    def is_kept_elsewhere(self) -> bool:
+        """Whether their name and address come from a seat or a file, and are changed there."""
+        return self.kind == PersonKind.MEMBER or bool(self.origin_kind)
+
+    @property
     def badge(self) -> str:
         """Return what stands large on their badge."""
         return self.called or str(self)

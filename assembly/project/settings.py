@@ -10,6 +10,8 @@ import environ
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from assembly.object_store import storage_of
+
 env = environ.Env()
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -26,6 +28,8 @@ INSTALLED_APPS = [
     "assembly",
     "sortition",
     "scheduling",
+    "evidence",
+    "assembly.outcomes",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -54,8 +58,10 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "assembly.outcomes.middleware.NobodyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "assembly.middleware.PageLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -65,6 +71,7 @@ MIDDLEWARE = [
     "assembly.middleware.SecondFactorMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "assembly.middleware.NoStoreMiddleware",
+    "assembly.middleware.GoneMeanwhileMiddleware",
 ]
 
 ROOT_URLCONF = "assembly.project.urls"
@@ -100,7 +107,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        # What is deleted is overwritten: a voting code that was given out shall not be read off the disk.
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON;",
     }
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
@@ -188,7 +196,11 @@ SMS_COUNTRY_CODE = env.str("SMS_COUNTRY_CODE", default="")
 
 # Languages, dates.
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English"))]
+LANGUAGES = [("en", _("English")), ("fr", _("French"))]
+# Kept for as long as an assembly lasts; it says nothing about anybody.
+LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 LOCALE_PATHS = [ROOT / "assembly" / "locale"]
 TIME_ZONE = env.str("TIME_ZONE", default="Europe/London")
 USE_I18N = True
@@ -204,6 +216,12 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# An object store in place of the folder: s3://KEY:SECRET@host/bucket?region=…; see requirements/objects.txt.
+if OBJECT_STORE := env.str("OBJECT_STORE", default=""):
+    STORAGES["default"] = storage_of(OBJECT_STORE)
+# What looks for malware in files: the dotted name of a class like that in evidence/uploads/malware.py, or nothing.
+MALWARE_SCANNER = env.str("MALWARE_SCANNER", default="")
+CLAMD_ADDRESS = env.str("CLAMD_ADDRESS", default="localhost:3310")
 # What was erased, beside the database: a backup that is put back is brought up to date from it.
 ERASURE_LEDGER = Path(env.str("ERASURE_LEDGER", default=str(VAR / "erasures.jsonl")))
 FILE_UPLOAD_PERMISSIONS = 0o600
@@ -240,6 +258,7 @@ SECURE_HSTS_PRELOAD = BEHIND_HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SESSION_COOKIE_SECURE = BEHIND_HTTPS
+LANGUAGE_COOKIE_SECURE = BEHIND_HTTPS
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 60 * 60

@@ -9,6 +9,8 @@ urlpatterns = [
     path("", include("assembly.urls")),
     path("", include("sortition.urls")),
     path("", include("scheduling.urls")),
+    path("", include("evidence.urls")),
+    path("", include("assembly.outcomes.urls")),
     path("accounts/", include("allauth.account.urls")),
     path("accounts/2fa/", include("allauth.mfa.urls")),
     path("platform/", site.urls),

@@ -63,7 +63,7 @@ def erase_accounts(
     Raises:
         AccountInUse: one of them has a role in some assembly, or administers the platform.
     """
-    users = list(User.objects.select_for_update().filter(pk__in=accounts_not_erased(pks)))
+    users = list(User.objects.select_for_update(no_key=True).filter(pk__in=accounts_not_erased(pks)))
     has_role = Appointment.objects.filter(user__in=users).exists()
     if has_role or any(user.is_superuser or user.is_staff for user in users):
         raise AccountInUse(_("Take away all roles of this account first, in every assembly."))

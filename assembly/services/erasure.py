@@ -41,8 +41,9 @@ def erase_subjects(
         model's label → rows that were blanked or deleted, and "record" → entries whose details were erased.
     """
     texts = subject_kind(kind).texts(pks)
+    # The full lock only where rows are deleted: others may go on pointing at the rest (ADR 0025).
     held = [
-        (each, list(each.rows[kind](pks).select_for_update(of=("self",))))
+        (each, list(each.rows[kind](pks).select_for_update(no_key=not each.is_deleted, of=("self",))))
         for each in declarations()
         if kind in each.rows
     ]

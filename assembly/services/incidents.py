@@ -47,7 +47,7 @@ def report_incident(
     Raises:
         IncidentRefused: nobody of the organisers is named.
     """
-    Assembly.objects.select_for_update().get(pk=assembly.pk)
+    Assembly.objects.select_for_update(no_key=True).get(pk=assembly.pk)
     asked = list(organisers_of(assembly).filter(pk__in=[user.pk for user in handlers]))
     if not asked:
         raise IncidentRefused(_("Name at least one organiser who deals with it."))
@@ -173,7 +173,11 @@ def write_note(*, note: FacilitatorNote, actor: User, now: datetime) -> Facilita
 
 
 def _readable(incident: Incident, actor: User) -> Incident:
-    locked = Incident.objects.select_for_update().select_related("assembly").get(pk=incident.pk)
+    locked = (
+        Incident.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("assembly")
+        .get(pk=incident.pk)
+    )
     if not incidents_readable_by(actor, locked.assembly).filter(pk=locked.pk).exists():
         raise IncidentRefused(_("This report is with other people."))
     return locked

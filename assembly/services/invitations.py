@@ -37,7 +37,7 @@ def invite_person(
         AlreadyOnTeam: the person has that role.
         AlreadyInvited: an open invitation to that address and role exists; it can be sent again.
     """
-    Assembly.objects.select_for_update().get(pk=assembly.pk)
+    Assembly.objects.select_for_update(no_key=True).get(pk=assembly.pk)
     email = email.strip().lower()
     if Appointment.objects.filter(assembly=assembly, role=role, user__email__iexact=email).exists():
         raise AlreadyOnTeam(
@@ -76,7 +76,7 @@ def renew_invitation(*, invitation: Invitation, actor: User, now: datetime) -> t
     Raises:
         InvitationClosed: it was used or revoked.
     """
-    fresh = Invitation.objects.select_for_update().get(pk=invitation.pk)
+    fresh = Invitation.objects.select_for_update(no_key=True).get(pk=invitation.pk)
     if (refusal := fresh.refusal(now)) not in ("", "expired"):
         raise _closed(refusal)
     token = secrets.token_urlsafe(32)
@@ -95,7 +95,7 @@ def revoke_invitation(*, invitation: Invitation, actor: User, now: datetime) -> 
     Raises:
         InvitationClosed: it was used or revoked before.
     """
-    fresh = Invitation.objects.select_for_update().get(pk=invitation.pk)
+    fresh = Invitation.objects.select_for_update(no_key=True).get(pk=invitation.pk)
     if (refusal := fresh.refusal(now)) not in ("", "expired"):
         raise _closed(refusal)
     fresh.revoked_at = now
@@ -134,7 +134,7 @@ def accept_invitation(*, invitation: Invitation, user: User, now: datetime) -> A
         InvitationClosed: it was used, revoked, or has expired.
     """
     # The lock makes the second of two clicks see the first one's `accepted_at`.
-    fresh = Invitation.objects.select_for_update().get(pk=invitation.pk)
+    fresh = Invitation.objects.select_for_update(no_key=True).get(pk=invitation.pk)
     if refusal := fresh.refusal(now):
         raise _closed(refusal)
     if (user.email or "").lower() != fresh.email:
@@ -155,7 +155,7 @@ def accept_invitation_as_new_user(
         AddressTaken: somebody has an account with this address.
         InvitationClosed: it was used, revoked, or has expired.
     """
-    fresh = Invitation.objects.select_for_update().get(pk=invitation.pk)
+    fresh = Invitation.objects.select_for_update(no_key=True).get(pk=invitation.pk)
     if refusal := fresh.refusal(now):
         raise _closed(refusal)
     if User.objects.filter(email__iexact=fresh.email).exists():

@@ -7,7 +7,7 @@ from email.utils import parseaddr
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
 
 from assembly.audiences import CHOSEN, Recipient, audience_of
@@ -100,26 +100,28 @@ def write_mailing(
     channel: str = MailingChannel.EMAIL,
     people: Collection[int] | None = None,
     keep: Callable[[Recipient], bool] | None = None,
+    said: Mapping[str, str] | None = None,
     by_clock: bool = False,
 ) -> Mailing:
     """Write a template out for everybody of one part of its audience, as drafts that nobody sends yet.
 
     people: the keys of exactly those to write to, in place of a part. keep: whom of the part to write to.
-    by_clock: the clock writes in the actor's name. Each person gets the words in their language, where the template
-    has them. Who cannot be reached stands in the outbox too, by name, so that somebody can call them.
+    said: fills placeholders for all of them, besides what the audience knows of each. by_clock: the clock writes in the
+    actor's name. Each person gets the words in their language, where the template has them. Who cannot be reached
+    stands in the outbox too, by name, so that somebody can call them.
 
     Raises:
         MailingRefused: nobody of them can be reached this way, or the text is too long for it.
         PlaceholderUnknown: the audience has lost a placeholder since the template was saved.
     """
-    assembly = Assembly.objects.select_for_update().get(pk=template.assembly_id)
+    assembly = Assembly.objects.select_for_update(no_key=True).get(pk=template.assembly_id)
     texts = texts_of(template)
     for words in texts.values():
         check_placeholders("\n".join(words), template.audience)
     if people is not None:
         part = CHOSEN
     found = _people(template, assembly, part, people)
-    written = [_written(each, texts, channel) for each in found if keep is None or keep(each)]
+    written = [_written(each, texts, channel, said or {}) for each in found if keep is None or keep(each)]
     unreached = sum(each.channel == MessageChannel.NONE for each in written)
     _check_reach(written, unreached)
     last = Mailing.objects.filter(assembly=assembly).aggregate(last=Max("number"))["last"] or 0
@@ -166,7 +168,9 @@ def _people(
     return audience.among(assembly, people)
 
 
-def _written(person: Recipient, texts: Mapping[str, tuple[str, str]], channel: str) -> OutboxMessage:
+def _written(
+    person: Recipient, texts: Mapping[str, tuple[str, str]], channel: str, said: Mapping[str, str]
+) -> OutboxMessage:
     """Return what one person gets in their language, with the one address to which it goes."""
     number = sms_number(person.phone, settings.SMS_COUNTRY_CODE)
     addresses = {
@@ -176,7 +180,7 @@ def _written(person: Recipient, texts: Mapping[str, tuple[str, str]], channel: s
     }
     way = next((each for each in _WAYS[MailingChannel(channel)] if addresses[each]), MessageChannel.NONE)
     language = language_for(person.language, texts)
-    subject, body = (fill_placeholders(text, person.values) for text in texts[language])
+    subject, body = (fill_placeholders(text, {**person.values, **said}) for text in texts[language])
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
     return OutboxMessage(
         about_kind=person.kind,
@@ -251,6 +255,12 @@ def cancel_mailing(*, mailing: Mailing, actor: User, now: datetime) -> Mailing:
     return move(MAILING, mailing, "cancel", assembly=mailing.assembly, actor=actor, now=now, details=details)
 
 
+def stopped_mailings() -> QuerySet[Mailing]:
+    """Return the mailings that were cancelled before anything of them had left: nobody was told anything by them."""
+    left = OutboxMessage.objects.exclude(state__in=[MessageState.CANCELLED])
+    return Mailing.objects.filter(state=MailingState.CANCELLED).exclude(pk__in=left.values("mailing"))
+
+
 @transaction.atomic
 def decide_message(*, message: OutboxMessage, verb: str, actor: User, now: datetime) -> OutboxMessage:
     """Settle a message of which nobody knows whether it left, or one that failed, as sent; or send it again.
@@ -259,7 +269,11 @@ def decide_message(*, message: OutboxMessage, verb: str, actor: User, now: datet
         IllegalMove: it is neither unknown nor failed.
         MailingRefused: its mailing was cancelled, or its person erased.
     """
-    mailing = Mailing.objects.select_for_update().select_related("assembly").get(pk=message.mailing_id)
+    mailing = (
+        Mailing.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("assembly")
+        .get(pk=message.mailing_id)
+    )
     is_again = verb == "retry"
     is_erased = OutboxMessage.objects.without_address().filter(pk=message.pk).exists()
     if is_again and (mailing.state != MailingState.APPROVED or is_erased):

@@ -43,7 +43,11 @@ def note_letters_printed(
     Raises:
         MailingRefused: one of them was cancelled, posted or erased since the file was made.
     """
-    locked = Mailing.objects.select_for_update().select_related("assembly").get(pk=mailing.pk)
+    locked = (
+        Mailing.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("assembly")
+        .get(pk=mailing.pk)
+    )
     wanted = {*printed, *misprints}
     still = set(letters_to_print(locked, now).values_list("pk", flat=True))
     if not wanted <= still:
@@ -80,7 +84,11 @@ def post_letters(*, mailing: Mailing, posted_on: date, actor: User, now: datetim
     Raises:
         MailingRefused: none was printed, or the day is not between printing and today.
     """
-    locked = Mailing.objects.select_for_update().select_related("assembly").get(pk=mailing.pk)
+    locked = (
+        Mailing.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("assembly")
+        .get(pk=mailing.pk)
+    )
     printed = list(letters_to_print(locked, now).filter(claimed_at__isnull=False))
     if not printed:
         raise MailingRefused(_("There is no printed letter that waits to be posted."))

@@ -47,7 +47,7 @@ def keep_member(
     (`assembly/personal_data.py`). Called while the seat is locked, so that nobody else holds the place.
     """
     kind, key = origin
-    found = Person.objects.select_for_update(of=("self",)).filter(
+    found = Person.objects.select_for_update(no_key=True, of=("self",)).filter(
         assembly=assembly, origin_kind=kind, origin_key=key
     )
     wanted = {**facts.as_fields(), "seat_number": seat_number, "left_at": None}
@@ -103,7 +103,7 @@ def member_leaves(
     Their account, if they have one, is no member's any more. None where there is no such member."""
     kind, key = origin
     person = (
-        Person.objects.select_for_update(of=("self",))
+        Person.objects.select_for_update(no_key=True, of=("self",))
         .filter(assembly=assembly, origin_kind=kind, origin_key=key, left_at=None)
         .first()
     )
@@ -141,6 +141,66 @@ def add_person(
         "person.join", obj=person, assembly=assembly, actor=actor, now=now, details={"kind": str(kind)}
     )
     return person
+
+
+@transaction.atomic
+def keep_person(
+    *,
+    assembly: Assembly,
+    kind: PersonKind,
+    origin: tuple[str, int],
+    facts: PersonFacts,
+    standing: Person | None = None,
+    actor: User | None,
+    now: datetime,
+) -> Person:
+    """Make somebody whom an upper app keeps a file about a person of the assembly, or bring them up to date.
+
+    standing: somebody who was entered by hand and is whom the file is about; they become its person. The caller
+    holds the lock on the file.
+
+    Raises:
+        ValueError: members come from seats, and nobody is taken from another file.
+    """
+    own = {"assembly": assembly, "origin_kind": origin[0], "origin_key": origin[1]}
+    rows = Person.objects.select_for_update(no_key=True, of=("self",))
+    person = rows.filter(**own).first() or (standing and rows.get(pk=standing.pk, assembly=assembly))
+    if PersonKind.MEMBER in (kind, person and person.kind) or (
+        person and person.origin_kind not in ("", origin[0])
+    ):
+        message = "members come from seats, and each person belongs to one file"
+        raise ValueError(message)
+    wanted = {**facts.as_fields(), "kind": kind, "left_at": None}
+    if person is None:
+        person = Person.objects.create(joined_at=now, **own, **wanted)
+    else:
+        Person.objects.filter(pk=person.pk).update(**own, **wanted)
+        came_back = person.left_at is not None
+        person.refresh_from_db()
+        if not came_back:
+            return person
+    record_event(
+        "person.join", obj=person, assembly=assembly, actor=actor, now=now, details={"kind": str(kind)}
+    )
+    return person
+
+
+@transaction.atomic
+def let_person_go(*, person: Person, actor: User | None, now: datetime) -> None:
+    """Note that somebody about whom an upper app keeps a file takes no part any more; what they did stays theirs."""
+    locked = Person.objects.select_for_update(no_key=True, of=("self",)).get(pk=person.pk)
+    if locked.left_at is not None:
+        return
+    locked.left_at = now
+    locked.save(update_fields=["left_at"])
+    record_event(
+        "person.leave",
+        obj=locked,
+        assembly=locked.assembly,
+        actor=actor,
+        now=now,
+        details={"kind": str(locked.kind)},
+    )
 
 
 @transaction.atomic

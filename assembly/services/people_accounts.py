@@ -46,7 +46,7 @@ def give_accounts(*, assembly: Assembly, actor: User, now: datetime) -> Accounts
     only where it bears the same name: it may be somebody else's of the same family, and is never taken over.
     """
     # The lock orders two who press at once: the second finds nobody left.
-    locked = Assembly.objects.select_for_update().get(pk=assembly.pk)
+    locked = Assembly.objects.select_for_update(no_key=True).get(pk=assembly.pk)
     people = Person.objects.here().members().filter(assembly=locked)
     shared = Counter(person.email.casefold() for person in people)
     named = Counter(_plain(person.name) for person in people)

@@ -12,23 +12,33 @@ from assembly.services.people import PersonFacts
 from assembly.services.record import record_event
 
 
-def _locked(person: Person) -> Person:
-    fresh = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+def _locked(person: Person, *, is_of_file: bool = False) -> Person:
+    fresh = Person.objects.select_for_update(no_key=True, of=("self",)).get(pk=person.pk)
     if fresh.kind == PersonKind.MEMBER:
         raise PersonRefused(_("What is known of members is changed where their seat is."))
+    if fresh.is_kept_elsewhere and not is_of_file:
+        raise PersonRefused(_("What is known of them is changed in the file about them."))
     return fresh
 
 
 @transaction.atomic
 def change_person(
-    *, person: Person, kind: PersonKind, facts: PersonFacts, actor: User, now: datetime
+    *,
+    person: Person,
+    kind: PersonKind,
+    facts: PersonFacts,
+    is_of_file: bool = False,
+    actor: User,
+    now: datetime,
 ) -> Person:
     """Correct somebody who is no member; nothing is recorded where nothing is different.
 
+    is_of_file: whether it is the file about them that changed, which their person follows.
+
     Raises:
-        PersonRefused: a member is changed where their seat is.
+        PersonRefused: a member is changed where their seat is, a witness with a file in that file.
     """
-    fresh = _locked(person)
+    fresh = _locked(person, is_of_file=is_of_file)
     if kind == PersonKind.MEMBER:
         raise PersonRefused(_("Members come from seats."))
     wanted = {**facts.as_fields(), "kind": kind, "values": fresh.values}

@@ -46,7 +46,7 @@ def erase_people(
     *, pks: Collection[int], assembly: Assembly | None, actor: User | None, now: datetime, reason: str
 ) -> int:
     """Erase people for good, with everything that hangs on them; return how many were known until now."""
-    people = _alone().filter(pk__in=people_not_erased(pks)).select_for_update(of=("self",))
+    people = _alone().filter(pk__in=people_not_erased(pks)).select_for_update(no_key=True, of=("self",))
     if assembly is not None:
         people = people.filter(assembly=assembly)
     homes: dict[int, list[int]] = {}

@@ -49,7 +49,7 @@ def write_processing_record(
         ChangedMeanwhile: somebody else saved since the page that showed `seen` was loaded.
     """
     # The lock on the assembly orders two organisers, also at the first saving, when there is no row to lock.
-    Assembly.objects.select_for_update().get(pk=assembly.pk)
+    Assembly.objects.select_for_update(no_key=True).get(pk=assembly.pk)
     record = processing_record(assembly)
     stands = {name: getattr(record, name) for name in PARTS}
     changed = [name for name in PARTS if parts[name] != stands[name]]

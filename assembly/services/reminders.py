@@ -102,7 +102,9 @@ def write_due_reminders(now: datetime) -> int:
 @transaction.atomic
 def _cancel_if_planned(pk: int, now: datetime) -> None:
     # Of two ticks only one finds it planned.
-    reminder = Reminder.objects.select_for_update(of=("self",)).select_related("assembly").get(pk=pk)
+    reminder = (
+        Reminder.objects.select_for_update(no_key=True, of=("self",)).select_related("assembly").get(pk=pk)
+    )
     if reminder.state == ReminderState.PLANNED:
         cancel_reminder(reminder=reminder, actor=None, now=now)
 
@@ -110,7 +112,7 @@ def _cancel_if_planned(pk: int, now: datetime) -> None:
 @transaction.atomic
 def _write_due(pk: int, now: datetime) -> int:
     """Write one reminder for all its due occasions together; 0 where another tick was faster."""
-    locked = Reminder.objects.select_for_update(of=("self",))
+    locked = Reminder.objects.select_for_update(no_key=True, of=("self",))
     reminder = locked.select_related("assembly", "template", "created_by").get(pk=pk)
     due = _due(reminder, now) if reminder.state == ReminderState.PLANNED else []
     if not due:

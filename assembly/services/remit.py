@@ -48,7 +48,7 @@ def save_remit_draft(
     Raises:
         ChangedMeanwhile: somebody else saved or published since the page with the digest `seen` was loaded.
     """
-    Assembly.objects.select_for_update().get(pk=assembly.pk)
+    Assembly.objects.select_for_update(no_key=True).get(pk=assembly.pk)
     latest = latest_version(assembly)
     if latest is not None and _words_of(latest) == words:
         return latest
@@ -86,7 +86,7 @@ def publish_remit(*, assembly: Assembly, seen: str, actor: User, now: datetime) 
         ChangedMeanwhile: the draft is no longer the one that this person has read.
         RemitIncomplete: the promise or its months are missing.
     """
-    Assembly.objects.select_for_update().get(pk=assembly.pk)
+    Assembly.objects.select_for_update(no_key=True).get(pk=assembly.pk)
     draft = latest_version(assembly)
     if draft is None or draft.is_published:
         raise NothingToPublish(_("There is no draft to publish. Perhaps somebody published it before you."))

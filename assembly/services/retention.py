@@ -63,7 +63,7 @@ def keep_for(*, assembly: Assembly, data_class: str, months: int, actor: User, n
     """
     if not 0 <= months <= MOST_MONTHS:
         raise RetentionImpossible(_("Choose between 0 and %(most)s months.") % {"most": MOST_MONTHS})
-    Assembly.objects.select_for_update().get(pk=assembly.pk)
+    Assembly.objects.select_for_update(no_key=True).get(pk=assembly.pk)
     before = next((clock.months for clock in clocks_of(assembly) if clock.retention.key == data_class), None)
     if before in (None, months):
         return

@@ -97,7 +97,7 @@ def add_person_without_address(
     """
     if role not in BY_CODE_ALONE:
         raise LetterNotAllowed(_("This role needs an e-mail address."))
-    Assembly.objects.select_for_update().get(pk=assembly.pk)
+    Assembly.objects.select_for_update(no_key=True).get(pk=assembly.pk)
     same = Appointment.objects.filter(assembly=assembly, role=role, user__email=None, user__name__iexact=name)
     if same.exists():
         raise AlreadyOnTeam(
@@ -129,7 +129,7 @@ def keep_letter(
         LetterNotAllowed: this account is not signed in to by letter.
     """
     # The lock orders two organisers who print for the same person: the later letter is the one that works.
-    fresh = User.objects.select_for_update().get(pk=user.pk)
+    fresh = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     if refusal := letter_refusal(fresh, assembly):
         raise LetterNotAllowed(refusal)
     SignInLetter.objects.filter(user=fresh, withdrawn_at=None).update(withdrawn_at=now)
@@ -166,7 +166,7 @@ def keep_letters(
 @transaction.atomic
 def withdraw_letter(*, user: User, actor: User, now: datetime) -> bool:
     """Make the codes of the open letter useless; answer whether there was one."""
-    letter = SignInLetter.objects.select_for_update().filter(user=user, withdrawn_at=None).first()
+    letter = SignInLetter.objects.select_for_update(no_key=True).filter(user=user, withdrawn_at=None).first()
     if letter is None:
         return False
     letter.withdrawn_at = now
@@ -184,7 +184,7 @@ def use_code(*, reference: str, code: str, now: datetime) -> User | None:
     """
     # Computed first and for every number alike; the row's lock lets one of two requests use a code.
     digest = _digest(reference, code)
-    letter = SignInLetter.objects.select_for_update().filter(reference=reference).first()
+    letter = SignInLetter.objects.select_for_update(no_key=True).filter(reference=reference).first()
     if letter is None or letter.refusal(now) or letter_refusal(letter.user):
         return None
     found = letter.codes.filter(digest=digest, used_at=None).first()
@@ -209,7 +209,7 @@ def give_address(*, assembly: Assembly, user: User, email: str, actor: User, now
     Raises:
         AddressTaken: another account has it, or this one has one already.
     """
-    fresh = User.objects.select_for_update().get(pk=user.pk)
+    fresh = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     email = email.strip().lower()
     if fresh.email or User.objects.filter(email__iexact=email).exists():
         raise AddressTaken(_("There is an account with this address, or this person has one already."))

@@ -32,7 +32,7 @@ def change_roles(
         LastOrganiser: nobody would be left who can manage the assembly.
     """
     # The lock on the assembly orders all changes of its team: two organisers cannot remove each other at once.
-    Assembly.objects.select_for_update().get(pk=assembly.pk)
+    Assembly.objects.select_for_update(no_key=True).get(pk=assembly.pk)
     wanted = {Role(role) for role in roles}
     held = {Role(role) for role in _roles_held(assembly, user)}
     if wanted == held:

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -24,7 +25,11 @@ NO_CHANCE = 1e-9
 @register.simple_tag
 def lucide(name: str, *, size: int | None = None, **attributes: object) -> str:
     """Draw an icon, hidden from screen readers: words stand beside every icon."""
-    return draw_icon(name, size=size, **{"aria_hidden": "true", **attributes})
+    return _drawn(name, size=size, **{"aria_hidden": "true", **attributes})
+
+
+# The same few icons stand on every page, and each is made of a parsed picture.
+_drawn = lru_cache(maxsize=512)(draw_icon)
 
 
 @register.simple_tag
@@ -143,6 +148,12 @@ def rail_lines(rail: list[tuple[Stage, StageStatus]], current: str) -> list[Rail
             )
         )
     return lines
+
+
+@register.filter
+def current_stage_name(lines: list[RailLine]) -> str:
+    """Return the name of the line on which one stands; "" where the page's stage is none of this reader's lines."""
+    return next((str(line.stage.name) for line in lines if line.is_current), "")
 
 
 @register.simple_tag

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
 from assembly.enums import AssemblyState, Role
 from assembly.offline_routes import offline_routes
@@ -21,12 +22,13 @@ class OwnHomeView(AssemblyView):
     def get(self, request: HttpRequest) -> HttpResponse:  # noqa: ARG002 (the signature is Django's)
         """Show the page."""
         held = roles_of(self.request.user, self.assembly)
-        rail = self.rail()
+        rail, first = self.rail(), self.assembly.first_session_on
         context = {
             "roles": [role.label for role in Role if role in held],
             "remit": remit_versions(self.assembly).exclude(published_at=None).first(),
             "rail": rail,
             "cards": own_cards(self.request.user, self.assembly, self.now),
+            "is_to_begin": first is not None and first >= timezone.localdate(self.now),
             "stages": [stage for stage, _status in rail if stage.key != self.stage],
             "routes": offline_routes(*held),
             "has_notice": self.assembly.state != AssemblyState.DRAFT,

@@ -9,15 +9,18 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, PageBreak, Paragraph, Spacer
+from reportlab.platypus import Flowable, KeepTogether, PageBreak, Paragraph, Spacer
 
 from assembly.documents.fonts import BOLD
 from assembly.documents.frame import ACCENT, INK_2, Heading, Styles, build_document, text_size
 from assembly.models import Assembly
+from scheduling.documents.member_codes import Code
 from scheduling.enums import ItemKind
 from scheduling.models import AgendaItem, ProgrammeVersion, Room, Session
 from scheduling.programme_content import Programme, PublishedSession
 from scheduling.programme_words import public_people, session_name, session_when, time_words
+from scheduling.selectors.free_times import Freedom
+from scheduling.selectors.on_duty import OnDuty
 from scheduling.selectors.programme import published_session
 
 
@@ -34,8 +37,12 @@ def programme_pdf(
     *,
     page_url: str,
     is_large: bool = False,
+    calendar: tuple[str, str] | None = None,
 ) -> bytes:
-    """Return the published programme as members get it."""
+    """Return the published programme as members get it.
+
+    calendar: for whom it is printed, and the secret address of their calendar.
+    """
     styles = Styles(text_size(is_large=is_large))
     title = _("Programme")
 
@@ -49,6 +56,8 @@ def programme_pdf(
         yield Paragraph(
             _("The same content as an accessible web page: %(link)s") % {"link": link}, styles.text()
         )
+        if calendar:
+            yield from _calendar(*calendar, styles)
         for session in programme:
             yield from _session_head(session, styles)
             for item in session.items:
@@ -67,6 +76,17 @@ def programme_pdf(
         subject=_("When and where the assembly meets, and what happens there"),
         footer=assembly.name,
         is_large=is_large,
+    )
+
+
+def _calendar(name: str, address: str, styles: Styles) -> Iterator[Flowable]:
+    yield Heading(escape(_("The calendar of %(name)s") % {"name": name}), styles.heading(), "calendar")
+    said = _(
+        "Scan the picture with a phone, or type the address into a calendar program: what is moved moves there, and "
+        "what is cancelled is marked. Whoever has this address can read this calendar."
+    )
+    yield KeepTogether(
+        [Paragraph(said, styles.text()), Code(address), Paragraph(escape(address), styles.small())]
     )
 
 
@@ -97,8 +117,20 @@ def _item(when: str, title: str, lines: Collection[str], styles: Styles) -> Iter
         yield Paragraph(in_lines(line), inset)
 
 
-def run_sheet_pdf(session: Session, items: Collection[AgendaItem], *, standing: str, now: datetime) -> bytes:
-    """Return everything that staff need on the day. standing: how the plan compares with what is published."""
+def run_sheet_pdf(
+    session: Session,
+    items: Collection[AgendaItem],
+    on_duty: Collection[OnDuty],
+    away: Mapping[int, Freedom],
+    *,
+    standing: str,
+    now: datetime,
+) -> bytes:
+    """Return everything that staff need on the day.
+
+    away: who of those with a part is away for some of the session. standing: how the plan compares with what is
+    published.
+    """
     styles = Styles(text_size(is_large=False))
     seen = published_session(session, ())
     title = _("Run sheet: session %(number)s") % {"number": session.number}
@@ -116,9 +148,11 @@ def run_sheet_pdf(session: Session, items: Collection[AgendaItem], *, standing: 
             yield from _labelled(_("Notes for staff"), session.staff_notes, styles)
         if session.venue and session.venue.staff_notes:
             yield from _labelled(_("About the venue"), session.venue.staff_notes, styles)
+        if on_duty:
+            yield from _labelled(_("On duty"), "\n".join(_on_duty_line(each) for each in on_duty), styles)
         yield Spacer(1, styles.size * 0.5)
         for item in items:
-            yield from _run_item(session, item, styles)
+            yield from _run_item(session, item, away, styles)
 
     return build_document(
         flow(),
@@ -130,14 +164,24 @@ def run_sheet_pdf(session: Session, items: Collection[AgendaItem], *, standing: 
     )
 
 
-def _run_item(session: Session, item: AgendaItem, styles: Styles) -> Iterator[Flowable]:
+def _on_duty_line(each: OnDuty) -> str:
+    told = (each.part, each.person.phone, each.away)
+    return f"{each.person} ({', '.join(filter(None, told))})"
+
+
+def _run_item(
+    session: Session, item: AgendaItem, away: Mapping[int, Freedom], styles: Styles
+) -> Iterator[Flowable]:
     seen = published_session(session, ())
     begins, ends = item.starts_at or session.starts_at, item.ends_at or session.ends_at
     kind = ItemKind(item.kind).label
     where = " · ".join(filter(None, (str(kind), item.room.name if item.room else _("no room"))))
     yield from _item(time_words(seen, begins, ends), item.title, [where], styles)
     for slot in item.slots.all():
-        contact = ", ".join(filter(None, (str(slot.person), slot.person.organisation, slot.person.phone)))
+        freedom = away.get(slot.person_id)
+        warning = _("not free then") if freedom and freedom.is_away_at(begins, ends) else ""
+        told = (str(slot.person), slot.person.organisation, slot.person.phone, warning)
+        contact = ", ".join(filter(None, told))
         yield from _labelled(str(slot.get_part_display()), contact, styles)
     for label, text in (
         (_("What it is about"), item.description),

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from assembly.models import Person
@@ -81,7 +82,7 @@ class AbsenceForm(OwnAbsenceForm):
     )
     how = forms.ChoiceField(
         label=_("How they said it"),
-        choices=[choice for choice in AbsenceWay.choices if choice[0] != AbsenceWay.SELF],
+        choices=[(way, capfirst(way.label)) for way in AbsenceWay if way != AbsenceWay.SELF],
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose how they said it.")},
     )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assembly.enums import PersonKind
-from assembly.forms.fields import DayField
+from assembly.forms.fields import DayField, by_rule
 from assembly.models import Assembly, Person
 from scheduling.enums_money import BY_STAFF, ClaimKind, ClaimWay, PayWay
 from scheduling.errors import MoneyRefused
@@ -104,13 +104,21 @@ class ClaimForm(forms.Form):
         error_messages={"required": gettext_lazy("Give the day on which the money was spent.")},
     )
     session = forms.ModelChoiceField(
-        label=gettext_lazy("For which session?"), queryset=Session.objects.none(), required=False
+        label=gettext_lazy("For which session?"),
+        queryset=Session.objects.none(),
+        required=False,
+        empty_label=gettext_lazy("None in particular"),
     )
-    amount = _money(
-        gettext_lazy("How much?"), required=False, help_text=gettext_lazy("Not needed for miles by car.")
+    amount = by_rule(
+        _money(gettext_lazy("How much?"), help_text=gettext_lazy("Leave it empty for miles by car."))
     )
-    miles = forms.IntegerField(
-        label=gettext_lazy("Miles by car"), min_value=1, max_value=2000, required=False
+    miles = by_rule(
+        forms.IntegerField(
+            label=gettext_lazy("Miles by car"),
+            min_value=1,
+            max_value=2000,
+            help_text=gettext_lazy("Only for your own car: there and back."),
+        )
     )
     receipts = ReceiptsField(
         label=gettext_lazy("Receipts"),
@@ -165,13 +173,14 @@ class EnterClaimForm(ClaimForm):
 class DecideForm(forms.Form):
     """What becomes of a claim."""
 
-    granted = _money(gettext_lazy("Grant"), required=False)
-    remark = forms.CharField(
-        label=gettext_lazy("Remark"),
-        max_length=500,
-        required=False,
-        help_text=gettext_lazy("Needed if you ask, refuse or grant less. The claimant reads it."),
-        widget=forms.Textarea(attrs={"rows": 2}),
+    granted = by_rule(_money(gettext_lazy("How much is granted?")))
+    remark = by_rule(
+        forms.CharField(
+            label=gettext_lazy("What do you tell the claimant?"),
+            max_length=500,
+            help_text=gettext_lazy("Needed if you ask, refuse or grant less. The claimant reads it."),
+            widget=forms.Textarea(attrs={"rows": 2}),
+        )
     )
 
 
@@ -193,13 +202,22 @@ class PayDetailsForm(forms.Form):
     way = forms.ChoiceField(
         label=gettext_lazy("How do you want to be paid?"), choices=PayWay.choices, widget=forms.RadioSelect
     )
-    holder = forms.CharField(label=gettext_lazy("Name of the account holder"), max_length=120, required=False)
-    account = forms.CharField(
-        label=gettext_lazy("Account"),
-        max_length=60,
-        required=False,
-        help_text=gettext_lazy("An IBAN, or the sort code followed by the account number."),
-        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "text"}),
+    holder = by_rule(
+        forms.CharField(
+            label=gettext_lazy("Name of the account holder"),
+            max_length=120,
+            help_text=gettext_lazy("For a bank transfer: the name as it stands on the bank card."),
+        )
+    )
+    account = by_rule(
+        forms.CharField(
+            label=gettext_lazy("Account"),
+            max_length=60,
+            help_text=gettext_lazy(
+                "For a bank transfer: an IBAN, or the sort code and then the account number."
+            ),
+            widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "text"}),
+        )
     )
 
     @classmethod

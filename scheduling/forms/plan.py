@@ -8,8 +8,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from scheduling.errors import PlanRefused
-from scheduling.local_times import moments_at
+from scheduling.errors import ClockRefused, PlanRefused
+from scheduling.local_times import moments_at, never_shown
 from scheduling.models import AgendaItem, Room, Session
 from scheduling.services.plan import Place
 
@@ -78,7 +78,7 @@ class PlaceForm(forms.Form):
             return
         try:
             self.chosen = Place(self.session, cleaned.get("room"), moment_in(self.session, at))
-        except PlanRefused as refusal:
+        except (ClockRefused, PlanRefused) as refusal:
             self.add_error("time", str(refusal))
 
 
@@ -90,6 +90,13 @@ class LateForm(forms.Form):
         queryset=AgendaItem.objects.none(),
         empty_label=None,
         help_text=gettext_lazy("This one and everything after it in this session moves."),
+    )
+    room = forms.ModelChoiceField(
+        label=gettext_lazy("In which room?"),
+        queryset=Room.objects.none(),
+        empty_label=gettext_lazy("All rooms"),
+        required=False,
+        help_text=gettext_lazy("Choose one if the other rooms are on time."),
     )
     minutes = forms.IntegerField(
         label=gettext_lazy("How many minutes later?"),
@@ -107,6 +114,17 @@ class LateForm(forms.Form):
         self.fields["item"].queryset = AgendaItem.objects.filter(pk__in=[item.pk for item in items]).order_by(
             "starts_at", "pk"
         )
+        rooms = {item.room_id for item in items if item.room_id}
+        self.fields["room"].queryset = Room.objects.filter(pk__in=rooms).select_related("venue")
+
+    def clean(self) -> dict[str, Any]:
+        """Whoever names a room begins with an item of that room."""
+        given = super().clean()
+        item, room = given.get("item"), given.get("room")
+        if item and room and item.room_id != room.pk:
+            said = _("“%(item)s” is not in %(room)s. Choose an item there, or all rooms.")
+            self.add_error("room", said % {"item": item, "room": room})
+        return given
 
     def clean_minutes(self) -> int:
         """Programmes are told in steps of five minutes."""
@@ -153,7 +171,8 @@ def moment_in(session: Session, at: time) -> datetime:
     Where several do (a session that goes past midnight, clocks that are put back) the one within its hours is meant.
 
     Raises:
-        PlanRefused: there is none, or more than one.
+        ClockRefused: there is none.
+        PlanRefused: there are more than one.
     """
     zone = session.zone
     day = session.starts_at.astimezone(zone).date()
@@ -168,10 +187,7 @@ def moment_in(session: Session, at: time) -> datetime:
     if len(found) == 1:
         return found[0]
     if not found:
-        raise PlanRefused(
-            _("That time does not exist on this day: the clocks go forward then. Choose another time."),
-            code="no_such_time",
-        )
+        raise never_shown(session.starts_at.astimezone(zone).date(), at)
     raise PlanRefused(
         _(
             "That time comes twice in this session. Choose a time before or after it, or drag the item in the grid."

@@ -98,10 +98,10 @@ class ItemForm(forms.Form):
         help_text=gettext_lazy("So that each session can hear all sides."),
     )
     after = forms.ModelMultipleChoiceField(
-        label=gettext_lazy("Must come after"),
+        label=gettext_lazy("It must come after"),
         queryset=AgendaItem.objects.none(),
         required=False,
-        widget=forms.SelectMultiple(attrs={"size": 5}),
+        widget=forms.CheckboxSelectMultiple,
     )
     is_fixed = forms.BooleanField(
         label=gettext_lazy(

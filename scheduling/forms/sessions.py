@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from assembly.forms.fields import DayField
 from assembly.models import Assembly
-from scheduling.clock_times import moment_at, zone_choices
+from scheduling.clock_times import zone_choices
 from scheduling.enums import Phase
 from scheduling.errors import ClockRefused
 from scheduling.forms.venues import TimeField, long_text
+from scheduling.local_times import moment_at
 from scheduling.models import Room, Session, Venue
 from scheduling.selectors.seen import seen_of
 

@@ -1,6 +1,6 @@
 """Forms of seating plans: a new plan, a rule, a move, who is missing."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django import forms
@@ -9,10 +9,12 @@ from django.utils.translation import gettext_lazy
 
 from assembly.enums import PersonKind
 from assembly.models import Assembly, Person
+from scheduling.enums import Part
 from scheduling.enums_tables import RuleKind
 from scheduling.known_absences import absent_people
 from scheduling.models import SeatingRule, Session
 from scheduling.models.tables import MOST_ROUNDS
+from scheduling.selectors.free_times import away_at
 from scheduling.selectors.seating_problem import PlanSettings, TableWanted
 from scheduling.selectors.sessions import members_at, rooms_of, sessions_of
 
@@ -56,7 +58,8 @@ class NewPlanForm(forms.Form):
     facilitators = forms.ModelMultipleChoiceField(
         label=gettext_lazy("Facilitators"),
         help_text=gettext_lazy(
-            "They change tables from round to round, so that they meet as many as possible."
+            "They change tables from round to round, so that they meet as many as possible. "
+            "Whoever is not free on that day gets no table."
         ),
         queryset=Person.objects.none(),
         required=False,
@@ -72,8 +75,17 @@ class NewPlanForm(forms.Form):
         members = members_at(session)
         absent = absent_people(session)
         self.fields["expected"].queryset = members
-        self.fields["facilitators"].queryset = Person.objects.here().filter(
+        hosts = Person.objects.here().filter(
             assembly=session.assembly_id, kind__in=(PersonKind.FACILITATOR, PersonKind.STAFF)
+        )
+        self.fields["facilitators"].queryset = hosts
+        on_duty = set(session.duties.filter(part=Part.FACILITATOR).values_list("person", flat=True))
+        away = {key: each.state for key, each in away_at(session, hosts.values("pk")).items()}
+        told = {"taken": _("%(person)s (not free then)"), "partly": _("%(person)s (free for a part only)")}
+        # Whoever is there for a part of the day gets tables in the rounds of that part.
+        self.fields["facilitators"].initial = sorted(key for key in on_duty if away.get(key) != "taken")
+        self.fields["facilitators"].label_from_instance = lambda person: (
+            told.get(away.get(person.pk, ""), "%(person)s") % {"person": person}
         )
         present = [person for person in members if person.pk not in absent]
         self.fields["expected"].initial = [person.pk for person in present]
@@ -233,17 +245,29 @@ class MoveForm(forms.Form):
 
 
 class MissingForm(forms.Form):
-    """Who is missing, who came without a place, and from which round on."""
+    """Who is missing, who came without a place, which facilitators are away, and from which round on."""
 
     missing = forms.TypedMultipleChoiceField(coerce=int, required=False)
     arrived = forms.TypedMultipleChoiceField(coerce=int, required=False)
+    away = forms.TypedMultipleChoiceField(coerce=int, required=False)
+    away_in_part = forms.TypedMultipleChoiceField(coerce=int, required=False)
+    """Those who are away in the rounds of which that is known, and there in the others."""
     from_round = forms.TypedChoiceField(coerce=int)
     version = forms.IntegerField(required=False)
 
     def __init__(
-        self, *args: Any, seated: Sequence[int], unseated: Sequence[int], rounds: int, **kwargs: Any
+        self,
+        *args: Any,
+        seated: Sequence[int],
+        unseated: Sequence[int],
+        hosts: Sequence[int],
+        hosts_in_part: Collection[int],
+        rounds: int,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["missing"].choices = [(key, key) for key in seated]
         self.fields["arrived"].choices = [(key, key) for key in unseated]
+        self.fields["away"].choices = [(key, key) for key in hosts]
+        self.fields["away_in_part"].choices = [(key, key) for key in hosts_in_part]
         self.fields["from_round"].choices = [(number, number) for number in range(1, rounds + 1)]

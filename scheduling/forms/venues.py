@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy
 
 from assembly.enums import AccessFeature
 from assembly.forms.fields import DayField
-from scheduling.clock_times import day_span, moment_at, zone_choices
+from scheduling.clock_times import day_span, zone_choices
 from scheduling.enums import Openness
 from scheduling.errors import ClockRefused
+from scheduling.local_times import moment_at
 from scheduling.models import Room, Venue
 from scheduling.selectors.seen import seen_of
 

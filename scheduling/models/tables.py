@@ -137,6 +137,8 @@ class PlanMove(models.Model):
     """What was done: "move", "swap" or "repair"."""
     changes = models.JSONField()
     """[[round, key of the person, number of the table before or None, after or None], …]."""
+    hosts = models.JSONField(default=list, blank=True)
+    """[[round, number of the table, key of its facilitator before or None, after or None], …]."""
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     undone_at = models.DateTimeField(null=True, blank=True)

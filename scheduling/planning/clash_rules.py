@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from scheduling.planning.programme import Item, Programme, Span, is_free
+from scheduling.planning.programme import Item, Programme, SessionDay, Span, is_free
 
 Param = str | int | datetime | None
 
@@ -34,6 +34,9 @@ class ClashCode(StrEnum):
     ORDER = "order"
     PHASE_ORDER = "phase_order"
     NO_REST = "no_rest"
+    DUTY_TWICE = "duty_twice"
+    DUTY_ELSEWHERE = "duty_elsewhere"
+    DUTY_UNAVAILABLE = "duty_unavailable"
 
 
 class Severity(StrEnum):
@@ -58,6 +61,10 @@ SEVERITIES = {
     ClashCode.ORDER: Severity.IMPOSSIBLE,
     ClashCode.PHASE_ORDER: Severity.UNWISE,
     ClashCode.NO_REST: Severity.UNWISE,
+    ClashCode.DUTY_TWICE: Severity.IMPOSSIBLE,
+    ClashCode.DUTY_ELSEWHERE: Severity.IMPOSSIBLE,
+    # They may come for the hours that they are free: others are on duty beside them.
+    ClashCode.DUTY_UNAVAILABLE: Severity.UNWISE,
 }
 
 
@@ -128,6 +135,24 @@ def _clashes_with_hours(programme: Programme, item: Item) -> Iterator[Clash]:
         person = programme.person_of.get(key)
         if person is not None and not is_free(span, person.available, person.unavailable):
             yield Clash(ClashCode.PERSON_UNAVAILABLE, (item.key,), {"person": key, **moments})
+        for day in duties_elsewhere(programme, key, item.session_key, span):
+            params: dict[str, Param] = {
+                "person": key,
+                "session": day.key,
+                "start": max(span.start, day.start),
+                "end": min(span.end, day.end),
+            }
+            yield Clash(ClashCode.DUTY_ELSEWHERE, (item.key,), params)
+
+
+def duties_elsewhere(
+    programme: Programme, person: int, session_key: int | None, span: Span
+) -> Iterator[SessionDay]:
+    """Give the other sessions at which somebody is on duty during a span, by their keys."""
+    for key in sorted(programme.duties_of.get(person, ())):
+        day = programme.session_of[key]
+        if key != session_key and day.span.overlaps(span):
+            yield day
 
 
 def _clashes_with_room(programme: Programme, item: Item) -> Iterator[Clash]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from scheduling.planning.clash_rules import Clash, clashes_alone, clashes_between
+from scheduling.planning.duty_rules import clashes_of_duties
 from scheduling.planning.neighbours import Neighbours
 from scheduling.planning.programme import Item, Place, Programme, SessionDay
 from scheduling.planning.rests import clashes_of_rest
@@ -36,6 +37,7 @@ def clashes_of(programme: Programme) -> tuple[Clash, ...]:
         for other in placed[number + 1 :]:
             found.extend(clashes_between(programme, item, other))
     found.extend(clashes_of_rest(programme, placed))
+    found.extend(clashes_of_duties(programme))
     return in_order(found)
 
 

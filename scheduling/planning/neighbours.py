@@ -13,10 +13,11 @@ from scheduling.planning.clash_rules import (
     Param,
     clashes_alone,
     clashes_between,
+    duties_elsewhere,
     phase_of,
     span_of,
 )
-from scheduling.planning.programme import Item, Place, Programme, Span, is_free
+from scheduling.planning.programme import Item, Place, Programme, SessionDay, Span, is_free
 from scheduling.planning.rests import clashes_of_rest, stretches
 
 Timed = tuple[datetime, datetime, Item]
@@ -27,6 +28,7 @@ Obstacle = tuple[ClashCode, tuple[tuple[str, Param], ...]]
 
 _LASTING = {
     ClashCode.PERSON_UNAVAILABLE: ("person",),
+    ClashCode.DUTY_ELSEWHERE: ("person",),
     ClashCode.FEATURE_MISSING: ("feature", "count"),
     ClashCode.OVER_CAPACITY: ("expected",),
 }
@@ -82,20 +84,22 @@ class Neighbours:
         """Say whether `clashes_at` would give nothing."""
         span = Span(place.start, place.start + self._item.duration)
         session = self._programme.session_of.get(place.session_key)
-        if (session is not None and not session.span.contains(span)) or not self._are_people_free(span):
+        if session is not None and not session.span.contains(span):
             return False
-        if place.room_key is None:
-            if self._item.needs_room:
-                return False
-        else:
-            if session is not None and place.room_key not in session.rooms:
-                return False
-            if not self._fits.get(place.room_key, True):
-                return False
-            room = self._programme.room_of.get(place.room_key)
-            if room is not None and not is_free(span, room.open, room.unavailable):
-                return False
+        if not self._are_people_free(span) or self._is_somebody_on_duty(place.session_key, span):
+            return False
+        if not self._does_room_suit(place, session, span):
+            return False
         return next(self._beside(place, span), None) is None and not self._lacks_rest(place, span)
+
+    def _does_room_suit(self, place: Place, session: SessionDay | None, span: Span) -> bool:
+        if place.room_key is None:
+            return not self._item.needs_room
+        if session is not None and place.room_key not in session.rooms:
+            return False
+        room = self._programme.room_of.get(place.room_key)
+        is_open = room is None or is_free(span, room.open, room.unavailable)
+        return is_open and self._fits.get(place.room_key, True)
 
     def obstacles_at(self, place: Place) -> Obstacles:
         """Say what stands in the way at a place, without the details of each clash."""
@@ -153,6 +157,13 @@ class Neighbours:
             people = [known[key] for key in self._item.people if key in known]
             self._people_free[moments] = all(is_free(span, p.available, p.unavailable) for p in people)
         return self._people_free[moments]
+
+    def _is_somebody_on_duty(self, session_key: int, span: Span) -> bool:
+        return any(
+            True
+            for person in self._item.people & self._programme.duties_of.keys()
+            for _day in duties_elsewhere(self._programme, person, session_key, span)
+        )
 
     def _beside(self, place: Place, span: Span) -> Iterator[Item]:
         """Give the items that clash with this one at a place; some come more than once."""

@@ -86,6 +86,14 @@ class Person:
     position: str = ""
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Duty:
+    """Say that somebody works at a session from its beginning to its end, whatever is planned in it."""
+
+    session_key: int
+    person_key: int
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Say where an item stands; the room is None for what needs none."""
@@ -158,6 +166,7 @@ class Programme:
     sessions: tuple[SessionDay, ...]
     people: tuple[Person, ...]
     items: tuple[Item, ...]
+    duties: tuple[Duty, ...] = ()
     travel: Mapping[tuple[int, int], int] = field(default_factory=dict)
     between_rooms: int = 0
     longest_stretch: timedelta = timedelta(hours=2)
@@ -183,6 +192,15 @@ class Programme:
     def item_of(self) -> dict[int, Item]:
         """Give items by key."""
         return {item.key: item for item in self.items}
+
+    @cached_property
+    def duties_of(self) -> dict[int, frozenset[int]]:
+        """Give, by person, the sessions at which they are on duty, of those that are known."""
+        found: dict[int, set[int]] = {}
+        for duty in self.duties:
+            if duty.session_key in self.session_of:
+                found.setdefault(duty.person_key, set()).add(duty.session_key)
+        return {person: frozenset(keys) for person, keys in found.items()}
 
     @cached_property
     def placed_items(self) -> tuple[Item, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from scheduling.planning.seating_problem import Plan, RoundPlan, SeatingProblem, sitting_at
 
@@ -31,6 +31,46 @@ def rotate_facilitators(problem: SeatingProblem, plan: Plan) -> tuple[Mapping[in
             break
         best, fewest = tuple(found), repeats
     return best
+
+
+def stand_ins(
+    problem: SeatingProblem,
+    plan: Plan,
+    hosts: Sequence[Mapping[int, int]],
+    *,
+    absent: Mapping[int, Collection[int]],
+    first: int,
+) -> tuple[Mapping[int, int], ...]:
+    """Give the tables of absent facilitators, from round `first` on, to those who have none in that round.
+
+    absent: facilitator → the rounds in which they are not there.
+
+    Nobody else changes tables. Among those who are free, whoever has sat least with a table's people comes first; where
+    too few are free, tables stay without, the last ones by number where nothing else decides.
+    """
+    found = [dict(each) for each in hosts]
+    for number in range(first, len(found)):
+        found[number] = {
+            table: person for table, person in found[number].items() if number not in absent.get(person, ())
+        }
+        taken = set(found[number].values())
+        lost = sorted(hosts[number].keys() - found[number].keys())
+        free = [
+            each.key
+            for each in problem.facilitators
+            if number not in each.away and number not in absent.get(each.key, ()) and each.key not in taken
+        ]
+        times = times_with(problem, plan, found)
+        sitting = sitting_at(plan[number])
+        costs = [
+            [sum(times[key, person] for person in sitting.get(table, ())) for key in free]
+            + [NO_TABLE] * max(0, len(lost) - len(free))
+            for table in lost
+        ]
+        for table, column in zip(lost, cheapest_assignment(costs), strict=True):
+            if column < len(free):
+                found[number][table] = free[column]
+    return tuple(found)
 
 
 def times_with(

@@ -1,13 +1,13 @@
 """Reads of attendance: who is there, who is missing, who was there when."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from assembly.models import Assembly, Person
 from scheduling.enums import Half, SessionState
-from scheduling.enums_attendance import OVER, AlertKind, Presence, is_attended, is_missed
+from scheduling.enums_attendance import ATTENDED, OVER, AlertKind, Presence, is_attended, is_missed
 from scheduling.models import Absence, Attendance, Session
 from scheduling.selectors.sessions import members_at, sessions_of
 from scheduling.where_people_sit import tables_at
@@ -41,6 +41,11 @@ class Row:
     def first_name(self) -> str:
         """Return what facilitators call them by: what stands on their badge, without a family name."""
         return self.person.called or str(self.person).split()[0]
+
+    @property
+    def is_called_otherwise(self) -> bool:
+        """Whether what stands on their badge is no word of their name."""
+        return self.person.called not in ("", self.person.name, *self.person.name.split())
 
     @property
     def dial(self) -> str:
@@ -136,6 +141,12 @@ def absent_people(session: Session) -> set[int]:
         "person", flat=True
     )
     return noted | (set(said) - set(states))
+
+
+def people_who_came(people: Collection[int], noted_by: datetime) -> set[int]:
+    """Return those of some people who are noted as there in any half of any session, not later than a moment."""
+    rows = Attendance.objects.filter(person__in=people, state__in=ATTENDED, noted_at__lte=noted_by)
+    return set(rows.values_list("person", flat=True))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from scheduling.selectors.plan_programme import Plan
 
 @dataclass(frozen=True, slots=True)
 class ToldClash:
-    """One clash in words, and in the few (`flag`) beside an item; `session_keys` are those of its placed items."""
+    """One clash in words, and in the few (`flag`) beside an item; `session_keys` are those that it concerns."""
 
     key: str
     code: str
@@ -37,7 +37,7 @@ def told_clashes(plan: Plan) -> list[ToldClash]:
     accepted = _accepted(plan)
     return sorted(
         (tell(clash, plan, accepted.get(clash.key)) for clash in found),
-        key=lambda told: (_first_moment(told), told.key),
+        key=lambda told: (_first_moment(told, plan), told.key),
     )
 
 
@@ -50,7 +50,7 @@ def tell(clash: Clash, plan: Plan, acceptance: AcceptedClash | None = None) -> T
         sentence=clash_sentence(clash.code, clash.params, items, plan),
         flag=clash_flag(clash.code, clash.params, items, plan),
         items=items,
-        session_keys=frozenset(item.session_id for item in items if item.session_id),
+        session_keys=frozenset(item.session_id for item in items if item.session_id) | _sessions_named(clash),
         acceptance=acceptance,
     )
 
@@ -60,6 +60,14 @@ def _accepted(plan: Plan) -> dict[str, AcceptedClash]:
     return {row.key: row for row in rows}
 
 
-def _first_moment(told: ToldClash) -> str:
+def _sessions_named(clash: Clash) -> frozenset[int]:
+    """Return the sessions that a clash is about beside its items: those at which somebody is on duty."""
+    named = (clash.params.get(name) for name in ("session", "other_session"))
+    return frozenset(key for key in named if isinstance(key, int))
+
+
+def _first_moment(told: ToldClash, plan: Plan) -> str:
     moments = [item.starts_at for item in told.items if item.starts_at]
+    if not told.items:
+        moments = [plan.sessions[key].starts_at for key in told.session_keys]
     return min(moments).isoformat() if moments else "~"

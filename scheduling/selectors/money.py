@@ -9,7 +9,7 @@ from django.db.models import Count, QuerySet, Sum
 
 from assembly.enums import PersonKind
 from assembly.models import Assembly, Person
-from scheduling.enums_attendance import is_attended
+from scheduling.enums_attendance import OVER, is_attended
 from scheduling.enums_money import ClaimState, HonorariumState, PayWay
 from scheduling.models import (
     Attendance,
@@ -21,8 +21,10 @@ from scheduling.models import (
     Payment,
     Session,
 )
+from scheduling.selectors.sessions import sessions_of
 
 NOTHING = Decimal("0.00")
+PENNY = Decimal("0.01")
 
 
 def terms_of(assembly: Assembly) -> MoneyTerms:
@@ -101,12 +103,12 @@ def money_figures(assembly: Assembly) -> MoneyFigures:
     sums: dict[str, Decimal] = defaultdict(lambda: NOTHING)
     honoraria = Honorarium.objects.filter(session__assembly=assembly).order_by().values_list("state")
     for state, total in honoraria.annotate(total=Sum("amount")):
-        sums[state] += total
+        sums[state] += in_pence(total)
     counts: dict[str, int] = defaultdict(int)
     claims = ExpenseClaim.objects.filter(assembly=assembly).order_by().values_list("state")
     for state, number, granted in claims.annotate(number=Count("pk"), granted_sum=Sum("granted")):
         counts[state] = number
-        sums[state] += granted or NOTHING
+        sums[state] += in_pence(granted or NOTHING)
     return MoneyFigures(
         sums[HonorariumState.DUE],
         sums[HonorariumState.APPROVED],
@@ -115,6 +117,34 @@ def money_figures(assembly: Assembly) -> MoneyFigures:
         counts[ClaimState.QUERIED],
         len(people_without_details(assembly)),
     )
+
+
+def in_pence(amount: Decimal) -> Decimal:
+    """Return a sum with two digits: SQLite adds up in floating point and gives back more."""
+    return amount.quantize(PENNY)
+
+
+@dataclass(frozen=True, slots=True)
+class SessionMoney:
+    """The honoraria of one session that is over, by where they stand."""
+
+    session: Session
+    due: Decimal
+    approved: Decimal
+    paid: Decimal
+
+
+def money_by_session(assembly: Assembly) -> list[SessionMoney]:
+    """Add up the honoraria of each session that is over, by its day."""
+    sums: dict[tuple[int, str], Decimal] = defaultdict(lambda: NOTHING)
+    rows = Honorarium.objects.filter(session__assembly=assembly).order_by().values_list("session", "state")
+    for session, state, total in rows.annotate(total=Sum("amount")):
+        sums[session, state] = in_pence(total)
+    states = (HonorariumState.DUE, HonorariumState.APPROVED, HonorariumState.PAID)
+    return [
+        SessionMoney(session, *(sums[session.pk, state] for state in states))
+        for session in sessions_of(assembly).filter(state__in=OVER)
+    ]
 
 
 def unpaid(assembly: Assembly) -> tuple[QuerySet[Honorarium], QuerySet[ExpenseClaim]]:

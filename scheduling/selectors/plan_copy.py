@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from scheduling.errors import PlanRefused
+from scheduling.errors import ClockRefused
 from scheduling.local_times import moment_at
 from scheduling.models import AgendaItem, Room, Session
 from scheduling.selectors.sessions import items_of, rooms_of
@@ -55,7 +55,7 @@ def copy_of_day(source: Session, target: Session) -> DayCopy:
             continue
         try:
             starts_at = moment_at(day, local.time(), target.zone, earlier=not local.fold)
-        except PlanRefused as refusal:
+        except ClockRefused as refusal:
             left.append((item, str(refusal)))
             continue
         copied.append(Copied(item, room, starts_at))

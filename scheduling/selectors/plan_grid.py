@@ -5,11 +5,15 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from scheduling.enums import ItemKind
 from scheduling.local_times import clock_span, clock_time
 from scheduling.models import AgendaItem, Room, Session
 
 STEPS = (30, 15)
 """Minutes of a row: the larger where every item begins and ends on it."""
+
+ACROSS = (ItemKind.PLENARY, ItemKind.BREAK)
+"""Kinds at which all members are in one place, so that nothing goes on in the other rooms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +29,20 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What stands in one room from a row on: items (several where they overlap), or nothing."""
+    """What stands in one room from a row on: items (several where they overlap), or nothing.
+
+    columns: more than one for what all members are at while nothing is planned beside it.
+    """
 
     room: Room | None
     rows: int
     planned: tuple[Planned, ...] = ()
+    columns: int = 1
 
     @property
     def kind(self) -> str:
-        """Return the kind by which the cell is drawn; "" where it is empty."""
-        return self.planned[0].item.kind if self.planned else ""
+        """Return the kind by which the cell is drawn; "" where it is empty or each of several is drawn by its own."""
+        return self.planned[0].item.kind if len(self.planned) == 1 else ""
 
     @property
     def is_clash(self) -> bool:
@@ -90,8 +98,12 @@ def grid_of(session: Session, rooms: Sequence[Room], planned: Iterable[Planned])
         )
         for moment in (first + timedelta(minutes=step * index) for index in range(count))
     ]
-    for room in places:
-        _fill_column(rows, room, [each for each in shown if each.item.room_id == _key(room)], first, step)
+    spans = [_Span(each, first, step) for each in shown]
+    across = [span for span in spans if len(places) > 1 and _is_across(span, spans)]
+    for number, room in enumerate(places):
+        here = [span for span in spans if span not in across and span.planned.item.room_id == _key(room)]
+        # What lies across all columns is told once: in the first, which it begins in.
+        _fill_column(rows, room, here, across, columns=0 if number else len(places))
     return Grid(tuple(columns), has_roomless, tuple(rows), step)
 
 
@@ -114,24 +126,45 @@ def planned_of(
     ]
 
 
+class _Span:
+    """An item with the rows that it takes: from `start` up to, but not including, `end`."""
+
+    def __init__(self, planned: Planned, first: datetime, step: int) -> None:
+        self.planned = planned
+        self.start = int((planned.item.starts_at - first).total_seconds()) // (60 * step)
+        self.end = -(-int((planned.item.ends_at - first).total_seconds()) // (60 * step))
+
+
+def _is_across(span: _Span, spans: Sequence[_Span]) -> bool:
+    """Whether an item is drawn across all rooms: all are expected at it, and nothing shares a row with it."""
+    item = span.planned.item
+    is_alone = all(other is span or other.end <= span.start or span.end <= other.start for other in spans)
+    return item.kind in ACROSS and item.expected is None and is_alone
+
+
 def _fill_column(
-    rows: list[Row], room: Room | None, planned: list[Planned], first: datetime, step: int
+    rows: list[Row], room: Room | None, here: Sequence[_Span], across: Sequence[_Span], *, columns: int
 ) -> None:
-    """Give each row its cell of one column; items that share a row share a cell."""
-    together: list[tuple[int, int, list[Planned]]] = []
-    for each in planned:
-        start = int((each.item.starts_at - first).total_seconds()) // (60 * step)
-        end = -(-int((each.item.ends_at - first).total_seconds()) // (60 * step))
-        if together and start < together[-1][1]:
+    """Give each row its cell of one column; items that share a row share a cell.
+
+    columns: across how many those of `across` are drawn from here on; 0 where an earlier column has drawn them.
+    """
+    together: list[tuple[int, int, list[_Span]]] = []
+    for each in sorted([*here, *across], key=lambda span: span.start):
+        if together and each.start < together[-1][1]:
             begun, until, others = together[-1]
-            together[-1] = (begun, max(until, end), [*others, each])
+            together[-1] = (begun, max(until, each.end), [*others, each])
         else:
-            together.append((start, end, [each]))
+            together.append((each.start, each.end, [each]))
     row = 0
-    for start, end, each in together:
+    for start, end, found in together:
         for empty in range(row, start):
             rows[empty].cells.append(Cell(room, 1))
-        rows[start].cells.append(Cell(room, end - start, tuple(each)))
+        planned = tuple(span.planned for span in found)
+        if found[0] not in across:
+            rows[start].cells.append(Cell(room, end - start, planned))
+        elif columns:
+            rows[start].cells.append(Cell(planned[0].item.room, end - start, planned, columns))
         row = end
     for empty in range(row, len(rows)):
         rows[empty].cells.append(Cell(room, 1))

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from assembly.member_needs import needs_of_members
 from assembly.models import Assembly, Person
 from scheduling.enums import FOR_EVERYBODY, PHASE_ORDER, ItemKind, Openness, Phase
-from scheduling.models import AgendaItem, PersonTime, Room, RoomTime, Session, Walk
+from scheduling.models import AgendaItem, PersonTime, Room, RoomTime, Session, SessionDuty, Walk
 from scheduling.planning import programme as pure
 
 
@@ -51,6 +51,8 @@ def plan_of(assembly: Assembly) -> Plan:
     )
     usable = {session.pk: _usable(session, rooms) for session in sessions}
     people = {slot.person_id: slot.person for item in items for slot in item.slots.all()}
+    duties = list(SessionDuty.objects.filter(session__assembly=assembly).select_related("person"))
+    people |= {duty.person_id: duty.person for duty in duties}
     everybody = _Members(assembly)
     by_key = {session.pk: session for session in sessions}
     return Plan(
@@ -60,6 +62,7 @@ def plan_of(assembly: Assembly) -> Plan:
             sessions=tuple(_session(each, usable[each.pk]) for each in sessions),
             people=tuple(_people(people)),
             items=tuple(_item(item, everybody.at(by_key.get(item.session_id))) for item in items),
+            duties=tuple(sorted(pure.Duty(duty.session_id, duty.person_id) for duty in duties)),
             travel=_travel(assembly),
         ),
         sessions=by_key,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from scheduling.local_times import clock_span, clock_time
-from scheduling.models import AgendaItem, Session
+from scheduling.models import AgendaItem, Room, Session
 from scheduling.planning.shifts import shift_rest
 from scheduling.selectors.plan_programme import plan_of
 
@@ -36,14 +36,20 @@ class DayShift:
     """Minutes by which the last item would end after the session; 0 where it does not."""
 
 
-def shift_of(session: Session, item: AgendaItem, minutes: int, *, shrinks_breaks: bool) -> DayShift:
-    """Move an item of a session and all that begin with it or later by so many minutes; fixed ones stay."""
+def shift_of(
+    session: Session, item: AgendaItem, minutes: int, *, shrinks_breaks: bool, room: Room | None = None
+) -> DayShift:
+    """Move an item of a session and all that begin with it or later by so many minutes; fixed ones stay.
+
+    room: move only what is there; the other rooms are on time.
+    """
     plan = plan_of(session.assembly)
     shift = shift_rest(
         plan.programme,
         session.pk,
         item.pk,
         minutes,
+        room_key=room.pk if room else None,
         shortest_break=SHORTEST_BREAK if shrinks_breaks else None,
     )
     moved = []

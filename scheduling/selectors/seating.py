@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from assembly.models import Assembly, Person
 from scheduling.enums_tables import JobState, PlanState
@@ -55,7 +56,8 @@ def rounds_of(plan: SeatingPlan) -> Rounds:
 def table_names_at(session: Session) -> dict[int, str]:
     """Return where people begin the day, by their keys: their table in the first round of the plan in use."""
     seats = PlanSeat.objects.filter(plan__session=session, plan__state=PlanState.IN_USE, round=1)
-    return {person: str(number) for person, number in seats.values_list("person", "table__number")}
+    rows = seats.values_list("person", "table__number")
+    return {person: _("Table %(number)s") % {"number": number} for person, number in rows}
 
 
 def facilitators_of(plan: SeatingPlan) -> Rounds:

@@ -13,7 +13,9 @@ from scheduling.planning.seating_faults import Fault
 from scheduling.planning.seating_limits import Impossible, examine
 from scheduling.planning.seating_measures import Measures, Violation, measure
 from scheduling.planning.seating_problem import Facilitator, Participant, SeatingProblem, Table
-from scheduling.planning.seating_repair import Move, repair
+from scheduling.planning.seating_repair import repair
+from scheduling.planning.seating_repair_rounds import Move
+from scheduling.selectors.round_hours import rounds_away
 from scheduling.selectors.seating import (
     Rounds,
     facilitations,
@@ -133,6 +135,7 @@ def problem_of(session: Session, wanted: PlanSettings) -> Built:
             groups[rule.kind].append(present)
     before = plans_before(session)
     had = facilitations(before)
+    away = rounds_away(session, wanted.facilitators, wanted.rounds)
     problem = SeatingProblem(
         participants=tuple(
             Participant(
@@ -154,7 +157,11 @@ def problem_of(session: Session, wanted: PlanSettings) -> Built:
         fixed=_fixed(session, wanted),
         met=meetings(before),
         facilitators=tuple(
-            Facilitator(key, met={person: times for (host, person), times in had.items() if host == key})
+            Facilitator(
+                key,
+                away=away.get(key, frozenset()),
+                met={person: times for (host, person), times in had.items() if host == key},
+            )
             for key in wanted.facilitators
         ),
         seed=wanted.seed,

@@ -1,8 +1,10 @@
 """Reads that all of scheduling shares: sessions, their rooms, the members who are expected."""
 
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from assembly.models import Assembly, Person
 from scheduling.models import AgendaItem, Room, Session
@@ -20,6 +22,14 @@ def session_days(assembly: Assembly) -> tuple[date, date] | None:
         return None
     days = [session.starts_at.astimezone(session.zone).date() for session in found]
     return min(days), max(days)
+
+
+def today_of(assembly: Assembly, now: datetime) -> date:
+    """Return the day that it is, by the clock of the assembly's sessions that is furthest ahead: none is later."""
+    zones = (
+        Session.objects.filter(assembly=assembly).order_by().values_list("time_zone", flat=True).distinct()
+    )
+    return max([timezone.localdate(now), *(timezone.localdate(now, ZoneInfo(zone)) for zone in zones)])
 
 
 def rooms_of(session: Session) -> list[Room]:

@@ -23,7 +23,11 @@ def say_absence(
         AttendanceRefused: the session is still a draft or over, has no such half, or the person is not expected.
     """
     # The session's row is the lock: of two who enter the same call, the second changes what the first has made.
-    session = Session.objects.select_for_update(of=("self",)).select_related("assembly").get(pk=session.pk)
+    session = (
+        Session.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("assembly")
+        .get(pk=session.pk)
+    )
     if session.state == SessionState.DRAFT:
         raise AttendanceRefused(_("The programme of this session is not published yet."))
     if session.ends_at <= now:
@@ -59,7 +63,11 @@ def say_absence(
 @transaction.atomic
 def take_back_absence(*, absence: Absence, actor: User, now: datetime) -> bool:
     """Note that somebody comes after all; return whether they had said otherwise until now."""
-    locked = Absence.objects.select_for_update(of=("self",)).filter(pk=absence.pk, taken_back_at=None).first()
+    locked = (
+        Absence.objects.select_for_update(no_key=True, of=("self",))
+        .filter(pk=absence.pk, taken_back_at=None)
+        .first()
+    )
     if locked is None:
         return False
     locked.taken_back_at, locked.reason = now, ""

@@ -62,7 +62,7 @@ def note_attendance(*, session: Session, tap: Tap, actor: User, now: datetime) -
     session = _notable(session, tap.half)
     if not members_at(session).filter(pk=tap.person.pk).exists():
         raise AttendanceRefused(_("%(person)s is not expected at this session.") % {"person": tap.person})
-    return _note(session, tap, actor, now)
+    return _note(session, _locked_row(session, tap, actor, now), tap, actor, now)
 
 
 @transaction.atomic
@@ -74,12 +74,13 @@ def note_many(*, session: Session, taps: Iterable[Tap], actor: User, now: dateti
     """
     taps = sorted(taps, key=lambda tap: (tap.person.pk, tap.half))
     expected = set(members_at(session).values_list("pk", flat=True))
-    noted = []
     for tap in taps:
         if tap.person.pk not in expected:
             raise AttendanceRefused(_("%(person)s is not expected at this session.") % {"person": tap.person})
-        noted.append(_note(_notable(session, tap.half), tap, actor, now))
-    return noted
+        session = _notable(session, tap.half)
+    # All rows before the record: whoever notes one of these people at the door holds that row and waits for the record.
+    rows = {(tap.person.pk, tap.half): _locked_row(session, tap, actor, now) for tap in taps}
+    return [_note(session, rows[tap.person.pk, tap.half], tap, actor, now) for tap in taps]
 
 
 @transaction.atomic
@@ -106,7 +107,7 @@ def note_caught_up(*, attendance: Attendance, how: str, actor: User, now: dateti
     Raises:
         AttendanceRefused: they were there.
     """
-    locked = Attendance.objects.select_for_update(of=("self",)).get(pk=attendance.pk)
+    locked = Attendance.objects.select_for_update(no_key=True, of=("self",)).get(pk=attendance.pk)
     if is_attended(locked.state):
         raise AttendanceRefused(_("They were there: there is nothing to catch up."))
     if locked.caught_up == how:
@@ -135,8 +136,11 @@ def _notable(session: Session, half: str) -> Session:
     return session
 
 
-def _note(session: Session, tap: Tap, actor: User, now: datetime) -> Noted:
-    moment = now - min(max(tap.waited, timedelta(0)), LONGEST_WAIT)
+def _moment(tap: Tap, now: datetime) -> datetime:
+    return now - min(max(tap.waited, timedelta(0)), LONGEST_WAIT)
+
+
+def _locked_row(session: Session, tap: Tap, actor: User, now: datetime) -> Attendance:
     # Of two who note somebody for the first time, one makes the row; the other finds it and waits for its lock.
     made, _is_new = Attendance.objects.get_or_create(
         session=session,
@@ -145,12 +149,16 @@ def _note(session: Session, tap: Tap, actor: User, now: datetime) -> Noted:
         defaults={
             "state": tap.state,
             "how": tap.how,
-            "tapped_at": moment,
+            "tapped_at": _moment(tap, now),
             "noted_at": now,
             "noted_by": actor,
         },
     )
-    row = Attendance.objects.select_for_update(of=("self",)).get(pk=made.pk)
+    return Attendance.objects.select_for_update(no_key=True, of=("self",)).get(pk=made.pk)
+
+
+def _note(session: Session, row: Attendance, tap: Tap, actor: User, now: datetime) -> Noted:
+    moment = _moment(tap, now)
     # Under the lock: a tap sent again while its first copy is under way finds what that has left.
     sent = AttendanceChange.objects.filter(client_id=tap.client_id).first()
     if sent is not None:

@@ -31,7 +31,10 @@ def raise_alerts_of(*, assembly: Assembly, now: datetime) -> int:
     misses = {(miss.person, miss.session): miss for miss in misses_of(assembly)}
     alerts = {
         (each.person_id, each.session_id): each
+        # All before the record: whoever settles one holds its row and waits for the record.
         for each in AttendanceAlert.objects.filter(session__assembly=assembly)
+        .order_by("pk")
+        .select_for_update(no_key=True, of=("self",))
     }
     changed = 0
     for key, miss in misses.items():
@@ -52,7 +55,9 @@ def raise_alerts_of(*, assembly: Assembly, now: datetime) -> int:
 @transaction.atomic
 def settle_alert(*, alert: AttendanceAlert, actor: User, now: datetime) -> bool:
     """Note that somebody has seen to it; return whether it was open until now."""
-    locked = AttendanceAlert.objects.select_for_update(of=("self",)).filter(pk=alert.pk, settled_at=None)
+    locked = AttendanceAlert.objects.select_for_update(no_key=True, of=("self",)).filter(
+        pk=alert.pk, settled_at=None
+    )
     found = locked.select_related("session__assembly").first()
     if found is None:
         return False

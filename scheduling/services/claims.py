@@ -9,7 +9,6 @@ from uuid import UUID
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import Max
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assembly.errors import ReasonMissing
@@ -22,6 +21,7 @@ from scheduling.models import ExpenseClaim, Receipt, Session
 from scheduling.money_lifecycle import CLAIM
 from scheduling.receipt_files import ReceiptFile
 from scheduling.selectors.money import terms_of
+from scheduling.selectors.sessions import today_of
 
 MOST_RECEIPTS = 10
 
@@ -59,7 +59,7 @@ def submit_claim(
     if standing := ExpenseClaim.objects.filter(token=token).first():
         return standing
     terms = terms_of(locked)
-    today = timezone.localdate(now)
+    today = today_of(locked, now)
     if spent.spent_on > today:
         raise MoneyRefused(_("This day is still to come."), code="to_come")
     is_own = way == ClaimWay.SELF
@@ -228,7 +228,7 @@ def _decide(
 
 
 def _locked(claim: ExpenseClaim) -> ExpenseClaim:
-    rows = ExpenseClaim.objects.select_for_update(of=("self",)).select_related(
+    rows = ExpenseClaim.objects.select_for_update(no_key=True, of=("self",)).select_related(
         "assembly", "person", "decided_by"
     )
     return rows.get(pk=claim.pk)

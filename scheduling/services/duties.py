@@ -20,7 +20,7 @@ def add_person_times(
     *, person: Person, openness: str, spans: Collection[Span], note: str, actor: User | None, now: datetime
 ) -> int:
     """Say that somebody is free, or is not, in spans; what was said of exactly the same span before gives way."""
-    locked = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    locked = Person.objects.select_for_update(no_key=True, of=("self",)).get(pk=person.pk)
     for starts_at, ends_at in spans:
         PersonTime.objects.update_or_create(
             person=locked,
@@ -53,7 +53,11 @@ def set_duties(
         SessionRefused: somebody else changed the duties meanwhile, or somebody is no longer there.
     """
     # The session's row is the lock: of two who save at once, the second sees what the first has saved.
-    locked = Session.objects.select_for_update(of=("self",)).select_related("assembly").get(pk=session.pk)
+    locked = (
+        Session.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("assembly")
+        .get(pk=session.pk)
+    )
     standing = dict(SessionDuty.objects.filter(session=locked).values_list("person", "part"))
     if standing == dict(parts):
         return False

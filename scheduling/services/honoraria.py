@@ -30,7 +30,11 @@ def work_out_honoraria(*, session: Session, actor: User, now: datetime) -> int:
         MoneyRefused: the session is not closed, or nobody has said what anybody gets.
     """
     # The session's row is the lock: two who press at once would otherwise make two rows of the same number.
-    locked = Session.objects.select_for_update(of=("self",)).select_related("assembly").get(pk=session.pk)
+    locked = (
+        Session.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("assembly")
+        .get(pk=session.pk)
+    )
     if locked.state not in OVER:
         raise MoneyRefused(_("Close the session first: then it is known who attended."), code="not_closed")
     rates = rates_of(locked.assembly)
@@ -98,7 +102,7 @@ def approve_honoraria(*, session: Session, seen: Decimal, actor: User, now: date
         MoneyRefused: the sum is another by now, because somebody changed attendance or rates.
     """
     rows = list(
-        Honorarium.objects.select_for_update()
+        Honorarium.objects.select_for_update(no_key=True)
         .filter(session=session, state=HonorariumState.DUE)
         .order_by("pk")
     )
@@ -133,7 +137,7 @@ def move_honorarium(
         MoneyRefused: it is in a payment already.
     """
     locked = (
-        Honorarium.objects.select_for_update(of=("self",))
+        Honorarium.objects.select_for_update(no_key=True, of=("self",))
         .select_related("session__assembly")
         .get(pk=honorarium.pk)
     )

@@ -15,6 +15,7 @@ from scheduling.errors import MoneyRefused
 from scheduling.models import ExpenseClaim, Honorarium, Payment
 from scheduling.money_lifecycle import PAYMENT
 from scheduling.selectors.money import lines_of, terms_of, unpaid
+from scheduling.selectors.sessions import today_of
 
 
 @transaction.atomic
@@ -30,8 +31,8 @@ def make_payment(*, assembly: Assembly, seen: Decimal, actor: User, now: datetim
     # The assembly's row is the lock: of two who press at once the second finds nothing left to pay.
     locked = Assembly.objects.select_for_update(no_key=True).get(pk=assembly.pk)
     honoraria, claims = unpaid(locked)
-    rows = list(honoraria.exclude(person__pay_details=None).select_for_update(of=("self",)))
-    owed = list(claims.exclude(person__pay_details=None).select_for_update(of=("self",)))
+    rows = list(honoraria.exclude(person__pay_details=None).select_for_update(no_key=True, of=("self",)))
+    owed = list(claims.exclude(person__pay_details=None).select_for_update(no_key=True, of=("self",)))
     total = sum((row.amount for row in rows), Decimal(0)) + sum(
         (claim.granted or Decimal(0) for claim in owed), Decimal(0)
     )
@@ -69,8 +70,9 @@ def settle_payment(*, payment: Payment, paid_on: date, actor: User, now: datetim
         IllegalMove: it is paid or cancelled.
         MoneyRefused: a day to come.
     """
-    if paid_on > now.date():
+    if paid_on > today_of(payment.assembly, now):
         raise MoneyRefused(_("This day is still to come."), code="to_come")
+    _lock_contents(payment)
     moved = move(
         PAYMENT,
         payment,
@@ -93,6 +95,7 @@ def cancel_payment(*, payment: Payment, actor: User, now: datetime) -> Payment:
     Raises:
         IllegalMove: it is paid or cancelled.
     """
+    _lock_contents(payment)
     moved = move(
         PAYMENT,
         payment,
@@ -105,6 +108,12 @@ def cancel_payment(*, payment: Payment, actor: User, now: datetime) -> Payment:
     moved.honoraria.update(payment=None)
     moved.claims.update(payment=None)
     return moved
+
+
+def _lock_contents(payment: Payment) -> None:
+    """Lock what is in a payment before the record: whoever decides about a claim holds it and waits for the record."""
+    for rows in (payment.honoraria, payment.claims):
+        list(rows.order_by("pk").select_for_update(no_key=True, of=("self",)))
 
 
 @transaction.atomic

@@ -71,7 +71,7 @@ def lock_unchanged_plan(assembly: Assembly, seen: int) -> Assembly:
 def lock_items(assembly: Assembly, keys: Iterable[int]) -> dict[int, AgendaItem]:
     """Lock items by their keys, always in the same order, and return those that still exist."""
     items = AgendaItem.objects.filter(assembly=assembly, pk__in=list(keys)).order_by("pk")
-    return {item.pk: item for item in items.select_for_update(of=("self",))}
+    return {item.pk: item for item in items.select_for_update(no_key=True, of=("self",))}
 
 
 def lock_item(item: AgendaItem, version: int | None) -> AgendaItem:
@@ -99,8 +99,7 @@ def check_place(place: Place) -> None:
         PlanRefused: it is none; the message says why.
     """
     session = place.session
-    if session.state in OVER:
-        raise PlanRefused(_("This session is over. Its programme stays as it was."), code="session_over")
+    check_not_over(session)
     if place.room is not None and place.room not in rooms_of(session):
         raise PlanRefused(
             _("%(room)s is not one of the rooms of %(session)s.") % {"room": place.room, "session": session},
@@ -213,12 +212,17 @@ def note_change(
 
 
 def check_not_over(session: Session | None) -> None:
-    """See that a session takes changes.
+    """See that a session takes changes. The caller holds the lock of the plan; the session is read again under it.
 
     Raises:
-        PlanRefused: it is over.
+        PlanRefused: it is over, or was deleted meanwhile.
     """
-    if session is not None and session.state in OVER:
+    if session is None:
+        return
+    state = Session.objects.filter(pk=session.pk).values_list("state", flat=True).first()
+    if state is None:
+        raise PlanRefused(_("This session was deleted meanwhile."), code="session_gone")
+    if state in OVER:
         raise PlanRefused(_("This session is over. Its programme stays as it was."), code="session_over")
 
 

@@ -77,7 +77,7 @@ def stop_placement(*, job: PlacementJob, actor: User, now: datetime) -> Placemen
     Raises:
         PlanRefused: it has ended.
     """
-    locked = PlacementJob.objects.select_for_update().get(pk=job.pk)
+    locked = PlacementJob.objects.select_for_update(no_key=True).get(pk=job.pk)
     if locked.state == PlacementState.PENDING:
         return move(
             PLACEMENT,
@@ -125,19 +125,18 @@ def apply_placement(*, job: PlacementJob, actor: User, now: datetime) -> PlanCha
         details={"number": job.number},
         changes={"finished_at": now},
     )
-    if programme_digest(assembly) != moved.result["programme"]:
+    places = moved.result["places"]
+    wanted = {place["room"] for place in places if place["room"] is not None}
+    rooms = Room.objects.select_related("venue").in_bulk(wanted)
+    if programme_digest(assembly) != moved.result["programme"] or len(rooms) != len(wanted):
         raise ChangedMeanwhile(
             _("The programme was changed since this proposal was made. Discard it and search again.")
         )
-    places = moved.result["places"]
     if not places:
         raise PlanRefused(_("This proposal places nothing."), code="nothing_placed")
     items = lock_items(assembly, [place["item"] for place in places])
     before = {key: standing(item) for key, item in items.items()}
     sessions = Session.objects.select_related("venue").in_bulk({place["session"] for place in places})
-    rooms = Room.objects.select_related("venue").in_bulk(
-        {place["room"] for place in places if place["room"] is not None}
-    )
     for each in places:
         item = items[each["item"]]
         place = Place(

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from assembly.models import Assembly, User
 from assembly.services.record import record_event
 from scheduling.errors import PlanRefused
-from scheduling.models import AgendaItem, PlanChange, Session
+from scheduling.models import AgendaItem, PlanChange, Room, Session
 from scheduling.selectors.plan_changes import last_change
 from scheduling.services.plan import PLACE_FIELDS, Standing, check_not_over, lock_items, lock_plan, standing
 
@@ -30,11 +30,14 @@ def undo_change(*, assembly: Assembly, number: int, actor: User, now: datetime) 
             code="not_the_last",
         )
     items = lock_items(assembly, map(int, change.after))
-    sessions = Session.objects.in_bulk(
-        {each[0] for each in (*change.before.values(), *change.after.values()) if each and each[0]}
-    )
-    for session in sessions.values():
-        check_not_over(session)
+    stood = [each for each in (*change.before.values(), *change.after.values()) if each]
+    for key in {session for session, _room, _begins, _minutes in stood if session}:
+        check_not_over(Session(pk=key))
+    rooms = {room for _session, room, _begins, _minutes in stood if room}
+    if Room.objects.filter(pk__in=rooms).count() != len(rooms):
+        raise PlanRefused(
+            _("A room that it was in was deleted since, so this cannot be undone."), code="room_gone"
+        )
     for key, after in change.after.items():
         item = items.get(int(key))
         if item is None or standing(item) != after or (change.before[key] is None and item.version != 1):

@@ -1,30 +1,28 @@
 """Search for places in a worker: claim the job, beat while it computes, write its end in one transaction."""
 
-import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from django.db import DatabaseError, transaction
+from django.db import transaction
 from django.db.models import Q
 
 from assembly.errors import IllegalMove
+from assembly.heartbeat import Clock, Heart
 from assembly.lifecycle import move
 from assembly.services.record import record_event
 from scheduling.enums import PlacementState
 from scheduling.models import PlacementJob
 from scheduling.placement_lifecycle import PLACEMENT
 from scheduling.planning.placement import place
+from scheduling.planning.placement_phases import held_back
 from scheduling.planning.placement_results import Placement
 from scheduling.planning.programme import Programme
 from scheduling.selectors.plan_programme import Plan, plan_of
 from scheduling.services.plan import OVER
 from scheduling.services.plan_jobs import programme_digest
-
-BEAT_SECONDS = 0.5
-"""Least time between two updates of a job's row."""
 
 SILENT_FOR = timedelta(minutes=3)
 """A working job whose row has not been touched for so long has lost its worker; searches are short."""
@@ -32,7 +30,6 @@ SILENT_FOR = timedelta(minutes=3)
 WAITING_FOR = timedelta(minutes=10)
 """So long a job may wait for a worker."""
 
-Clock = Callable[[], datetime]
 _log = structlog.get_logger(__name__)
 
 
@@ -44,20 +41,22 @@ def do_placement(job_id: int, *, clock: Clock) -> bool:
     job = claim_job(job_id, now=clock())
     if job is None:
         return False
-    heart = _Heart(job.pk, clock)
+    working = PlacementJob.objects.filter(state=PlacementState.RUNNING)
+    heart = Heart(working, job.pk, clock, stop_in="cancel_requested_at")
     wanted = job.parameters
     try:
         with transaction.atomic():
             digest = programme_digest(job.assembly)
             plan = plan_of(job.assembly)
+        programme = still_to_come(plan, clock())
         placement = place(
-            still_to_come(plan, clock()),
+            programme,
             items=named_items(plan, wanted, clock()),
             seconds=wanted["seconds"],
             seed=wanted["seed"],
             should_stop=heart.is_stop_wanted,
         )
-        result = {"programme": digest, **as_result(placement)}
+        result = {"programme": digest, **as_result(placement, programme)}
     except Exception:
         _log.exception("placement_failed", job=job.pk)
         _finish(job, "fail", clock(), {"code": "internal"})
@@ -104,32 +103,8 @@ def fail_silent_placements(now: datetime) -> int:
     )
 
 
-class _Heart:
-    """Keep a working job's row alive, and learn from it whether to stop; asked often, it asks seldom."""
-
-    def __init__(self, job_id: int, clock: Clock) -> None:
-        self._job_id = job_id
-        self._clock = clock
-        self._last = 0.0
-        self._stop_wanted = False
-
-    def is_stop_wanted(self) -> bool:
-        """Whether somebody pressed Stop, or the job has been taken for dead."""
-        moment = time.monotonic()
-        if moment - self._last >= BEAT_SECONDS:
-            self._last = moment
-            row = PlacementJob.objects.filter(pk=self._job_id, state=PlacementState.RUNNING)
-            try:
-                alive = row.update(heartbeat_at=self._clock())
-                self._stop_wanted = not alive or row.filter(cancel_requested_at__isnull=False).exists()
-            except DatabaseError as error:
-                # A beat missed while another process writes is made up by the next one.
-                _log.warning("placement_beat_missed", job=self._job_id, error=type(error).__name__)
-        return self._stop_wanted
-
-
 def still_to_come(plan: Plan, now: datetime) -> Programme:
-    """Return the programme without the sessions that are over: nothing is placed in them."""
+    """Return the programme without the sessions that have begun: nothing is placed in what may have passed."""
     open_days = _open_days(plan, now)
     days = tuple(day for day in plan.programme.sessions if day.key in open_days)
     return replace(plan.programme, sessions=days)
@@ -145,12 +120,23 @@ def named_items(plan: Plan, wanted: Mapping[str, Any], now: datetime) -> list[in
 
 
 def _open_days(plan: Plan, now: datetime) -> set[int]:
-    return {key for key, day in plan.sessions.items() if day.state not in OVER and day.ends_at > now}
+    return {key for key, day in plan.sessions.items() if day.state not in OVER and day.starts_at > now}
 
 
-def as_result(placement: Placement) -> dict[str, Any]:
-    """Return a placement as JSON: places (moves marked), what has none and why."""
+def as_result(placement: Placement, programme: Programme) -> dict[str, Any]:
+    """Return a placement as JSON: places (moves marked), what has none and why, what phases have held back."""
+    places = {each.item_key: each.place for each in (*placement.placed, *placement.moved)}
     return {
+        "held_back": [
+            {
+                "item": each.item_key,
+                "session": each.place.session_key,
+                "room": each.place.room_key,
+                "starts_at": each.place.start.isoformat(),
+                "because": list(each.because),
+            }
+            for each in held_back(programme.with_places(places), places)
+        ],
         "places": [
             {
                 "item": each.item_key,

@@ -23,7 +23,11 @@ def draft_mark(assembly: Assembly, chosen: Collection[int]) -> str:
     """Return the mark of what a person sees before they publish: another one once anything has changed."""
     latest = latest_version(assembly)
     content = as_content(draft_programme(assembly, chosen=chosen, latest=latest))
-    return f"{latest.number if latest else 0}:{digest_of_content(content)}"
+    return _mark(latest, digest_of_content(content))
+
+
+def _mark(latest: ProgrammeVersion | None, digest: str) -> str:
+    return f"{latest.number if latest else 0}:{digest}"
 
 
 @transaction.atomic
@@ -50,14 +54,15 @@ def publish_programme(
     locked = Assembly.objects.select_for_update(no_key=True).get(pk=assembly.pk)
     if blockers := publication_blockers(locked):
         raise GateClosed(blockers)
-    if draft_mark(locked, chosen) != seen:
-        raise ChangedMeanwhile(
-            _("The plan was changed since you opened this page. Read the differences again, then publish.")
-        )
+    # Read once: what is held against the mark is what is published, whatever a venue is renamed to meanwhile.
     latest = latest_version(locked)
     programme = draft_programme(locked, chosen=chosen, latest=latest)
     content = as_content(programme)
     digest = digest_of_content(content)
+    if _mark(latest, digest) != seen:
+        raise ChangedMeanwhile(
+            _("The plan was changed since you opened this page. Read the differences again, then publish.")
+        )
     if digest == (latest.digest if latest else digest_of_content(as_content(()))):
         raise NothingToPublish(_("Nothing was published: the plan is what is published already."))
     _move_sessions(locked, _changed_sessions(content, latest), actor=actor, now=now)

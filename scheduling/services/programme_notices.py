@@ -7,10 +7,10 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from assembly.enums import MailingChannel, MailingState, MessageState
+from assembly.enums import MailingChannel
 from assembly.errors import MailingRefused
-from assembly.models import Assembly, Mailing, MessageTemplate, OutboxMessage, User
-from assembly.services.mailings import save_template, write_mailing
+from assembly.models import Assembly, Mailing, MessageTemplate, User
+from assembly.services.mailings import save_template, stopped_mailings, write_mailing
 from scheduling.models import ProgrammeNotice, ProgrammeVersion
 from scheduling.programme_changes import changes_between
 from scheduling.selectors.programme import Affected, affected_people, programme_of
@@ -27,10 +27,8 @@ def people_to_tell(version: ProgrammeVersion, since: ProgrammeVersion | None) ->
 
 def standing_notices(version: ProgrammeVersion) -> QuerySet[ProgrammeNotice]:
     """Return the notices of a version but for those whose mailing was stopped before anything left."""
-    kept = OutboxMessage.objects.exclude(state__in=[MessageState.CANCELLED])
-    stopped = Mailing.objects.filter(state=MailingState.CANCELLED).exclude(pk__in=kept.values("mailing"))
     notices = ProgrammeNotice.objects.filter(version=version)
-    return notices.filter(Q(mailing=None) | ~Q(mailing__in=stopped.values("pk")))
+    return notices.filter(Q(mailing=None) | ~Q(mailing__in=stopped_mailings().values("pk")))
 
 
 def version_known(version: ProgrammeVersion) -> ProgrammeVersion | None:

@@ -1,7 +1,6 @@
 """Have seating plans computed: in the request where that takes no time, else in the background."""
 
-import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from assembly.background import queue_task
 from assembly.errors import IllegalMove
+from assembly.heartbeat import Clock, Heart
 from assembly.lifecycle import move
 from assembly.models import User
 from assembly.services.record import record_event
@@ -28,10 +28,8 @@ from scheduling.selectors.seating_problem import (
 )
 
 TASK = "scheduling.tasks_tables.seat_session"
-BEAT_SECONDS = 0.5
 SILENT_FOR = timedelta(minutes=2)
 WAITING_FOR = timedelta(minutes=10)
-Clock = Callable[[], datetime]
 _log = structlog.get_logger(__name__)
 
 
@@ -88,9 +86,14 @@ def do_seating(job_id: int, *, clock: Clock) -> bool:
     if job is None:
         return False
     wanted = PlanSettings.from_json(job.wanted)
+    heart = Heart(SeatingJob.objects.filter(state=JobState.RUNNING), job.pk, clock, stop_in="stop_wanted_at")
     try:
-        heart = Heart(job.pk, clock)
-        found = compute(job.session, wanted, progress=heart.report, should_stop=heart.is_stop_wanted)
+        found = compute(
+            job.session,
+            wanted,
+            progress=lambda done: heart.report(progress=done),
+            should_stop=heart.is_stop_wanted,
+        )
     except Exception:
         _log.exception("seating_failed", job=job.pk)
         _end(job, "fail", clock(), error={"code": "internal"})
@@ -120,36 +123,6 @@ def _claim(job_id: int, now: datetime) -> SeatingJob | None:
             details={"session": job.session.number},
         )
     return job
-
-
-class Heart:
-    """Carry a computation's progress into its row, and learn from it whether to stop; asks seldom."""
-
-    def __init__(self, job_id: int, clock: Clock) -> None:
-        self._job_id = job_id
-        self._clock = clock
-        self._last = 0.0
-        self._progress: dict[str, Any] = {}
-        self._stop_wanted = False
-
-    def report(self, progress: Mapping[str, Any]) -> None:
-        """Take the engine's report, and write it at the next beat."""
-        self._progress = dict(progress)
-        self._beat()
-
-    def is_stop_wanted(self) -> bool:
-        """Whether somebody pressed Stop, or the computation has been taken for dead."""
-        self._beat()
-        return self._stop_wanted
-
-    def _beat(self) -> None:
-        now = time.monotonic()
-        if now - self._last < BEAT_SECONDS:
-            return
-        self._last = now
-        row = SeatingJob.objects.filter(pk=self._job_id, state=JobState.RUNNING)
-        alive = row.update(heartbeat_at=self._clock(), progress=self._progress)
-        self._stop_wanted = not alive or row.filter(stop_wanted_at__isnull=False).exists()
 
 
 def _keep(job: SeatingJob, wanted: PlanSettings, found: Computed, now: datetime) -> None:
@@ -212,14 +185,16 @@ def _end(job: SeatingJob, verb: str, now: datetime, error: Mapping[str, Any]) ->
     return True
 
 
-def _move(job: SeatingJob, verb: str, now: datetime, changes: Mapping[str, Any]) -> None:
+def _move(
+    job: SeatingJob, verb: str, now: datetime, changes: Mapping[str, Any], *, actor: User | None = None
+) -> None:
     details = {"session": job.session.number}
     move(
         JOB,
         job,
         verb,
         assembly=job.session.assembly,
-        actor=None,
+        actor=actor,
         now=now,
         details=details,
         changes=changes,
@@ -234,14 +209,14 @@ def stop_seating(*, session: Session, actor: User, now: datetime) -> None:
         SeatingRefused: none is under way.
     """
     job = (
-        SeatingJob.objects.select_for_update(of=("self",))
+        SeatingJob.objects.select_for_update(no_key=True, of=("self",))
         .filter(session=session, state__in=UNDER_WAY)
         .first()
     )
     if job is None:
         raise SeatingRefused(_("Nothing is being computed any more."), code="not_under_way")
     if job.state == JobState.PENDING:
-        _move(job, "cancel", now, {"finished_at": now})
+        _move(job, "cancel", now, {"finished_at": now}, actor=actor)
         return
     if job.stop_wanted_at is None:
         job.stop_wanted_at = now

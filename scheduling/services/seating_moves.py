@@ -11,8 +11,9 @@ from assembly.errors import ChangedMeanwhile
 from assembly.models import User
 from assembly.services.record import record_event
 from scheduling.errors import SeatingRefused
-from scheduling.models import PlanMove, PlanSeat, SeatingPlan
-from scheduling.selectors.seating import Rounds, last_move, rounds_of
+from scheduling.models import PlanFacilitator, PlanMove, PlanSeat, SeatingPlan
+from scheduling.selectors.seating import Rounds, facilitators_of, last_move, rounds_of
+from scheduling.selectors.seating_hosts import HostChange
 from scheduling.selectors.seating_problem import current_measures
 
 Change = tuple[int, int, int | None, int | None]
@@ -53,9 +54,11 @@ def change_plan(
     version: int,
     actor: User,
     now: datetime,
+    hosts: Sequence[HostChange] = (),
 ) -> PlanMove:
     """Make changes in one step that can be undone; return it.
 
+    hosts: who facilitates at which table instead of whom.
     version: that of the plan on the page from which the change was asked for.
 
     Raises:
@@ -68,19 +71,21 @@ def change_plan(
             _("Somebody else has changed this plan meanwhile. It is shown as it stands now; look again.")
         )
     changes = [each for each in changes if each[2] != each[3]]
-    if not changes:
+    if not changes and not hosts:
         raise SeatingRefused(_("Nothing would change."), code="no_change")
     _write(locked, changes)
+    _write_hosts(locked, hosts)
     number = (PlanMove.objects.filter(plan=locked).aggregate(last=Max("number"))["last"] or 0) + 1
     made = PlanMove.objects.create(
         plan=locked,
         number=number,
         verb=verb,
         changes=[list(each) for each in changes],
+        hosts=[list(each) for each in hosts],
         made_at=now,
         made_by=actor,
     )
-    _finish(locked, verb, changes, actor, now)
+    _finish(locked, verb, changes=changes, hosts=hosts, actor=actor, now=now)
     return made
 
 
@@ -99,16 +104,18 @@ def undo_move(*, plan: SeatingPlan, move: int, actor: User, now: datetime) -> Pl
         raise ChangedMeanwhile(_("This change has been undone already, or another one came after it."))
     back: list[Change] = [(number, person, to, start) for number, person, start, to in last.changes]
     _write(locked, back)
+    hosts_back: list[HostChange] = [(number, table, to, start) for number, table, start, to in last.hosts]
+    _write_hosts(locked, hosts_back)
     last.undone_at = now
     last.save(update_fields=["undone_at"])
-    _finish(locked, "undo", back, actor, now)
+    _finish(locked, "undo", changes=back, hosts=hosts_back, actor=actor, now=now)
     return last
 
 
 def _locked(plan: SeatingPlan) -> SeatingPlan:
     """Lock the plan's row: of two who change it at once, the second sees what the first has left."""
     return (
-        SeatingPlan.objects.select_for_update(of=("self",))
+        SeatingPlan.objects.select_for_update(no_key=True, of=("self",))
         .select_related("session__assembly")
         .get(pk=plan.pk)
     )
@@ -140,7 +147,29 @@ def _write(plan: SeatingPlan, changes: Sequence[Change]) -> None:
             )
 
 
-def _finish(plan: SeatingPlan, verb: str, changes: Sequence[Change], actor: User, now: datetime) -> None:
+def _write_hosts(plan: SeatingPlan, hosts: Sequence[HostChange]) -> None:
+    present = facilitators_of(plan)
+    if any(present[number - 1].get(table) != before for number, table, before, _after in hosts):
+        raise ChangedMeanwhile(_("Somebody else facilitates there by now. Look again."))
+    tables = {table.number: table for table in plan.tables.all()}
+    for number, table, _before, _after in hosts:
+        PlanFacilitator.objects.filter(plan=plan, round=number, table=tables[table]).delete()
+    PlanFacilitator.objects.bulk_create(
+        PlanFacilitator(plan=plan, round=number, table=tables[table], person_id=after_key)
+        for number, table, _before, after_key in hosts
+        if after_key is not None
+    )
+
+
+def _finish(
+    plan: SeatingPlan,
+    verb: str,
+    *,
+    changes: Sequence[Change],
+    hosts: Sequence[HostChange],
+    actor: User,
+    now: datetime,
+) -> None:
     plan.version += 1
     plan.measures = current_measures(plan)
     plan.save(update_fields=["version", "measures"])
@@ -153,7 +182,8 @@ def _finish(plan: SeatingPlan, verb: str, changes: Sequence[Change], actor: User
         details={
             "session": plan.session.number,
             "number": plan.number,
-            "places": len(changes),
+            "places": len(changes) + len(hosts),
             "changes": [list(each) for each in changes],
+            **({"hosts": [list(each) for each in hosts]} if hosts else {}),
         },
     )

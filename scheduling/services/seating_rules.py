@@ -56,7 +56,7 @@ def keep_rule(
 @transaction.atomic
 def remove_rule(*, rule: SeatingRule, actor: User, now: datetime) -> None:
     """Take a rule away; a second call finds nothing and does nothing."""
-    found = SeatingRule.objects.select_for_update(of=("self",)).filter(pk=rule.pk).first()
+    found = SeatingRule.objects.select_for_update(no_key=True, of=("self",)).filter(pk=rule.pk).first()
     if found is None:
         return
     key = found.pk

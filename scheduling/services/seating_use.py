@@ -21,7 +21,9 @@ def use_plan(*, plan: SeatingPlan, actor: User, now: datetime) -> SeatingPlan:
     """
     # The session's row is the lock: of two who press at once, one plan after the other is in use, never both.
     session = Session.objects.select_for_update(no_key=True, of=("self",)).get(pk=plan.session_id)
-    for other in SeatingPlan.objects.filter(session=session, state=PlanState.IN_USE).exclude(pk=plan.pk):
+    # All its plans before the record: whoever changes one by hand holds its row and waits for the record.
+    plans = SeatingPlan.objects.filter(session=session).order_by("pk").select_for_update(no_key=True)
+    for other in [each for each in plans if each.state == PlanState.IN_USE and each.pk != plan.pk]:
         _move(other, "supersede", actor, now)
     return _move(plan, "use", actor, now)
 
@@ -34,7 +36,7 @@ def set_plan_aside(*, plan: SeatingPlan, actor: User, now: datetime) -> SeatingP
         IllegalMove: it is set aside already.
     """
     # Which verb it is depends on the state under the lock: somebody may have taken the draft into use meanwhile.
-    locked = SeatingPlan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
+    locked = SeatingPlan.objects.select_for_update(no_key=True, of=("self",)).get(pk=plan.pk)
     verb = "supersede" if locked.state == PlanState.IN_USE else "set_aside"
     return _move(plan, verb, actor, now)
 

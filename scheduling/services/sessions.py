@@ -20,6 +20,7 @@ from scheduling.models import AgendaItem, Room, Session
 from scheduling.selectors.seen import seen_of
 from scheduling.selectors.sessions import rooms_of, session_days
 from scheduling.services.deleting import delete_unused
+from scheduling.services.plan import lock_plan
 from scheduling.session_lifecycle import SESSION
 from scheduling.session_verbs import SESSION_VERBS
 
@@ -67,7 +68,9 @@ def change_session(
         ChangedMeanwhile: somebody else changed it.
         ClockRefused: an item would come to stand at a time that the clock does not show.
     """
-    fresh = Session.objects.select_for_update(of=("self",)).get(pk=session.pk)
+    # The plan's lock first, as everybody who plans takes it: nothing is placed meanwhile by the old hours and rooms.
+    lock_plan(session.assembly)
+    fresh = Session.objects.select_for_update(no_key=True, of=("self",)).get(pk=session.pk)
     if seen_of(fresh) != seen:
         raise ChangedMeanwhile(
             _(
@@ -79,7 +82,7 @@ def change_session(
         setattr(fresh, name, value)
     fresh.save()
     fresh.rooms.set(rooms)
-    items = list(AgendaItem.objects.select_for_update(of=("self",)).filter(session=fresh))
+    items = list(AgendaItem.objects.filter(session=fresh))
     by = fresh.starts_at.astimezone(fresh.zone).replace(tzinfo=None) - began.astimezone(zone).replace(
         tzinfo=None
     )
@@ -111,6 +114,8 @@ def move_session(*, session: Session, verb: str, actor: User, now: datetime) -> 
     """
     if verb not in SESSION_VERBS:
         raise SessionRefused(_("A programme is published on its own page."))
+    # Whoever plans or publishes at this moment does so before the session is over, or is told that it is.
+    lock_plan(session.assembly)
     return move(
         SESSION,
         session,
@@ -129,7 +134,8 @@ def delete_session(*, session: Session, actor: User, now: datetime) -> None:
     Raises:
         InUse: it was published, or something is planned in it.
     """
-    fresh = Session.objects.select_for_update(of=("self",)).get(pk=session.pk)
+    lock_plan(session.assembly)
+    fresh = Session.objects.get(pk=session.pk)
     if fresh.state != SessionState.DRAFT:
         raise InUse(_("%(session)s was published, so it stays.") % {"session": fresh})
     delete_unused(
@@ -150,7 +156,7 @@ def number_by_date(*, assembly: Assembly, actor: User, now: datetime) -> bool:
         SessionRefused: one was published: its number stands in programmes, calendars and letters.
     """
     Assembly.objects.select_for_update(no_key=True).get(pk=assembly.pk)
-    found = list(Session.objects.select_for_update(of=("self",)).filter(assembly=assembly))
+    found = list(Session.objects.filter(assembly=assembly))
     if any(session.state != SessionState.DRAFT for session in found):
         raise SessionRefused(_("A session was published already, so the numbers stay as they are."))
     wanted = {session.pk: number for number, session in enumerate(found, start=1)}

@@ -34,7 +34,7 @@ def save_venue(*, venue: Venue, fields: Mapping[str, Any], seen: str, actor: Use
     """
     is_new = venue.pk is None
     if not is_new:
-        venue = Venue.objects.select_for_update().get(pk=venue.pk)
+        venue = Venue.objects.select_for_update(no_key=True).get(pk=venue.pk)
         _refuse_stale(venue, seen)
         if fields["time_zone"] != venue.time_zone and Session.objects.filter(venue=venue).exists():
             raise SessionRefused(
@@ -52,7 +52,7 @@ def save_venue(*, venue: Venue, fields: Mapping[str, Any], seen: str, actor: Use
 @transaction.atomic
 def set_retired(*, place: Venue | Room, is_retired: bool, actor: User, now: datetime) -> None:
     """Note that a venue or a room is no longer used, or is again. What is planned there stays. Twice is once."""
-    locked = type(place)._default_manager.select_for_update(of=("self",)).get(pk=place.pk)
+    locked = type(place)._default_manager.select_for_update(no_key=True, of=("self",)).get(pk=place.pk)
     if locked.is_retired == is_retired:
         return
     locked.is_retired = is_retired
@@ -71,12 +71,12 @@ def save_room(*, room: Room, fields: Mapping[str, Any], seen: str, actor: User, 
     Raises:
         ChangedMeanwhile: somebody else changed it.
     """
-    venue = Venue.objects.select_for_update().get(pk=room.venue_id)
+    venue = Venue.objects.select_for_update(no_key=True).get(pk=room.venue_id)
     is_new = room.pk is None
     if is_new:
         room.position = Room.objects.filter(venue=venue).count() + 1
     else:
-        room = Room.objects.select_for_update().get(pk=room.pk)
+        room = Room.objects.select_for_update(no_key=True).get(pk=room.pk)
         _refuse_stale(room, seen)
     for name, value in fields.items():
         setattr(room, name, value)
@@ -90,7 +90,11 @@ def add_room_time(
     *, room: Room, openness: str, span: tuple[datetime, datetime], note: str, actor: User, now: datetime
 ) -> RoomTime:
     """Say that a room is ours, or is not, in a span; what was said of exactly that span before gives way."""
-    locked = Room.objects.select_for_update(of=("self",)).select_related("venue__assembly").get(pk=room.pk)
+    locked = (
+        Room.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("venue__assembly")
+        .get(pk=room.pk)
+    )
     made, _created = RoomTime.objects.update_or_create(
         room=locked, starts_at=span[0], ends_at=span[1], defaults={"openness": openness, "note": note}
     )

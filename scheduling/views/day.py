@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from scheduling.enums import Half
 from scheduling.selectors.attendance import Presences, Room, balance_of, half_at, room_of
+from scheduling.selectors.on_duty import OnDuty, people_on_duty
 from scheduling.views.session_base import SessionView
 
 
@@ -35,8 +36,8 @@ class SessionDayView(SessionView):
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show the sheet; asked by its own page, only what changes, or nothing where nothing has changed."""
         half = self.half()
-        room = room_of(self.session, half)
-        mark = _mark(room)
+        room, on_duty = room_of(self.session, half), people_on_duty(self.session)
+        mark = _mark(room, on_duty)
         if request.htmx and request.GET.get("mark") == mark:
             return HttpResponse(status=204)
         is_staff = self.can("assembly.view_attendance")
@@ -48,6 +49,8 @@ class SessionDayView(SessionView):
             "is_staff": is_staff,
             "bar": Bar.of(len(room.there), len(room.rows), self.session.quorum),
             "balance": _grouped(balance_of(room)) if is_staff else [],
+            "on_duty": on_duty,
+            "duty_away": [each for each in on_duty if each.away],
             "day": timezone.localtime(self.session.starts_at, self.session.zone).date(),
         }
         if request.htmx:
@@ -60,9 +63,10 @@ class SessionDayView(SessionView):
         return next((half for half in self.session.halves if half == asked), half_at(self.session, self.now))
 
 
-def _mark(room: Room) -> str:
+def _mark(room: Room, on_duty: list[OnDuty]) -> str:
     """Return what differs as soon as anything on the sheet does."""
     stands = [f"{row.person.pk}.{row.version}.{row.absence is not None}.{row.table}" for row in room.rows]
+    stands += [f"{each.person.pk}.{each.part}.{each.away}" for each in on_duty]
     return hashlib.sha256(f"{room.quorum} {stands}".encode()).hexdigest()[:16]
 
 

@@ -21,6 +21,7 @@ from scheduling.clock_times import clock_name
 from scheduling.forms.people import DutyForm, PersonForm, PersonTimesForm
 from scheduling.models import Session
 from scheduling.selectors.in_use import in_use_sentence
+from scheduling.selectors.on_duty import away_words
 from scheduling.selectors.sessions import sessions_of
 from scheduling.selectors.takes_part import DutyChoice, duty_choices, people_of, team_of
 from scheduling.services.deleting import delete_unused
@@ -30,7 +31,7 @@ from scheduling.views.session_base import SessionView
 PER_PAGE = 50
 
 
-class _PeopleBase(AssemblyView):
+class PeopleBase(AssemblyView):
     """Names and addresses are for those who may read the panel's; changes for those who plan sessions."""
 
     permission: ClassVar[str] = "assembly.view_panel_people"
@@ -50,7 +51,7 @@ class _PeopleBase(AssemblyView):
         return last.zone if last else ZoneInfo(settings.TIME_ZONE)
 
 
-class PeopleView(_PeopleBase):
+class PeopleView(PeopleBase):
     """Everybody who stands in programmes or sits at tables."""
 
     post_permission: ClassVar[str | None] = None
@@ -77,7 +78,7 @@ class PeopleView(_PeopleBase):
         return self.render("scheduling/people.html", context)
 
 
-class NewPersonView(_PeopleBase):
+class NewPersonView(PeopleBase):
     """Enter somebody who is no member."""
 
     permission: ClassVar[str] = "assembly.edit_sessions"
@@ -102,7 +103,7 @@ class NewPersonView(_PeopleBase):
         return redirect("person", self.assembly.slug, person.pk)
 
 
-class PersonView(_PeopleBase):
+class PersonView(PeopleBase):
     """One person: how to reach them, when they are free, what they do."""
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:  # noqa: ARG002
@@ -150,21 +151,23 @@ class PersonView(_PeopleBase):
             "times": list(person.times.all()),
             "slots": list(person.slots.select_related("item__session")),
             "duties": list(person.duties.select_related("session")),
-            "is_member": person.kind == PersonKind.MEMBER,
+            "is_kept_elsewhere": person.is_kept_elsewhere,
         }
         return self.render("scheduling/person.html", context, status=status)
 
 
-class EditPersonView(_PeopleBase):
+class EditPersonView(PeopleBase):
     """Correct what is known of somebody who is no member."""
 
     permission: ClassVar[str] = "assembly.edit_sessions"
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Show the form; members are changed where their seat is."""
+        """Show the form; members and witnesses with a file are changed elsewhere."""
         person = self.person_of(pk)
-        if person.kind == PersonKind.MEMBER:
-            messages.info(request, _("What is known of members is changed where their seat is."))
+        if person.is_kept_elsewhere:
+            messages.info(
+                request, _("What is known of them is changed where their seat is, or the file about them.")
+            )
             return redirect("person", self.assembly.slug, pk)
         return self.page(person, PersonForm(instance=person))
 
@@ -193,7 +196,7 @@ class EditPersonView(_PeopleBase):
         return self.render("scheduling/person_form.html", {"form": form, "person": person}, status=status)
 
 
-class DeletePersonView(_PeopleBase):
+class DeletePersonView(PeopleBase):
     """Delete somebody who was entered and never took part."""
 
     permission: ClassVar[str] = "assembly.edit_sessions"
@@ -309,6 +312,10 @@ class DutyView(SessionView):
             "form": form,
             "rows": [(row, form[row.key]) for row in rows],
             "seen": [f"{row.key.removeprefix('person-')}:{row.part}" for row in rows if row.part],
-            "clashes": [row for row in rows if row.part and row.freedom.is_clash],
+            "clashes": [
+                (row, away_words(row.freedom, self.session))
+                for row in rows
+                if row.part and row.freedom.is_clash
+            ],
         }
         return self.render("scheduling/session_duty.html", context, status=status)

@@ -18,8 +18,10 @@ from scheduling.forms.placement import PlacementForm
 from scheduling.models import PlacementJob
 from scheduling.placement_lifecycle import UNDER_WAY
 from scheduling.plan_words import item_place, place_words
+from scheduling.planning.programme import Place
 from scheduling.reason_words import reason_sentence
 from scheduling.selectors.plan_balance import balance_of
+from scheduling.selectors.plan_phases import phases_of
 from scheduling.selectors.plan_programme import Plan, plan_of
 from scheduling.selectors.sessions import sessions_of, tray_of
 from scheduling.services.plan_jobs import (
@@ -114,6 +116,8 @@ class PlacementView(OnePlacementView):
                 for key, reasons in result["unplaced"]
                 if key in plan.items
             ],
+            "phases": phases_of(plan, {each["item"]: _place(each) for each in places}),
+            "held_back": [_told_held_back(each, plan) for each in result.get("held_back", ())],
             "balance": balance_of(plan, {each["item"]: each["session"] for each in places}),
             "is_optimal": result["is_optimal"],
             "is_stale": self.job.state == "proposed"
@@ -185,6 +189,23 @@ class PlacementDiscardView(OnePlacementView):
             return self.back()
         messages.success(request, _("The proposal is discarded. The programme stays as it was."))
         return redirect(plan_address(self.assembly, None))
+
+
+def _place(each: dict[str, Any]) -> Place:
+    return Place(each["session"], each["room"], datetime.fromisoformat(each["starts_at"]))
+
+
+def _told_held_back(each: dict[str, Any], plan: Plan) -> str:
+    """Tell of an item that could stand earlier but for the order of phases."""
+    moment = datetime.fromisoformat(each["starts_at"])
+    where = place_words(plan.sessions.get(each["session"]), plan.rooms.get(each["room"]), moment)
+    return _(
+        "“%(item)s” would fit earlier, at %(place)s, but these come before it by their phase: %(others)s."
+    ) % {
+        "item": plan.items.get(each["item"], "…"),
+        "place": where,
+        "others": ", ".join(_("“%(item)s”") % {"item": plan.items.get(key, "…")} for key in each["because"]),
+    }
 
 
 def _told_place(each: dict[str, Any], plan: Plan) -> tuple[Any, str, str]:

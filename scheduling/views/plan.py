@@ -19,6 +19,7 @@ from scheduling.selectors.plan_changes import last_change
 from scheduling.selectors.plan_copy import copy_of_day
 from scheduling.selectors.plan_shift import shift_of
 from scheduling.selectors.sessions import items_of, sessions_of
+from scheduling.services.plan import OVER
 from scheduling.services.plan_copy import copy_day
 from scheduling.services.plan_shift import shift_rest
 from scheduling.services.plan_undo import undo_change
@@ -65,6 +66,7 @@ class SessionLateView(SessionView):
                 item=given["item"],
                 minutes=given["minutes"],
                 shrinks_breaks=given["shrink"],
+                room=given["room"],
                 seen=int(seen),
                 actor=request.user,
                 now=self.now,
@@ -83,7 +85,13 @@ class SessionLateView(SessionView):
         preview = None
         if items and form.is_bound and form.is_valid():
             given = form.cleaned_data
-            preview = shift_of(self.session, given["item"], given["minutes"], shrinks_breaks=given["shrink"])
+            preview = shift_of(
+                self.session,
+                given["item"],
+                given["minutes"],
+                shrinks_breaks=given["shrink"],
+                room=given["room"],
+            )
         change = last_change(self.assembly)
         context = {
             "form": form,
@@ -130,7 +138,7 @@ class SessionCopyView(SessionView):
         return redirect(plan_address(self.assembly, target))
 
     def _targets(self) -> Any:
-        return sessions_of(self.assembly).exclude(pk=self.session.pk)
+        return sessions_of(self.assembly).exclude(pk=self.session.pk).exclude(state__in=OVER)
 
     def _page(self, form: CopyDayForm, status: int = 200) -> HttpResponse:
         preview, target = None, None

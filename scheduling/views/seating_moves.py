@@ -1,5 +1,6 @@
 """Changing a plan by hand: move or swap people, fix a place, undo, repair after absences."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -16,11 +17,15 @@ from scheduling.models import FixedSeat, PlanTable
 from scheduling.seating_words import (
     broken_sentence,
     effect_sentences,
+    host_sentence,
     move_reason,
     newly_broken,
     people_named,
+    rounds_words,
 )
+from scheduling.selectors.round_hours import rounds_away
 from scheduling.selectors.seating import people_by_key, rounds_of, seated_in
+from scheduling.selectors.seating_hosts import host_repair, hosts_of
 from scheduling.selectors.seating_problem import Effects, repair_of
 from scheduling.selectors.sessions import members_at
 from scheduling.services.seating_moves import Change, after, change_plan, move_of, swap_of, undo_move
@@ -259,17 +264,21 @@ class MissingView(OnePlanView):
         if not form.is_valid():
             return self._page(form, refused=_("Tick who is missing first."), status=422)
         given = form.cleaned_data
-        proposal = repair_of(
-            self.plan,
-            absent=given["missing"],
-            arrived=given["arrived"],
-            from_round=given["from_round"],
-        )
+        moves: tuple[Any, ...] = ()
+        if given["missing"] or given["arrived"]:
+            moves = repair_of(
+                self.plan,
+                absent=given["missing"],
+                arrived=given["arrived"],
+                from_round=given["from_round"],
+            ).moves
+        hosts = host_repair(self.plan, absent=self._absences(given), from_round=given["from_round"])
         try:
             change_plan(
                 plan=self.plan,
                 verb="repair",
-                changes=[(each.round, each.person, each.before, each.after) for each in proposal.moves],
+                changes=[(each.round, each.person, each.before, each.after) for each in moves],
+                hosts=hosts,
                 version=given["version"] or 0,
                 actor=request.user,
                 now=self.now,
@@ -283,13 +292,33 @@ class MissingView(OnePlanView):
         return self.back(plan=self.plan, round_number=given["from_round"])
 
     def _form(self, data: Any) -> MissingForm:
-        return MissingForm(data, seated=self.seated, unseated=self.unseated, rounds=self.plan.rounds)
+        return MissingForm(
+            data,
+            seated=self.seated,
+            unseated=self.unseated,
+            hosts=self.hosts,
+            hosts_in_part=self.hosts_in_part,
+            rounds=self.plan.rounds,
+        )
+
+    def _absences(self, given: dict[str, Any]) -> dict[int, Collection[int]]:
+        """Return in which rounds facilitators are not there: those who are ticked for a part in the known ones."""
+        absences: dict[int, Collection[int]] = {key: self.hosts_in_part[key] for key in given["away_in_part"]}
+        return absences | dict.fromkeys(given["away"], range(1, self.plan.rounds + 1))
 
     def load_scope(self, kwargs: dict[str, Any]) -> None:
         """Load who sits in the plan, and who is expected and does not."""
         super().load_scope(kwargs)
         rounds = rounds_of(self.plan)
         self.seated = sorted(seated_in(rounds))
+        self.hosts = sorted(hosts_of(self.plan))
+        told = rounds_away(self.session, self.hosts, self.plan.rounds)
+        self.hosts_all_day = {key for key, numbers in told.items() if len(numbers) == self.plan.rounds}
+        self.hosts_in_part = {
+            key: sorted(number + 1 for number in numbers)
+            for key, numbers in told.items()
+            if key not in self.hosts_all_day
+        }
         self.unseated = sorted(
             {person.pk for person in members_at(self.session)} - set(rounds[-1]) - set(self.seated)
         )
@@ -299,7 +328,13 @@ class MissingView(OnePlanView):
         given = form.cleaned_data if form is not None and is_asked else {}
         missing = set(given.get("missing", absent_people(self.session)))
         arrived = set(given.get("arrived", ()))
-        people = people_by_key([*self.seated, *self.unseated])
+        away = set(given["away"]) if is_asked else self.hosts_all_day
+        away_in_part = set(given["away_in_part"]) if is_asked else set(self.hosts_in_part)
+        absences = self._absences(given) if is_asked else {}
+        hosts = host_repair(self.plan, absent=absences, from_round=given["from_round"]) if is_asked else []
+        people = people_by_key(
+            {*self.seated, *self.unseated, *self.hosts, *(each[3] for each in hosts)} - {None}
+        )
         moves: list[RepairMove] = []
         effect, is_fewest = None, False
         if missing | arrived and is_asked:
@@ -331,6 +366,12 @@ class MissingView(OnePlanView):
             "plan": self.plan,
             "seated": lines(self.seated, missing),
             "unseated": lines(self.unseated, arrived),
+            "hosts": [(people[key], key in away, key in self.hosts_in_part) for key in self.hosts],
+            "hosts_in_part": [
+                (people[key], key in away_in_part, rounds_words(numbers))
+                for key, numbers in self.hosts_in_part.items()
+            ],
+            "host_moves": [host_sentence(each, people) for each in hosts],
             "rounds": range(1, self.plan.rounds + 1),
             "from_round": given.get("from_round", 1),
             "is_asked": is_asked,

@@ -16,7 +16,13 @@ from scheduling.forms.tables import NewPlanForm
 from scheduling.known_absences import absent_people
 from scheduling.models import SeatingPlan
 from scheduling.seating_lifecycle import UNDER_WAY
-from scheduling.seating_words import broken_sentence, impossible_sentence, people_named
+from scheduling.seating_words import (
+    away_sentences,
+    broken_sentence,
+    impossible_sentence,
+    part_sentences,
+    people_named,
+)
 from scheduling.selectors.seating import (
     job_of,
     last_move,
@@ -26,6 +32,7 @@ from scheduling.selectors.seating import (
     rounds_of,
     seated_in,
 )
+from scheduling.selectors.seating_hosts import hosts_for_a_part, tables_without
 from scheduling.selectors.seating_page import balance_of, round_page
 from scheduling.services.seating_jobs import ask_for_plan, do_seating, is_small, stop_seating
 from scheduling.services.seating_use import set_plan_aside, use_plan
@@ -89,6 +96,15 @@ def plan_context(view: SessionView, plan: SeatingPlan, round_number: int) -> dic
     }
 
 
+def _hosts_away(plan: SeatingPlan) -> list[str]:
+    """Say which tables have a facilitator who is not free then, or may not be."""
+    tables, in_part = tables_without(plan), sorted(hosts_for_a_part(plan))
+    if not tables and not in_part:
+        return []
+    people = people_by_key({*in_part, *(person for person, _number, _table in tables)})
+    return away_sentences(tables, people) + part_sentences([people[key] for key in in_part])
+
+
 class SessionTablesView(TablesOfSessionView):
     """The plan that counts, or the one that `?plan=` names, one round at a time."""
 
@@ -109,6 +125,7 @@ class SessionTablesView(TablesOfSessionView):
             self.note_list_reading("tables.list_read")
             context |= plan_context(self, plan, number_in(request.GET.get("round"), plan.rounds))
             context["missing"] = len(absent_people(self.session) & seated_in(rounds_of(plan)))
+            context["hosts_away"] = _hosts_away(plan)
         return self.render("scheduling/session_tables.html", context)
 
     def _plan(self, plans: list[SeatingPlan], number: str | None) -> SeatingPlan | None:

@@ -12,6 +12,8 @@ from scheduling.documents.name_papers import badge_of, badges_pdf, sign_in_pdf
 from scheduling.documents.programme_pages import room_signs_pdf, run_sheet_pdf
 from scheduling.enums import ItemKind
 from scheduling.programme_content import as_content, digest_of_content
+from scheduling.selectors.free_times import away_at
+from scheduling.selectors.on_duty import people_on_duty
 from scheduling.selectors.programme import latest_version, programme_of, published_session
 from scheduling.selectors.sessions import items_of, members_at, rooms_of
 from scheduling.services.session_papers import record_paper_taken
@@ -99,8 +101,11 @@ class RunSheetView(NamePaper):
     def get(self, request: HttpRequest) -> HttpResponse:  # noqa: ARG002
         """Answer with the file."""
         items = list(items_of(self.session))
-        people = len({slot.person_id for item in items for slot in item.slots.all()})
-        content = run_sheet_pdf(self.session, items, standing=self.standing(), now=self.now)
+        on_duty = people_on_duty(self.session)
+        with_part = {slot.person_id for item in items for slot in item.slots.all()}
+        away = away_at(self.session, with_part)
+        content = run_sheet_pdf(self.session, items, on_duty, away, standing=self.standing(), now=self.now)
+        people = len(with_part | {each.person.pk for each in on_duty})
         return self.taken(content, "run-sheet", _("the run sheet"), people)
 
 

@@ -16,6 +16,7 @@ from scheduling.enums import SessionState
 from scheduling.forms.sessions import SessionForm
 from scheduling.models import Slot
 from scheduling.selectors.in_use import in_use_sentence
+from scheduling.selectors.on_duty import people_on_duty
 from scheduling.selectors.seen import seen_of
 from scheduling.selectors.sessions import members_at, rooms_of, session_days, sessions_of
 from scheduling.services.sessions import (
@@ -130,9 +131,7 @@ class SessionOverview(SessionView):
             "rooms": rooms_of(self.session),
             "expected": members_at(self.session).count(),
             "parts": [(self.name_of(slot.person), slot) for slot in slots.order_by("item__starts_at", "pk")],
-            "duties": [
-                (self.name_of(duty.person), duty) for duty in self.session.duties.select_related("person")
-            ],
+            "duties": [(self.name_of(each.person), each) for each in people_on_duty(self.session)],
             "verbs": verbs_for(self.session),
             "item_count": self.session.items.count(),
         }

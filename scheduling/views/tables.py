@@ -110,16 +110,20 @@ class RuleRemoveView(AssemblyView):
 
 
 class MyTablesView(AssemblyView):
-    """Where the reader sits, session by session."""
+    """Where the reader sits, session by session: those to come first, then the last one before."""
 
     permission = "assembly.view_programme"
     stage = "my_tables"
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show one's own tables, and nobody else's."""
-        if not self.can("assembly.view_own_home"):
-            # Whoever runs the assembly has no line of their own for this page in the rail.
+        if not self.can("assembly.view_own_table"):
+            # Whoever sits at no table has no line of their own for this page in the rail.
             self.stage = ""
         person = Person.objects.filter(assembly=self.assembly, user=request.user).first()
-        context = {"sessions": tables_of(person) if person else []}
+        seated = tables_of(person) if person else []
+        context = {
+            "coming": [own for own in seated if own.session.ends_at > self.now],
+            "past": [own for own in seated if own.session.ends_at <= self.now][::-1],
+        }
         return self.render("scheduling/my_tables.html", context)

@@ -1,6 +1,6 @@
 """Venues and their rooms: what they have, when they are ours, how far they are apart."""
 
-from abc import abstractmethod
+from abc import ABC, abstractmethod
 from itertools import combinations
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
@@ -97,7 +97,7 @@ class VenueView(_VenuesBase):
         return redirect("venue", self.assembly.slug, pk)
 
 
-class _FormBase(_VenuesBase):
+class _FormBase(_VenuesBase, ABC):
     """A form about a venue or a room, which others may have overtaken."""
 
     permission: ClassVar[str] = "assembly.edit_sessions"

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable
+from datetime import UTC
 
 from django.db.models import QuerySet
 
@@ -55,8 +56,9 @@ def terms_digest(draw: Draw) -> str:
         "run": draw.run_id,
         "source": draw.source,
         "witnesses": draw.witnesses,
-        "held_at": draw.held_at.isoformat(),
-        "deadline": draw.deadline.isoformat(),
+        # In UTC, as the database tells them: a draw that was just made still has the clock of whoever made it.
+        "held_at": draw.held_at.astimezone(UTC).isoformat(),
+        "deadline": draw.deadline.astimezone(UTC).isoformat(),
         "void_rule": draw.void_rule,
     }
     return hashlib.sha256(json.dumps(terms, sort_keys=True).encode()).hexdigest()

@@ -25,15 +25,20 @@ def quota_categories(assembly: Assembly) -> QuerySet[Category]:
 
 
 def respondents_with_standing(
-    assembly: Assembly, incomplete: Collection[int] | None = None
+    assembly: Assembly,
+    incomplete: Collection[int] | None = None,
+    *,
+    category_ids: Collection[int] | None = None,
 ) -> QuerySet[Respondent]:
     """Return all respondents of `assembly`, each with `standing`: in the pool, or the first reason why not.
 
     incomplete: who has not answered everything, where that is known already: in a large pool asking everybody's
         answers is most of the work.
+    category_ids: the categories with a quota, where they have been read already.
     """
-    category_ids = []
-    if incomplete is None:
+    if incomplete is not None:
+        category_ids = []
+    elif category_ids is None:
         category_ids = list(quota_categories(assembly).order_by().values_list("pk", flat=True))
     answered = Q()
     for category_id in category_ids:

@@ -32,6 +32,13 @@ MOST_ASKED_AGAIN = 5_000
 _NAMING = ("respondent.", "household.")
 """Events that name everybody whose answers or flags they may have changed."""
 
+_ASKED = {
+    Standing.NOT_AGREED: "consents",
+    Standing.NOT_ELIGIBLE: "is_eligible",
+    Standing.CANNOT_ATTEND: "can_attend",
+}
+"""The questions whose answer "no" keeps people out of the pool, and a blank as well."""
+
 
 @dataclass(frozen=True, slots=True)
 class PoolFigures:
@@ -69,8 +76,11 @@ class PoolState:
 def pool_state(assembly: Assembly) -> PoolState:
     """Return what is known of the pool as it stands now; of a large one computed at most once for each state."""
     category_ids = list(quota_categories(assembly).order_by("pk").values_list("pk", flat=True))
-    if Respondent.objects.filter(assembly=assembly).count() < LARGE:
-        return _compute(category_ids, assembly, _incomplete(assembly))
+    number = Respondent.objects.filter(assembly=assembly).count()
+    if not number:
+        return _state(Counter(), {}, Counter(), (), dict.fromkeys(category_ids, 0))
+    if number < LARGE:
+        return _read_and_count(category_ids, assembly)
     # Asked before anything is counted: what is written meanwhile is at most looked at twice.
     event = last_change_of_problem(assembly)
     key = _memory_key(assembly, category_ids)
@@ -78,7 +88,9 @@ def pool_state(assembly: Assembly) -> PoolState:
     if remembered is not None and remembered[0] == event:
         return remembered[1]
     incomplete = None if remembered is None else _incomplete_since(assembly, *remembered)
-    found = _compute(category_ids, assembly, _incomplete(assembly) if incomplete is None else incomplete)
+    if incomplete is None:
+        incomplete = _incomplete(category_ids, assembly)
+    found = _compute(category_ids, assembly, incomplete)
     cache.set(key, (event, found), REMEMBERED_SECONDS)
     return found
 
@@ -110,7 +122,30 @@ def _memory_key(assembly: Assembly, category_ids: list[int]) -> str:
     return "pool-state:" + hashlib.sha256(parts.encode()).hexdigest()
 
 
+def _read_and_count(category_ids: list[int], assembly: Assembly) -> PoolState:
+    """Read a small pool once and count it here: the rail asks on every page, and each query has its price."""
+    everybody = respondents_with_standing(assembly, category_ids=category_ids).order_by("pk")
+    people: Counter[str] = Counter()
+    blanks: Counter[str] = Counter()
+    homes: Counter[str] = Counter()
+    incomplete = []
+    for pk, standing, home, *said in everybody.values_list(
+        "pk", "standing", "household_key", *_ASKED.values()
+    ):
+        people[standing] += 1
+        if standing in _ASKED:
+            blanks[standing] += dict(zip(_ASKED, said, strict=True))[standing] is None
+        elif standing == Standing.INCOMPLETE:
+            incomplete.append(pk)
+        elif standing == Standing.IN_POOL and home:
+            homes[home] += 1
+    return _state(
+        people, dict(blanks), homes, tuple(incomplete), _blanks_by_category(category_ids, incomplete)
+    )
+
+
 def _compute(category_ids: list[int], assembly: Assembly, incomplete: list[int]) -> PoolState:
+    """Let the database count a large pool."""
     named = tuple(incomplete) if len(incomplete) <= MOST_NAMED else None
     everybody = respondents_with_standing(assembly, named)
     found = (
@@ -118,33 +153,36 @@ def _compute(category_ids: list[int], assembly: Assembly, incomplete: list[int])
         .values("standing")
         .annotate(
             people=Count("pk"),
-            no_consent=Count("pk", filter=Q(consents=None)),
-            no_eligibility=Count("pk", filter=Q(is_eligible=None)),
-            no_attendance=Count("pk", filter=Q(can_attend=None)),
+            **{f"no_{question}": Count("pk", filter=Q(**{question: None})) for question in _ASKED.values()},
         )
     )
-    by_standing = dict.fromkeys(Standing.values, 0)
-    blanks = {}
-    columns = {
-        Standing.NOT_AGREED: "no_consent",
-        Standing.NOT_ELIGIBLE: "no_eligibility",
-        Standing.CANNOT_ATTEND: "no_attendance",
-    }
+    people, blanks = Counter(), {}
     for row in found:
-        by_standing[row["standing"]] = row["people"]
-        if row["standing"] in columns:
-            blanks[row["standing"]] = row[columns[row["standing"]]]
-    total = sum(by_standing.values()) - by_standing[Standing.TEST] - by_standing[Standing.ERASED]
+        people[row["standing"]] = row["people"]
+        if row["standing"] in _ASKED:
+            blanks[row["standing"]] = row[f"no_{_ASKED[row['standing']]}"]
     in_pool = everybody.filter(standing=Standing.IN_POOL).exclude(household_key="").order_by()
     homes = Counter(in_pool.values_list("household_key", flat=True).iterator(chunk_size=10_000))
-    sharing = sum(people for people in homes.values() if people > 1)
-    figures = PoolFigures(total, by_standing, blanks, sharing)
-    return PoolState(figures, named, _blanks_by_category(category_ids, incomplete))
+    return _state(people, blanks, homes, named, _blanks_by_category(category_ids, incomplete))
 
 
-def _incomplete(assembly: Assembly) -> list[int]:
+def _state(
+    people: Counter[str],
+    blanks: dict[str, int],
+    homes: Counter[str],
+    named: tuple[int, ...] | None,
+    blanks_by_category: dict[int, int],
+) -> PoolState:
+    by_standing = {standing: people[standing] for standing in Standing.values}
+    total = sum(by_standing.values()) - by_standing[Standing.TEST] - by_standing[Standing.ERASED]
+    sharing = sum(number for number in homes.values() if number > 1)
+    return PoolState(PoolFigures(total, by_standing, blanks, sharing), named, blanks_by_category)
+
+
+def _incomplete(category_ids: list[int], assembly: Assembly) -> list[int]:
     """Return the keys of those whom nothing but a missing answer keeps out of the pool, in one pass."""
-    found = respondents_with_standing(assembly).filter(standing=Standing.INCOMPLETE)
+    everybody = respondents_with_standing(assembly, category_ids=category_ids)
+    found = everybody.filter(standing=Standing.INCOMPLETE)
     return list(found.order_by("pk").values_list("pk", flat=True))
 
 

@@ -4,7 +4,7 @@ from django.db.models import Count
 
 from assembly.models import Assembly
 from sortition.enums import Channel
-from sortition.models import Respondent
+from sortition.models import Registration, Respondent
 
 
 def registrations_by_channel(assembly: Assembly) -> list[tuple[str, int]]:
@@ -16,3 +16,9 @@ def registrations_by_channel(assembly: Assembly) -> list[tuple[str, int]]:
         .annotate(people=Count("pk"))
     )
     return [(str(channel.label), found.get(channel.value, 0)) for channel in Channel]
+
+
+def language_registered(respondent_id: int) -> str:
+    """Return the language in which somebody registered by themselves; "" for everybody else."""
+    made = Registration.objects.filter(respondent_id=respondent_id)
+    return made.values_list("language", flat=True).first() or ""

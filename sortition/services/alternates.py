@@ -86,7 +86,7 @@ def ask_for_alternates(*, assembly: Assembly, wanted: int, actor: User, now: dat
     Raises:
         AlternatesRefused: there is no panel, or another number than 1 to 60 is wanted.
     """
-    Assembly.objects.select_for_update().get(pk=assembly.pk)
+    Assembly.objects.select_for_update(no_key=True).get(pk=assembly.pk)
     run = binding_run(assembly)
     if run is None:
         raise AlternatesRefused(_("There is no panel yet to stand by for."), code="no_panel")
@@ -200,7 +200,7 @@ def let_stand_by(*, alternates: AlternateSet, actor: User, now: datetime) -> Alt
     Raises:
         IllegalMove: they are not proposed.
     """
-    Assembly.objects.select_for_update().get(pk=alternates.assembly_id)
+    Assembly.objects.select_for_update(no_key=True).get(pk=alternates.assembly_id)
     others = AlternateSet.objects.filter(assembly=alternates.assembly_id, state=AlternatesState.CURRENT)
     for other in others:
         set_aside(alternates=other, actor=actor, now=now)
@@ -248,7 +248,7 @@ def call_alternate(*, seat: Seat, respondent: int, actor: User, now: datetime) -
     if reason := misfit_of(before, str(respondent)):
         raise AlternatesRefused(reason, code="does_not_fit")
     with transaction.atomic():
-        home = Assembly.objects.select_for_update().get(pk=seat.assembly_id)
+        home = Assembly.objects.select_for_update(no_key=True).get(pk=seat.assembly_id)
         current = AlternateSet.objects.filter(assembly=home, state=AlternatesState.CURRENT).first()
         rows = [] if current is None else still_there(standing_by(current))
         if respondent not in [row.alternate.respondent_id for row in rows]:
@@ -257,7 +257,7 @@ def call_alternate(*, seat: Seat, respondent: int, actor: User, now: datetime) -
             )
         if residual_of(home, vacated=[seat.pk]) != before:
             raise ChangedMeanwhile(_("Meanwhile something changed on the panel or in the pool. Look again."))
-        locked = Seat.objects.select_for_update().get(pk=seat.pk)
+        locked = Seat.objects.select_for_update(no_key=True).get(pk=seat.pk)
         if locked.state in (*GIVEN_UP, SeatState.LEFT_VACANT):
             locked = move_seat(seat=locked, verb="seek", actor=actor, now=now)
         return fill_seat(

@@ -67,7 +67,7 @@ def prepare_draw(
     Raises:
         DrawRefused: the run's panels cannot be drawn from, another draw is under way, or the terms contradict.
     """
-    assembly = Assembly.objects.select_for_update().get(pk=run.assembly_id)
+    assembly = Assembly.objects.select_for_update(no_key=True).get(pk=run.assembly_id)
     if Draw.objects.filter(assembly=assembly).exclude(state=DrawState.VOIDED).exists():
         raise DrawRefused(_("A draw is prepared or made already."), code="draw_exists")
     if blockers := draw_blockers(run):
@@ -96,7 +96,11 @@ def revise_draw(*, draw: Draw, terms: DrawTerms, actor: User, now: datetime, tok
     Raises:
         DrawRefused: it is committed already, or the terms contradict.
     """
-    locked = Draw.objects.select_for_update(of=("self",)).select_related("assembly", "run").get(pk=draw.pk)
+    locked = (
+        Draw.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("assembly", "run")
+        .get(pk=draw.pk)
+    )
     if locked.state != DrawState.PREPARED:
         raise DrawRefused(_("The draw is committed: its terms stand."), code="committed")
     seed = token_bytes(32).hex()
@@ -117,7 +121,11 @@ def approve_draw(*, draw: Draw, seen: str, actor: User, now: datetime) -> Draw:
     Raises:
         DrawRefused: one's own draw, terms that have changed since, or a draw that is past approval.
     """
-    locked = Draw.objects.select_for_update(of=("self",)).select_related("assembly", "run").get(pk=draw.pk)
+    locked = (
+        Draw.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("assembly", "run")
+        .get(pk=draw.pk)
+    )
     if locked.state != DrawState.PREPARED or locked.approved_by_id is not None:
         raise DrawRefused(_("This draw does not wait for an approval."), code="not_waiting")
     if locked.prepared_by_id == actor.pk and not locked.is_rehearsal:
@@ -139,7 +147,9 @@ def void_draw(*, draw: Draw, reason: str, witnesses: Sequence[str], actor: User,
         IllegalMove: its result stands already, or it is void.
     """
     locked = (
-        Draw.objects.select_for_update(of=("self",)).select_related("assembly", "run", "file").get(pk=draw.pk)
+        Draw.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("assembly", "run", "file")
+        .get(pk=draw.pk)
     )
     DRAW.target(locked.state, "void")
     said, names = on_one_line(reason), [on_one_line(name) for name in witnesses if name.strip()]

@@ -57,8 +57,8 @@ def commit_draw(*, draw: Draw, actor: User, now: datetime, token_bytes: TokenByt
             code=error.code,
         ) from error
     with transaction.atomic():
-        Assembly.objects.select_for_update().get(pk=draw.assembly_id)
-        locked = Draw.objects.select_for_update().get(pk=draw.pk)
+        Assembly.objects.select_for_update(no_key=True).get(pk=draw.assembly_id)
+        locked = Draw.objects.select_for_update(no_key=True).get(pk=draw.pk)
         is_same = terms_digest(locked) == terms_seen and locked.approved_by_id is not None
         if not is_same or last_change_of_problem(draw.assembly) != seen:
             raise DrawRefused(

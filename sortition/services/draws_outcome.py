@@ -143,7 +143,11 @@ def resolve_draw(*, draw: Draw, actor: User, now: datetime) -> Draw:
         IllegalMove: there is no randomness yet, or it was resolved already.
         DrawRefused: the deadline has passed.
     """
-    locked = Draw.objects.select_for_update(of=("self",)).select_related("assembly", "file").get(pk=draw.pk)
+    locked = (
+        Draw.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("assembly", "file")
+        .get(pk=draw.pk)
+    )
     DRAW.target(locked.state, "resolve")
     public = bundle_of(locked)
     try:
@@ -173,9 +177,11 @@ def publish_draw(*, draw: Draw, actor: User, now: datetime) -> Draw:
     Raises:
         IllegalMove: it is not resolved, or was published already.
     """
-    Assembly.objects.select_for_update().get(pk=draw.assembly_id)
+    Assembly.objects.select_for_update(no_key=True).get(pk=draw.assembly_id)
     locked = (
-        Draw.objects.select_for_update(of=("self",)).select_related("assembly", "file", "run").get(pk=draw.pk)
+        Draw.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("assembly", "file", "run")
+        .get(pk=draw.pk)
     )
     published = move(
         DRAW,
@@ -203,7 +209,11 @@ def publish_draw(*, draw: Draw, actor: User, now: datetime) -> Draw:
 
 def _locked(draw: Draw, kind: SourceKind) -> Draw:
     """Lock a committed draw; of two who type at once the second sees what the first has entered."""
-    locked = Draw.objects.select_for_update(of=("self",)).select_related("assembly", "file").get(pk=draw.pk)
+    locked = (
+        Draw.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("assembly", "file")
+        .get(pk=draw.pk)
+    )
     if locked.state != DrawState.COMMITTED or locked.source_kind != kind:
         raise DrawRefused(_("This draw does not wait for this."), code="not_waiting")
     return locked

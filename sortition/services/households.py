@@ -57,7 +57,7 @@ def mark_no_household(
         ChangedMeanwhile: the address was changed, or somebody decided meanwhile.
         HouseError: there is no address, or it was joined with another one.
     """
-    locked = Assembly.objects.select_for_update().get(pk=assembly.pk)
+    locked = Assembly.objects.select_for_update(no_key=True).get(pk=assembly.pk)
     key = own_key(example)
     if not key:
         raise HouseError(_("No address is known."), code="no_address")
@@ -76,7 +76,7 @@ def take_back_household(*, decision: HouseholdDecision, actor: User, now: dateti
     Raises:
         ChangedMeanwhile: it was taken back meanwhile.
     """
-    assembly = Assembly.objects.select_for_update().get(pk=decision.assembly_id)
+    assembly = Assembly.objects.select_for_update(no_key=True).get(pk=decision.assembly_id)
     if not HouseholdDecision.objects.filter(pk=decision.pk).exists():
         raise _meanwhile()
     before = household_rules(assembly)
@@ -119,7 +119,7 @@ def _open_pair(
     assembly: Assembly, first: Respondent, second: Respondent, keys: str
 ) -> tuple[Assembly, tuple[str, str]]:
     """Lock the assembly, which orders all decisions on its households, and return both keys, smaller first."""
-    locked = Assembly.objects.select_for_update().get(pk=assembly.pk)
+    locked = Assembly.objects.select_for_update(no_key=True).get(pk=assembly.pk)
     rules = household_rules(locked)
     smaller, larger = sorted((own_key(first), own_key(second)))
     if keys_of(first, second) != keys or not smaller or smaller == larger:

@@ -105,7 +105,7 @@ def _person(found: DryRun, position: int, fields: list[Any]) -> list[Any]:
 def _write(pool_import: PoolImport, plan: _Plan, actor: User, now: datetime) -> dict[str, int]:
     found = plan.found
     # The assembly's row is the lock: of two commits at once, the second waits here and then sees the first one's entry.
-    assembly = Assembly.objects.select_for_update().get(pk=pool_import.assembly_id)
+    assembly = Assembly.objects.select_for_update(no_key=True).get(pk=pool_import.assembly_id)
     if record_version(assembly) != found.version:
         raise _out_of_date()
     claimed = PoolImport.objects.filter(pk=pool_import.pk, state=ImportState.CHECKED)

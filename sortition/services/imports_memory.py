@@ -106,7 +106,7 @@ def forget_column(*, assembly: Assembly, heading: str, actor: User, now: datetim
 
 
 def _locked(assembly: Assembly) -> ImportMemory:
-    Assembly.objects.select_for_update().get(pk=assembly.pk)
+    Assembly.objects.select_for_update(no_key=True).get(pk=assembly.pk)
     return import_memory(assembly)
 
 

@@ -69,7 +69,7 @@ def undo_import(*, pool_import: PoolImport, actor: User, now: datetime) -> dict[
 def _undo(
     pool_import: PoolImport, trace: dict[str, Any], version: int, actor: User, now: datetime
 ) -> dict[str, int]:
-    assembly = Assembly.objects.select_for_update().get(pk=pool_import.assembly_id)
+    assembly = Assembly.objects.select_for_update(no_key=True).get(pk=pool_import.assembly_id)
     committed = PoolImport.objects.filter(pk=pool_import.pk, state=ImportState.COMMITTED)
     if record_version(assembly) != version or not committed.update(state=ImportState.UNDONE, undone_at=now):
         raise HouseError(_("Somebody changed the pool at the same moment. Try again."), code="changed")

@@ -29,7 +29,7 @@ def want_match_search(*, assembly: Assembly, now: datetime) -> None:
     this lock first, and locks taken in another order could wait for each other.
     """
     MatchSearch.objects.get_or_create(assembly=assembly)
-    search = MatchSearch.objects.select_for_update().get(assembly=assembly)
+    search = MatchSearch.objects.select_for_update(no_key=True).get(assembly=assembly)
     search.wanted += 1
     if search.queued_at is None or search.queued_at < now - _LOST_AFTER:
         search.queued_at = now
@@ -40,7 +40,9 @@ def want_match_search(*, assembly: Assembly, now: datetime) -> None:
 def queue_lost_searches(now: datetime) -> int:
     """Queue again what waits or runs for too long; a due-check of the clock. Return how many."""
     with transaction.atomic():
-        lost = list(MatchSearch.objects.select_for_update().filter(queued_at__lt=now - _LOST_AFTER))
+        lost = list(
+            MatchSearch.objects.select_for_update(no_key=True).filter(queued_at__lt=now - _LOST_AFTER)
+        )
         MatchSearch.objects.filter(pk__in=[each.pk for each in lost]).update(queued_at=now)
         for each in lost:
             queue_task(TASK, each.assembly_id)
@@ -83,7 +85,7 @@ def store_matches(*, assembly: Assembly, found: Comparison, now: datetime) -> in
 
     Whoever changed the pool since the comparison began has asked for another search: it is queued now.
     """
-    search = MatchSearch.objects.select_for_update().get(assembly=assembly)
+    search = MatchSearch.objects.select_for_update(no_key=True).get(assembly=assembly)
     rows = _undecided(assembly, found.persons, found.households)
     PossibleMatch.objects.filter(assembly=assembly).delete()
     PossibleMatch.objects.bulk_create(rows, batch_size=_BATCH)

@@ -34,7 +34,11 @@ def record_consents(
     Raises:
         MemberRefused: the person was never drawn, or is erased.
     """
-    person = Respondent.objects.select_for_update().select_related("assembly").get(pk=respondent.pk)
+    person = (
+        Respondent.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("assembly")
+        .get(pk=respondent.pk)
+    )
     if not drawn_people(person.assembly).filter(pk=person.pk).exists():
         raise MemberRefused(_("Consents are kept only of people who were drawn."))
     written = []

@@ -70,7 +70,11 @@ def set_emergency_contact(
 @transaction.atomic
 def remove_emergency_contact(*, respondent: Respondent, actor: User, now: datetime) -> bool:
     """Delete whom to call, who may have asked for it; return whether there was anybody."""
-    person = Respondent.objects.select_for_update().select_related("assembly").get(pk=respondent.pk)
+    person = (
+        Respondent.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("assembly")
+        .get(pk=respondent.pk)
+    )
     row = EmergencyContact.objects.filter(respondent=person).first()
     if row is None:
         return False
@@ -85,7 +89,11 @@ def locked_member(respondent: Respondent) -> Respondent:
     Raises:
         MemberRefused: they are not among those drawn.
     """
-    person = Respondent.objects.select_for_update().select_related("assembly").get(pk=respondent.pk)
+    person = (
+        Respondent.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("assembly")
+        .get(pk=respondent.pk)
+    )
     if not is_member(person):
         raise MemberRefused(_("This person is not, or no longer, among those who were drawn."))
     return person

@@ -143,7 +143,7 @@ def record_needs_export(*, assembly: Assembly, needs: int, purpose: str, actor: 
 def _locked_need(need: SupportNeed) -> tuple[Respondent, SupportNeed]:
     """Lock the person first and then the need, as every write here does."""
     person = locked_member(need.respondent)
-    return person, SupportNeed.objects.select_for_update().get(pk=need.pk)
+    return person, SupportNeed.objects.select_for_update(no_key=True).get(pk=need.pk)
 
 
 def _check_owner(assembly: Assembly, owner: User | None) -> None:

@@ -67,7 +67,7 @@ def open_offers(*, assembly: Assembly, last_day: date, actor: User, now: datetim
     Raises:
         OfferRefused: the day is over or too far away, nobody is to be asked any more, or there is no such seat.
     """
-    Assembly.objects.select_for_update().get(pk=assembly.pk)
+    Assembly.objects.select_for_update(no_key=True).get(pk=assembly.pk)
     answer_by = _checked_deadline(last_day, now)
     if reason := why_nobody_is_asked(assembly, now):
         raise OfferRefused(reason)
@@ -202,8 +202,8 @@ def locked_offer(**found_by: object) -> Offer:
     Raises:
         Offer.DoesNotExist: there is none.
     """
-    offer = Offer.objects.select_for_update(of=("self",)).get(**found_by)
-    seats = Seat.objects.select_for_update(of=("self",)).select_related("assembly", "respondent")
+    offer = Offer.objects.select_for_update(no_key=True, of=("self",)).get(**found_by)
+    seats = Seat.objects.select_for_update(no_key=True, of=("self",)).select_related("assembly", "respondent")
     offer.seat = seats.get(pk=offer.seat_id)
     return offer
 

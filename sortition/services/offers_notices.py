@@ -78,7 +78,7 @@ def note_overdue_offers(now: datetime) -> int:
 
     Nothing is decided by it: people are still called, and can still say yes by phone or by post.
     """
-    overdue = Offer.objects.select_for_update(of=("self",)).filter(
+    overdue = Offer.objects.select_for_update(no_key=True, of=("self",)).filter(
         answer="", answer_by__lt=now, overdue_noted_at=None, seat__state__in=AWAITING
     )
     by_assembly: dict[int, list[Offer]] = {}

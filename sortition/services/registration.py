@@ -24,7 +24,7 @@ CODE_LENGTH = 6
 @transaction.atomic
 def prepare_page(*, assembly: Assembly, source: random.Random) -> RegistrationPage:
     """Return the assembly's page, made with a short code of its own where there is none yet."""
-    locked = Assembly.objects.select_for_update().get(pk=assembly.pk)
+    locked = Assembly.objects.select_for_update(no_key=True).get(pk=assembly.pk)
     page = RegistrationPage.objects.filter(assembly=locked).first()
     while page is None:
         code = "".join(source.choice(LETTERS) for _each in range(CODE_LENGTH))
@@ -45,7 +45,7 @@ def save_page(
     now: datetime,
 ) -> None:
     """Keep what the page asks for, when it closes, and its words in one language."""
-    page = RegistrationPage.objects.select_for_update().get(pk=page.pk)
+    page = RegistrationPage.objects.select_for_update(no_key=True).get(pk=page.pk)
     page.asks, page.closes_at = dict(asks), closes_at
     page.save(update_fields=["asks", "closes_at"])
     RegistrationText.objects.update_or_create(page=page, language=language, defaults=dict(words))
@@ -66,7 +66,7 @@ def open_page(*, page: RegistrationPage, actor: User, now: datetime) -> None:
     Raises:
         HouseError: words or categories are missing, or the closing date is over.
     """
-    page = RegistrationPage.objects.select_for_update().get(pk=page.pk)
+    page = RegistrationPage.objects.select_for_update(no_key=True).get(pk=page.pk)
     if missing := missing_for_opening(page, now):
         raise HouseError(missing[0], code="registration_incomplete")
     page.opened_at, page.closed_at = page.opened_at or now, None
@@ -81,7 +81,7 @@ def close_page(*, page: RegistrationPage, actor: User, now: datetime) -> None:
     Raises:
         RegistrationClosed: it is not open.
     """
-    page = RegistrationPage.objects.select_for_update().get(pk=page.pk)
+    page = RegistrationPage.objects.select_for_update(no_key=True).get(pk=page.pk)
     if not page.is_open(now):
         raise RegistrationClosed(_("The page is not open."))
     page.closed_at = now
@@ -122,7 +122,7 @@ def register(
         CodeRefused: the code of the letter is unknown, or the time to answer it is over.
     """
     # The assembly's row is the lock: of the same form sent twice at once, the second finds the first one's entry.
-    Assembly.objects.select_for_update().get(pk=page.pk)
+    Assembly.objects.select_for_update(no_key=True).get(pk=page.pk)
     page = RegistrationPage.objects.select_related("assembly").get(pk=page.pk)
     before = Registration.objects.filter(page=page, token=token).select_related("respondent").first()
     if before is not None:

@@ -59,7 +59,7 @@ def start_replacement(
     instance = residual_of(assembly, vacated=wanted, relaxations=relaxations)
     frozen = snapshot_bytes(Snapshot(instance, shares_of(assembly)))
     with transaction.atomic():
-        Assembly.objects.select_for_update().get(pk=assembly.pk)
+        Assembly.objects.select_for_update(no_key=True).get(pk=assembly.pk)
         found = _seek(assembly, wanted, actor=actor, now=now)
         numbers = [seat.number for seat in found]
         twin = _twin(assembly, wanted, digest(frozen))
@@ -194,8 +194,12 @@ def adopt_replacement(*, run: SelectionRun, actor: User, now: datetime) -> list[
         ReplacementRefused: with all that stands in the way.
         IllegalMove: somebody drawn has left the pool at this very moment.
     """
-    Assembly.objects.select_for_update().get(pk=run.assembly_id)
-    locked = SelectionRun.objects.select_for_update().select_related("assembly").get(pk=run.pk)
+    Assembly.objects.select_for_update(no_key=True).get(pk=run.assembly_id)
+    locked = (
+        SelectionRun.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("assembly")
+        .get(pk=run.pk)
+    )
     blockers = replacement_blockers(locked) if locked.is_replacement else [_("It is no replacement run.")]
     blockers += [reason] if (reason := why_nobody_replaces(locked.assembly, now)) else []
     result = None if blockers else run_result(locked)
@@ -247,7 +251,7 @@ def leave_vacant(*, seat: Seat, reason: str, actor: User, now: datetime) -> Seat
     """
     if not reason.strip():
         raise ReasonMissing(_("Say why. It stands in the record."))
-    locked = Seat.objects.select_for_update().get(pk=seat.pk)
+    locked = Seat.objects.select_for_update(no_key=True).get(pk=seat.pk)
     if locked.state in GIVEN_UP:
         locked = move_seat(seat=locked, verb="seek", actor=actor, now=now)
     return move_seat(seat=locked, verb="leave", actor=actor, now=now, reason=reason.strip())

@@ -28,7 +28,7 @@ def reset_run(*, run: SelectionRun, offers: int, reason: str, actor: User, now: 
     """
     if not reason.strip():
         raise ReasonMissing(_("Say why. It stands in the record."))
-    Assembly.objects.select_for_update().get(pk=run.assembly_id)
+    Assembly.objects.select_for_update(no_key=True).get(pk=run.assembly_id)
     seats = list(Seat.objects.filter(run=run, state__in=AWAITING).order_by("number"))
     if len(seats) != offers or not seats:
         raise ChangedMeanwhile(

@@ -51,7 +51,7 @@ def add_respondent(
         CodeRefused: no letter has the code, or the time to answer it is over.
     """
     # The assembly's row is the lock: two entries at once would otherwise be given one id.
-    locked = Assembly.objects.select_for_update().get(pk=assembly.pk)
+    locked = Assembly.objects.select_for_update(no_key=True).get(pk=assembly.pk)
     if reference and Respondent.objects.filter(assembly=locked, reference=reference).exists():
         raise HouseError(_("Somebody else has this id already."), code="reference_taken")
     person = Respondent.objects.create(

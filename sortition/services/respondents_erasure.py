@@ -48,7 +48,9 @@ def erase_respondents(
     # Seats before people, as everybody locks them: an answer at the same moment waits instead of blocking.
     lock_seats_of(wanted)
     people = (
-        Respondent.objects.select_for_update().filter(pk__in=wanted).exclude(state=RespondentState.ERASED)
+        Respondent.objects.select_for_update(no_key=True)
+        .filter(pk__in=wanted)
+        .exclude(state=RespondentState.ERASED)
     )
     if assembly is not None:
         people = people.filter(assembly=assembly)
@@ -88,7 +90,9 @@ def erase_upload_files(*, assembly: Assembly, actor: User | None, now: datetime)
 
     What the imports brought stays in the pool.
     """
-    imports = list(PoolImport.objects.select_for_update().filter(assembly=assembly).exclude(file=""))
+    imports = list(
+        PoolImport.objects.select_for_update(no_key=True).filter(assembly=assembly).exclude(file="")
+    )
     for each in imports:
         for file in (each.file, each.rows):
             if file.name:

@@ -66,7 +66,7 @@ def start_run(
     packed, sha256 = pack(frozen), digest(frozen)
     with transaction.atomic():
         # Two people who start at once wait here for each other, so that numbers have no gap and no double.
-        Assembly.objects.select_for_update().get(pk=assembly.pk)
+        Assembly.objects.select_for_update(no_key=True).get(pk=assembly.pk)
         twin = SelectionRun.objects.filter(
             assembly=assembly, created_by=actor, state__in=UNDER_WAY, data__snapshot_sha256=sha256, **settings
         ).first()
@@ -134,7 +134,7 @@ def stop_run(*, run: SelectionRun, actor: User, now: datetime) -> SelectionRun:
     Raises:
         RunRefused: the run has ended.
     """
-    locked = SelectionRun.objects.select_for_update().get(pk=run.pk)
+    locked = SelectionRun.objects.select_for_update(no_key=True).get(pk=run.pk)
     if locked.state == RunState.PENDING:
         changes = {"cancel_requested_at": now, "finished_at": now}
         return move(
@@ -166,7 +166,7 @@ def stop_run(*, run: SelectionRun, actor: User, now: datetime) -> SelectionRun:
 @transaction.atomic
 def comment_run(*, run: SelectionRun, comment: str, actor: User, now: datetime) -> SelectionRun:
     """Change a run's comment; the record keeps both wordings."""
-    locked = SelectionRun.objects.select_for_update().get(pk=run.pk)
+    locked = SelectionRun.objects.select_for_update(no_key=True).get(pk=run.pk)
     if locked.comment == comment:
         return locked
     details = {"number": locked.number, "before": locked.comment, "after": comment}

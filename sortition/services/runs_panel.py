@@ -51,8 +51,12 @@ def adopt_run(*, run: SelectionRun, actor: User, now: datetime) -> SelectionRun:
         RunRefused: with all that stands in the way.
     """
     # The lock holds off a second adoption; on SQLite the whole transaction waits its turn at BEGIN.
-    Assembly.objects.select_for_update().get(pk=run.assembly_id)
-    locked = SelectionRun.objects.select_for_update().select_related("assembly").get(pk=run.pk)
+    Assembly.objects.select_for_update(no_key=True).get(pk=run.assembly_id)
+    locked = (
+        SelectionRun.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("assembly")
+        .get(pk=run.pk)
+    )
     blockers = adoption_blockers(locked)
     if not locked.assembly.is_rehearsal:
         blockers.append(_("A panel of real people is drawn in public. Prepare a draw."))

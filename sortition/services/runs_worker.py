@@ -5,17 +5,17 @@ updates, at most two a second, and each of them asks whether somebody wants the 
 """
 
 import threading
-import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from types import TracebackType
 from typing import Any, Self
 
 import structlog
-from django.db import DatabaseError, connection, transaction
+from django.db import connection, transaction
 
 from assembly.errors import IllegalMove
+from assembly.heartbeat import Clock, Heart
 from assembly.lifecycle import move
 from assembly.services.record import record_event
 from sortition.enums import RunState
@@ -38,16 +38,12 @@ from sortition.repair_lists import change_as_list
 from sortition.run_lifecycle import RUN
 from sortition.snapshot import canonical, pack, read_snapshot
 
-BEAT_SECONDS = 0.5
-"""Least time between two updates of a run's row."""
-
 REPAIRS_SECONDS = 30.0
 """What looking for repairs of a replacement may take, once it is known that the quotas cannot be met."""
 
 SILENCE_SECONDS = 10.0
 """How often the heart beats by itself while the engine has nothing to report."""
 
-Clock = Callable[[], datetime]
 _log = structlog.get_logger(__name__)
 
 
@@ -62,14 +58,14 @@ def do_run(run_id: int, *, clock: Clock) -> bool:
         return False
     try:
         snapshot = read_snapshot(RunData.objects.values_list("snapshot", flat=True).get(pk=run.pk))
-        with Heart(run.pk, clock) as heart:
+        with RunHeart(run.pk, clock) as heart:
             selection = select(
                 snapshot.instance,
                 objective=Objective(run.objective),
                 seed=run.seed,
                 panels=run.panels,
                 time_limit=run.time_limit,
-                report=heart.report,
+                report=heart.follow,
                 is_cancelled=heart.is_stop_wanted,
             )
     except QuotasInfeasible as error:
@@ -117,19 +113,16 @@ def claim_run(run_id: int, *, now: datetime) -> SelectionRun | None:
     return run
 
 
-class Heart:
-    """Keep a working run's row alive, carry its progress there, and learn from it whether to stop.
+class RunHeart(Heart):
+    """The heart of a run: it remembers what earlier phases found, and beats while the engine has nothing to report.
 
-    `report` and `is_stop_wanted` are called by the engine, often; the database is asked at most every BEAT_SECONDS.
     A thread beats every SILENCE_SECONDS through a connection of its own while the engine is deep in a solver.
     """
 
     def __init__(self, run_id: int, clock: Clock) -> None:
-        self._run_id = run_id
-        self._clock = clock
-        self._last = 0.0
-        self._progress: dict[str, Any] = {}
-        self._stop_wanted = False
+        working = SelectionRun.objects.filter(state=RunState.RUNNING)
+        super().__init__(working, run_id, clock, stop_in="cancel_requested_at")
+        self._found: dict[str, Any] = {}
         self._quiet = threading.Event()
         self._thread = threading.Thread(
             target=self._beat_in_silence, name=f"heart of run {run_id}", daemon=True
@@ -145,7 +138,7 @@ class Heart:
         self._quiet.set()
         self._thread.join()
 
-    def report(self, progress: Progress) -> None:
+    def follow(self, progress: Progress) -> None:
         """Take the engine's report, and write it at the next beat."""
         known = {
             "phase": progress.phase,
@@ -156,41 +149,18 @@ class Heart:
             "panels": progress.panels,
         }
         # What was found stays on the page when a later phase has nothing to say about it.
-        self._progress |= {name: value for name, value in known.items() if value is not None}
+        self._found |= {name: value for name, value in known.items() if value is not None}
         if progress.total is None:
-            self._progress.pop("total", None)
-        seen = self._progress.setdefault("phases", [])
+            self._found.pop("total", None)
+        seen = self._found.setdefault("phases", [])
         if progress.phase not in seen:
             seen.append(progress.phase)
-        self._beat()
-
-    def is_stop_wanted(self) -> bool:
-        """Whether somebody pressed Stop, or the run has been taken for dead."""
-        self._beat()
-        return self._stop_wanted
-
-    def _beat(self) -> None:
-        now = time.monotonic()
-        if now - self._last < BEAT_SECONDS:
-            return
-        self._last = now
-        row = SelectionRun.objects.filter(pk=self._run_id, state=RunState.RUNNING)
-        try:
-            alive = row.update(heartbeat_at=self._clock(), progress=dict(self._progress))
-            self._stop_wanted = not alive or row.filter(cancel_requested_at__isnull=False).exists()
-        except DatabaseError as error:
-            # A beat missed while another process writes is made up by the next one.
-            _log.warning("selection_run_beat_missed", run=self._run_id, error=type(error).__name__)
+        self.report(progress=dict(self._found))
 
     def _beat_in_silence(self) -> None:
         try:
             while not self._quiet.wait(SILENCE_SECONDS):
-                try:
-                    SelectionRun.objects.filter(pk=self._run_id, state=RunState.RUNNING).update(
-                        heartbeat_at=self._clock()
-                    )
-                except DatabaseError as error:
-                    _log.warning("selection_run_beat_missed", run=self._run_id, error=type(error).__name__)
+                self.keep_alive()
         finally:
             connection.close()
 

@@ -46,7 +46,7 @@ def open_seats(
     it is filled like any other. One event stands in the record.
     """
     drawn = list(people)
-    found = Respondent.objects.select_for_update().in_bulk(drawn)
+    found = Respondent.objects.select_for_update(no_key=True).in_bulk(drawn)
     present = [pk for pk in drawn if found[pk].state == RespondentState.POOL]
     Respondent.objects.filter(pk__in=present).update(state=RespondentState.SELECTED, selected_by=run)
     gone = {
@@ -101,7 +101,9 @@ def move_seat(
     Raises:
         IllegalMove: the seat's present state has no such move.
     """
-    locked = Seat.objects.select_for_update().select_related("assembly").get(pk=seat.pk)
+    locked = (
+        Seat.objects.select_for_update(no_key=True, of=("self",)).select_related("assembly").get(pk=seat.pk)
+    )
     after = SEAT.target(locked.state, verb)
     marks: dict[str, Any] = {}
     if after in HELD:
@@ -143,7 +145,7 @@ def move_seat_by_hand(*, seat: Seat, verb: str, reason: str, actor: User, now: d
 
 
 def _move_person(seat: Seat, verb: str, *, actor: User | None, now: datetime, reason: str) -> None:
-    person = Respondent.objects.select_for_update().get(pk=seat.respondent_id)
+    person = Respondent.objects.select_for_update(no_key=True).get(pk=seat.respondent_id)
     moves = _OF_THE_PERSON.get(verb, {})
     if verb == "seek" and Seat.objects.filter(respondent=person, state__in=HELD).exists():
         # An offer that was taken back gave them to the pool again, and they were drawn for another seat meanwhile.
@@ -166,7 +168,9 @@ def _move_person(seat: Seat, verb: str, *, actor: User | None, now: datetime, re
 
 def lock_seats_of(pks: Collection[int]) -> None:
     """Lock the seats that people hold, before anybody locks the people."""
-    list(Seat.objects.select_for_update().filter(respondent__in=pks, state__in=HELD).order_by("pk"))
+    list(
+        Seat.objects.select_for_update(no_key=True).filter(respondent__in=pks, state__in=HELD).order_by("pk")
+    )
 
 
 def vacate_seats_of(*, pks: Iterable[int], actor: User | None, now: datetime, reason: str) -> int:

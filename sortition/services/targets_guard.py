@@ -25,7 +25,7 @@ def open_targets(assembly: Assembly, version: str | None = None) -> tuple[Assemb
         TargetsFrozen: a run is binding.
         ChangedMeanwhile: what stands is not what the page showed.
     """
-    locked = Assembly.objects.select_for_update().get(pk=assembly.pk)
+    locked = Assembly.objects.select_for_update(no_key=True).get(pk=assembly.pk)
     if has_binding_run(locked):
         raise TargetsFrozen(
             _("A panel was adopted for these quotas, so they stay as they were when it was drawn.")

@@ -20,7 +20,7 @@ def save_template(*, assembly: Assembly, name: str, actor: User, now: datetime) 
     Raises:
         ImpossibleQuota: there is nothing to keep.
     """
-    locked = Assembly.objects.select_for_update().get(pk=assembly.pk)
+    locked = Assembly.objects.select_for_update(no_key=True).get(pk=assembly.pk)
     rows = rows_of(categories_of(locked))
     if not rows:
         raise ImpossibleQuota(_("There are no targets to keep yet."), code="nothing_to_keep")

@@ -106,7 +106,7 @@ def draw_wave(
         "file_sha256": source.sha256,
     }
     with transaction.atomic():
-        Assembly.objects.select_for_update().get(pk=assembly.pk)
+        Assembly.objects.select_for_update(no_key=True).get(pk=assembly.pk)
         if invited_keys(assembly) != plan.invited:
             raise ChangedMeanwhile(_("Another wave was drawn meanwhile. Look at the sizes again, then draw."))
         last = InvitationWave.objects.filter(assembly=assembly).aggregate(last=Max("number"))["last"] or 0

@@ -18,7 +18,11 @@ def note_letter(*, respondent: Respondent, code: str, actor: User, now: datetime
     Raises:
         CodeRefused: no letter of the assembly has the code, or the time to answer it is over.
     """
-    person = Respondent.objects.select_for_update().select_related("assembly").get(pk=respondent.pk)
+    person = (
+        Respondent.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("assembly")
+        .get(pk=respondent.pk)
+    )
     letter = letter_of_code(person.assembly, code, timezone.localdate(now))
     if letter is None or person.is_test:
         return None

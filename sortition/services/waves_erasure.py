@@ -25,7 +25,7 @@ def erase_addresses(*, assembly: Assembly, actor: User | None, now: datetime) ->
     waiting = addresses_kept(assembly)
     if not waiting:
         return 0
-    files = AddressFile.objects.select_for_update().filter(assembly=assembly).exclude(file="")
+    files = AddressFile.objects.select_for_update(no_key=True).filter(assembly=assembly).exclude(file="")
     printed = WaveLetters.objects.select_for_update().filter(wave__assembly=assembly)
     for stored in chain((each.file for each in files), (each.pdf for each in printed)):
         transaction.on_commit(partial(stored.storage.delete, str(stored.name)))
@@ -63,7 +63,9 @@ def erase_invited(
     The files of addresses and the printed letters that hold them go whole. The digest of the address stays, so that
     no later wave of this assembly draws it again.
     """
-    letters = InvitedAddress.objects.select_for_update(of=("self",)).filter(pk__in=invited_not_erased(pks))
+    letters = InvitedAddress.objects.select_for_update(no_key=True, of=("self",)).filter(
+        pk__in=invited_not_erased(pks)
+    )
     if assembly is not None:
         letters = letters.filter(wave__assembly=assembly)
     by_assembly: dict[int, list[int]] = {}

@@ -1,8 +1,6 @@
 """Print the letters of a wave in the background: asked for here, done by a worker, visible in the wave's row."""
 
 import tempfile
-import time
-from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from functools import partial
 from typing import BinaryIO, cast
@@ -17,6 +15,7 @@ from django.utils.translation import gettext as _
 from assembly.background import queue_task
 from assembly.documents.letters import LetterRefused, write_letters
 from assembly.errors import HouseError
+from assembly.heartbeat import Clock, Heart
 from assembly.lifecycle import move
 from assembly.models import User
 from assembly.services.record import record_event
@@ -27,7 +26,6 @@ from sortition.wave_codes import code_digest, code_of
 from sortition.wave_lifecycle import WAVE
 
 TASK = "sortition.tasks.print_wave"
-BEAT_SECONDS = 0.5
 SILENT_FOR, WAITING_FOR = timedelta(minutes=2), timedelta(minutes=30)
 """After so long a worker that was printing, or for which letters wait, is taken for dead."""
 _log = structlog.get_logger(__name__)
@@ -59,7 +57,7 @@ def want_letters(
         IllegalMove: the wave was posted or cancelled.
         WaveRefused: it is being printed, or its codes cannot be made again.
     """
-    locked = InvitationWave.objects.select_for_update().get(pk=wave.pk)
+    locked = InvitationWave.objects.select_for_update(no_key=True).get(pk=wave.pk)
     WAVE.target(locked.state, "print")
     if locked.print_wanted_at is not None:
         raise WaveRefused(_("These letters are being printed."), code="is_printing")
@@ -87,7 +85,7 @@ def want_letters(
     return locked
 
 
-def print_wave(wave_id: int, *, clock: Callable[[], datetime]) -> bool:
+def print_wave(wave_id: int, *, clock: Clock) -> bool:
     """Write the letters of a wave that waits for it; answer False where there was nothing to do.
 
     No transaction is open while letters are written. Of two workers the conditional update lets one begin.
@@ -127,18 +125,14 @@ def fail_silent_printing(now: datetime) -> int:
     )
 
 
-def _write(wave: InvitationWave, target: BinaryIO, clock: Callable[[], datetime]) -> int:
+def _write(wave: InvitationWave, target: BinaryIO, clock: Clock) -> int:
     invited = wave.invited.exclude(lines="").order_by("number").iterator(chunk_size=2_000)
-    last = time.monotonic()
+    wanted = InvitationWave.objects.filter(print_wanted_at=wave.print_wanted_at)
+    heart = Heart(wanted, wave.pk, clock, beats_in="print_beat_at")
 
     def beat(done: int) -> None:
-        nonlocal last
-        now = time.monotonic()
-        if now - last < BEAT_SECONDS:
-            return
-        last = now
-        row = InvitationWave.objects.filter(pk=wave.pk, print_wanted_at=wave.print_wanted_at)
-        if not row.update(print_beat_at=clock(), print_done=done):
+        heart.report(print_done=done)
+        if heart.is_stop_wanted():
             raise PrintStopped(_("These letters are no longer wanted."))
 
     letters = letters_of(wave, invited, timezone.localdate(clock()))
@@ -152,7 +146,7 @@ def _finish(wave: InvitationWave, target: BinaryIO, pages: int, now: datetime) -
     made.pdf.save(f"wave-{wave.pk}.pdf", File(target), save=False)
     try:
         with transaction.atomic():
-            locked = InvitationWave.objects.select_for_update().get(pk=wave.pk)
+            locked = InvitationWave.objects.select_for_update(no_key=True).get(pk=wave.pk)
             if locked.print_wanted_at != wave.print_wanted_at:
                 raise PrintStopped(_("These letters are no longer wanted."))
             before = WaveLetters.objects.filter(wave=locked).first()

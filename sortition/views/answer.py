@@ -12,11 +12,13 @@ from django.views import View
 from django.views.decorators.csrf import csrf_exempt
 
 from assembly.limits import connection_of, is_over_limit
+from assembly.page_languages import speak_language_known
 from sortition.enums_offers import SeatAnswer
 from sortition.forms.offers import LinkAnswerForm
 from sortition.models import Offer
 from sortition.models.offers import MOST_WRONG_ATTEMPTS
 from sortition.selectors.offers import link_refusal, offer_of_token, policy_of
+from sortition.selectors.registration import language_registered
 from sortition.services.offers_answers import answer_by_link
 
 MOST_PER_CONNECTION, WITHIN_SECONDS = 60, 3600
@@ -44,11 +46,12 @@ class AnswerView(View):
             answer[name] = value
         return answer
 
-    def get(self, request: HttpRequest, token: str) -> HttpResponse:  # noqa: ARG002 (the signature is Django's)
+    def get(self, request: HttpRequest, token: str) -> HttpResponse:
         """Show the form."""
         offer = offer_of_token(token)
         if offer is None or link_refusal(offer, timezone.now()):
             return self._no_such_link()
+        speak_language_known(request, language_registered(offer.seat.respondent_id))
         return self._show(offer, LinkAnswerForm())
 
     def post(self, request: HttpRequest, token: str) -> HttpResponse:
@@ -59,6 +62,7 @@ class AnswerView(View):
         offer = offer_of_token(token)
         if offer is None or link_refusal(offer, now):
             return self._no_such_link()
+        speak_language_known(request, language_registered(offer.seat.respondent_id))
         if not form.is_valid():
             return self._show(offer, form, status=422)
         noted = answer_by_link(token=token, now=now, **form.cleaned_data)
@@ -97,4 +101,5 @@ class AnswerView(View):
     ) -> HttpResponse:
         # Without the token of forms no cookie is set, and pages that say the same are the same to the last letter.
         plain = {} if self.request.user.is_authenticated else {"csrf_token": ""}
-        return render(self.request, template, {**plain, **(context or {})}, status=status)
+        # Choosing a language is a form that needs the token and repeats the address.
+        return render(self.request, template, {"languages": [], **plain, **(context or {})}, status=status)

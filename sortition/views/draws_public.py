@@ -6,6 +6,7 @@ from django.utils.cache import add_never_cache_headers
 from django.views import View
 
 from assembly.models import Assembly
+from assembly.page_languages import speak_language_known
 from sortition.draw import own_opening
 from sortition.draw_pages import in_groups
 from sortition.draw_words import draw_story, fairness_sentences, own_words
@@ -13,6 +14,7 @@ from sortition.enums_draws import DrawState
 from sortition.models import Draw, SelectionRun
 from sortition.own_opening_links import entrant_of
 from sortition.selectors.draws import bundle_of, is_known_to_public, opening_of, public_draws
+from sortition.selectors.registration import language_registered
 
 
 def public_assembly(slug: str) -> Assembly:
@@ -74,6 +76,7 @@ class OwnOpeningView(View):
         entrant = entrant_of(token)
         if entrant is None:
             raise Http404
+        speak_language_known(request, language_registered(entrant.respondent_id))
         own = own_opening(bundle_of(entrant.draw), opening_of(entrant))
         if request.GET.get("form") == "json":
             answer = HttpResponse(

@@ -1,5 +1,6 @@
 """How a member wishes to be reached, and whom to call for them in an emergency."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
@@ -27,7 +28,7 @@ from sortition.services.membership_contacts import (
 from sortition.views.members import MemberBase
 
 
-class _EditOneView(MemberBase):
+class _EditOneView(MemberBase, ABC):
     """Edit the one row of a kind that a member has; after a conflict both versions are shown."""
 
     permission: ClassVar[str] = "assembly.edit_members"
@@ -78,17 +79,17 @@ class _EditOneView(MemberBase):
         """Render the form."""
         return self.render(self.template, {"person": person, "form": form, **context}, status=status)
 
+    @abstractmethod
     def shown_row(self, person: Respondent) -> ContactPreference | EmergencyContact | None:
         """Return what stands, for a page that shows it."""
-        raise NotImplementedError
 
+    @abstractmethod
     def form(self, person: Respondent, *args: Any, **kwargs: Any) -> SeenForm:
         """Return the form."""
-        raise NotImplementedError
 
+    @abstractmethod
     def save(self, person: Respondent, given: dict[str, Any]) -> bool:
         """Call the service; return whether anything was different."""
-        raise NotImplementedError
 
 
 class PreferenceView(_EditOneView):

@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.migrated import copy_migrated
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = [
@@ -38,32 +40,32 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Build the demonstration in a scratch folder, serve it with its workers, and stop it as Ctrl-C would."""
-    folder = tmp_path_factory.mktemp("demo")
-    port = free_port()
-    environment = {
-        **{
-            name: value
-            for name, value in os.environ.items()
-            if name in ("PATH", "HOME", "LANG", "TZ", "LD_LIBRARY_PATH")
-        },
+def demo_environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Return what a process must know to work with this run's demonstration, which has a scratch folder of its own."""
+    kept = ("PATH", "HOME", "LANG", "TZ", "LD_LIBRARY_PATH")
+    return {
+        **{name: value for name, value in os.environ.items() if name in kept},
         "DJANGO_SETTINGS_MODULE": "assembly.project.settings_demo",
-        "DEMO_DIR": str(folder),
+        "DEMO_DIR": str(tmp_path_factory.mktemp("demo")),
     }
 
+
+@pytest.fixture(scope="session")
+def demo_site(demo_environment: dict[str, str]) -> Iterator[str]:
+    """Build the demonstration, serve it with its workers, and stop it as Ctrl-C would."""
+    copy_migrated(Path(demo_environment["DEMO_DIR"]) / "assembly.sqlite3")
     subprocess.run(
         [sys.executable, "manage.py", "build_demo"],
         cwd=ROOT,
-        env=environment,
+        env=demo_environment,
         check=True,
         stdout=subprocess.DEVNULL,
     )
-    address = f"127.0.0.1:{port}"
+    address = f"127.0.0.1:{free_port()}"
     server = subprocess.Popen(
         [sys.executable, "manage.py", "supervise", "--web", address, "--with-parent"],
         cwd=ROOT,
-        env=environment,
+        env=demo_environment,
         stdout=subprocess.DEVNULL,
         start_new_session=True,
     )
@@ -89,6 +91,20 @@ def wait_for_page(url: str) -> None:
         except OSError:
             assert time.monotonic() < end, f"{url} does not answer"
             time.sleep(0.2)
+
+
+@pytest.fixture(scope="session")
+def hall(demo_site: str, demo_environment: dict[str, str]) -> str:
+    """Fill a hall with members, tables and a programme, once for all who look into it; return its address."""
+    filled = subprocess.run(
+        [sys.executable, "-m", "tests.browser.fill_hall"],
+        cwd=ROOT,
+        env=demo_environment,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    return f"{demo_site}/assemblies/{filled.stdout.strip()}/"
 
 
 # Not for the session: Playwright's event loop would make Django refuse the database to the tests that follow.

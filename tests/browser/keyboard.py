@@ -1,7 +1,8 @@
 """Use a page as somebody does who has a keyboard and no mouse."""
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page
+
+from tests.browser.axe import violations
 
 MOST_TABS = 250
 """Presses of Tab after which something counts as out of a keyboard's reach."""
@@ -71,6 +72,5 @@ class Keyboard:
 
     def assert_sound(self) -> None:
         """Find nothing wrong with the page as it stands."""
-        found = Axe().run(self.page).response["violations"]
-        assert [f"{each['id']} at {each['nodes'][0]['target']}" for each in found] == []
+        assert violations(self.page) == []
         assert self.console == []

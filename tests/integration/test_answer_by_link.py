@@ -1,6 +1,7 @@
 """Answers by the personal link: what opens it, what it tells, what wrong tries do, what is kept."""
 
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from django.core import mail
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 
 from assembly.models import AuditEvent
 from sortition.enums_seats import SeatState
-from sortition.models import ContactAttempt, Offer, Respondent, Seat
+from sortition.models import ContactAttempt, Offer, Registration, Respondent, Seat
 from sortition.offer_links import token_digest
 from sortition.services.offers import draw_links, keep_links
 from sortition.services.seats import move_seat
@@ -23,6 +24,7 @@ from sortition.views.answer import HEADERS, MOST_PER_CONNECTION
 from tests.factories import NOON, AssemblyFactory, UserFactory
 from tests.factories_offers import make_link, make_offer, make_policy
 from tests.factories_pool import RespondentFactory
+from tests.factories_registration import make_registration_page
 from tests.integration.test_personal_data import everything_in_the_database
 
 pytestmark = pytest.mark.django_db
@@ -316,3 +318,16 @@ def test_the_seat_stays_as_it_is_for_everybody_else(offer, client):
     link = make_link(offer)
     client.post(url(link.token), yes("1957"))
     assert Seat.objects.get(pk=other.seat_id).state == SeatState.OFFERED
+
+
+def test_the_page_speaks_the_language_of_the_registration_until_the_reader_chooses_another(offer, client):
+    person = offer.seat.respondent
+    page = make_registration_page(person.assembly)
+    Registration.objects.create(respondent=person, page=page, token=uuid4(), language="fr")
+    link = url(make_link(offer).token)
+    assert '<html lang="fr"' in client.get(link, headers={"accept-language": "en"}).content.decode()
+    wrong = client.post(link, yes("1900"))
+    assert (wrong.status_code, "Cela ne correspond pas." in wrong.content.decode()) == (422, True)
+    assert "Votre réponse est notée" in client.post(link, yes("1957")).content.decode()
+    client.cookies["django_language"] = "en"
+    assert '<html lang="en"' in client.get(link).content.decode()

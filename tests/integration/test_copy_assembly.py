@@ -1,6 +1,7 @@
 """Copies take over what was decided and nobody's data; rehearsals say everywhere that they are ones."""
 
 import random
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -14,6 +15,8 @@ from sortition.selectors.pool import pool_for_lottery
 from sortition.selectors.targets import categories_of
 from sortition.selectors.targets_copies import rows_of
 from tests.factories import NOON, RemitVersionFactory
+from tests.factories_calls import make_call, make_submission
+from tests.factories_evidence import make_topic
 from tests.factories_messages import make_mailing
 from tests.factories_pool import RespondentFactory
 from tests.factories_targets import make_crossing
@@ -23,11 +26,13 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def full(assembly):
-    """An assembly with a remit, targets of every kind, people, and a period of its own."""
+    """An assembly with a remit, targets of every kind, people, a period of its own, a topic, and a call."""
     RemitVersionFactory(assembly=assembly, question="⟪How?⟫", in_scope="⟪Traffic⟫")
     make_crossing(assembly)
     RespondentFactory(assembly=assembly, last_name="⟪Kept⟫")
     RetentionPeriod.objects.create(assembly=assembly, data_class="pool", months=7)
+    make_topic(assembly)
+    make_submission(make_call(assembly, takes_files=False, closes_at=NOON + timedelta(days=9)))
     return assembly
 
 
@@ -51,6 +56,10 @@ def test_a_copy_takes_over_decisions_and_nobody(full, organiser):
         ("⟪How?⟫", "⟪Traffic⟫", False)
     ]
     assert copy.retention_periods.get().months == 7
+    assert [topic.title for topic in copy.topics.all()] == ["⟪Traffic⟫"]
+    call, stood = copy.evidence_call, full.evidence_call
+    assert (call.title, call.text, call.takes_files) == (stood.title, stood.text, False)
+    assert (call.state, call.closes_at, call.opened_at, call.submissions.count()) == ("draft", None, None, 0)
     assert not Respondent.objects.filter(assembly=copy).exists()
     assert [each.user for each in Appointment.objects.filter(assembly=copy)] == [organiser]
     assert (copy.first_session_on, copy.is_rehearsal, copy.copied_from) == (None, False, full)

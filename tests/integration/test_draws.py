@@ -3,6 +3,7 @@
 import hashlib
 import random
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
@@ -120,6 +121,12 @@ def test_somebody_else_has_to_approve_and_what_they_read_has_to_stand(assembly, 
     )
     assert (revised.approved_by, revised.prepared_by) == (None, other)
     refused("own_draw", approve_draw, draw=revised, seen=terms_digest(revised), actor=other, now=NOON)
+
+
+def test_what_is_approved_has_one_digest_by_whatever_clock_it_was_prepared(assembly):
+    held = HELD.astimezone(ZoneInfo("Asia/Tokyo"))
+    draw = make_draw(assembly, held_at=held)
+    assert terms_digest(draw) == terms_digest(Draw.objects.get(pk=draw.pk))
 
 
 def test_the_database_refuses_that_one_person_prepares_and_approves(assembly, organiser):

@@ -4,7 +4,7 @@ from datetime import date
 from functools import lru_cache
 
 import pytest
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import reverse
 from django.utils.translation import trans_real
 
@@ -25,15 +25,22 @@ from tests.pseudo_language import LANGUAGE, MarkingTranslations, untranslated
 PAGES = pages_below_an_assembly()
 
 
+@pytest.fixture(autouse=True, scope="module")
+def _made_up_language():
+    """Let the site speak the marking language only, also while it makes what pages show."""
+    speaking = override_settings(LANGUAGES=[(LANGUAGE, "Marked")], LANGUAGE_CODE=LANGUAGE)
+    with speaking, pytest.MonkeyPatch.context() as monkeypatch:
+        # Changing the settings has emptied Django's own store of translations; no other language is ever read.
+        monkeypatch.setitem(trans_real._translations, LANGUAGE, MarkingTranslations())
+        monkeypatch.setattr(trans_real, "_default", trans_real._translations[LANGUAGE])
+        monkeypatch.setattr(trans_real, "check_for_language", lru_cache(lambda code: code == LANGUAGE))
+        yield
+        trans_real.deactivate()
+
+
 @pytest.fixture(autouse=True)
-def _made_up_language(settings, monkeypatch):
-    """Let the site speak the marking language only."""
-    settings.LANGUAGES = [(LANGUAGE, "Marked")]
-    settings.LANGUAGE_CODE = LANGUAGE
-    # Changing the settings has emptied Django's own store of translations; no other language is ever read.
-    monkeypatch.setitem(trans_real._translations, LANGUAGE, MarkingTranslations())
-    monkeypatch.setattr(trans_real, "_default", trans_real._translations[LANGUAGE])
-    monkeypatch.setattr(trans_real, "check_for_language", lru_cache(lambda code: code == LANGUAGE))
+def _no_language_is_left():
+    """Let no test find the language in which the one before it ended."""
     yield
     trans_real.deactivate()
 
@@ -43,6 +50,9 @@ def _pages(method):
 
 
 def _check(answer):
+    if answer.streaming:
+        # Read to its end, so that the file is closed.
+        list(answer)
     if answer.headers["Content-Type"].startswith("text/html") and not answer.streaming:
         html = answer.content.decode()
         assert "⟦" in html or not html.strip()
@@ -58,16 +68,18 @@ def test_the_reader_finds_what_is_not_translated():
     assert untranslated(html) == ["plain", "input: Go", "a: bad"]
 
 
-@pytest.mark.parametrize("page", _pages("get"))
-def test_every_page_of_an_assembly_is_translatable(page, assembly, organiser, client_of):
+@pytest.mark.one_in(3)
+@pytest.mark.parametrize("page", _pages("get"), scope="module")
+def test_every_page_of_an_assembly_is_translatable(page, shown, assembly, organiser, client_of):
     """Shown to an organiser, with an example of what it shows."""
-    _check(client_of(organiser).get(page.address(assembly), follow=True))
+    _check(client_of(organiser).get(shown.address, follow=True))
 
 
-@pytest.mark.parametrize("page", _pages("post"))
-def test_every_answer_to_an_empty_form_is_translatable(page, assembly, organiser, client_of):
+@pytest.mark.one_in(3)
+@pytest.mark.parametrize("page", _pages("post"), scope="module")
+def test_every_answer_to_an_empty_form_is_translatable(page, shown, assembly, organiser, client_of):
     """An empty form makes most pages answer with their errors, the others with a message."""
-    _check(client_of(organiser).post(page.address(assembly), {}, follow=True))
+    _check(client_of(organiser).post(shown.address, {}, follow=True))
 
 
 @pytest.mark.django_db

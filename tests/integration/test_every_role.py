@@ -1,26 +1,37 @@
 """Every address × every role × every method, compared with the permission table; and other assemblies' objects.
 
+The usual run asks each role to read and to write, and two of them by all methods: what a view decides, it decides by
+the role and by whether it is a write. Whoever is refused before any view is asked reads, writes, and uses a third
+method, from page to page another. `make slow` asks everything.
+
 Addresses come from the URLconf, so that a page added later is asked without being named; one whose arguments nobody has
 given an example for fails here by its name.
 """
 
+import logging
 import re
+import zlib
 
 import pytest
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import transaction
 from django.test import Client
-from django.urls import get_resolver, reverse
+from django.urls import get_resolver, resolve, reverse
 
 from assembly.enums import Role
+from assembly.models import Assembly
 from assembly.permissions import TABLE
-from tests.conftest import sign_in_recently
+from tests.conftest import note_sign_in
 from tests.factories import AppointmentFactory, AssemblyFactory, UserFactory
-from tests.pages import EXAMPLES, MEMBERS_OWN, PREFIX, _walk, pages_below_an_assembly
+from tests.pages import EXAMPLES, PREFIX, _walk, pages_below_an_assembly, reader_of
 
 pytestmark = pytest.mark.django_db
 
 METHODS = ("get", "head", "options", "post", "put", "patch", "delete")
 READS = ("get", "head", "options")
+PAGES = {page.name: page for page in pages_below_an_assembly()}
 WHO_MAY = {row.name: row.roles for row in TABLE}
 OUTLIVES = {row.name for row in TABLE if row.is_for_good}
 NO_OBJECT = {"assembly_move_verb", "registration_qr"}
@@ -30,20 +41,50 @@ PUBLIC = {
     "answer",
     "calendar_feed",
     "health",
+    "icon",
     "invitation",
     "no_such_account_page",
     "own_opening",
     "privacy_notice",
+    "public_answer",
+    "public_call",
     "public_draw",
     "public_draw_file",
     "public_draws",
+    "public_evidence",
+    "public_evidence_csv",
+    "public_item",
+    "public_item_file",
+    "public_item_version",
+    "public_propose_thanks",
+    "public_propose_witness",
+    "public_questions",
+    "public_receipts",
+    "public_report",
+    "public_report_edition",
+    "public_report_file",
+    "public_late",
+    "public_proof_file",
+    "public_register",
+    "public_register_csv",
+    "public_register_feed",
+    "public_register_json",
+    "public_side_by_side",
+    "public_side_by_side_pdf",
+    "public_submission",
+    "public_vote",
+    "public_vote_file",
+    "public_votes",
     "register",
     "register_letter",
     "register_short",
     "register_test",
     "register_thanks",
+    "set_language",
     "verify_draw",
     "verify_program",
+    "vote",
+    "vote_room",
 }
 SIGNED_IN = {"home", "permissions"}
 ADMINISTRATORS = {"assembly_new"}
@@ -51,14 +92,26 @@ OTHERS_PAGES = ("accounts/", "platform/")
 """Addresses of allauth and of Django's administration; the tests of signing in and of the second factor ask them."""
 
 
+@pytest.fixture(autouse=True)
+def _refusals_are_not_logged(caplog):
+    """They are what is asked for here, thousands of times; faults of ours are logged."""
+    caplog.set_level(logging.ERROR, logger="django.request")
+
+
 def named(pages):
     return [pytest.param(page, id=page.name) for page in pages]
 
 
 def signed_in(user):
+    """Make a browser in which somebody is signed in, without the rites of signing in: they have tests of their own."""
+    session = SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    note_sign_in(session, user)
+    session.save()
     client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    sign_in_recently(client, user)
+    client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
     return client
 
 
@@ -66,6 +119,9 @@ def ask(client, method, address):
     """Ask, and leave nothing behind: the next role finds everything as this one did."""
     with transaction.atomic():
         answer = getattr(client, method)(address)
+        if answer.streaming:
+            # Read to its end, so that the file is closed.
+            list(answer)
         transaction.set_rollback(True)
     return answer
 
@@ -81,62 +137,144 @@ def expected(page, role, method, *, is_over=False):
     return None if has_handler and method in page.view.http_method_names else 405
 
 
+def answers_to(shown, assembly, asked):
+    """Ask as each role by its methods (role → methods); return the answers by role and method."""
+    found = {}
+    for role, methods in asked.items():
+        client = signed_in(AppointmentFactory(assembly=assembly, role=role).user)
+        for method in methods:
+            found[role, method] = ask(client, method, shown.address)
+    return found
+
+
+def faults(page, answers, *, is_over=False):
+    """Name the answers that the table does not give."""
+    wrong = []
+    for (role, method), answer in answers.items():
+        status, should = answer.status_code, expected(page, role, method, is_over=is_over)
+        is_wrong = status in (403, 404, 405) or status >= 500 if should is None else status != should
+        if is_wrong:
+            wrong.append((role.value, method, status, should))
+    return wrong
+
+
+def a_few(page):
+    """Say who asks by which methods in the usual run: all who are refused, and of those who are let through a few.
+
+    A page that nobody should reach is worse than one that somebody cannot open, and pages take long to render. Who
+    opens a page first is always asked; two use all methods, one let through and one refused, from page to page others.
+    """
+    refused = {
+        role: tuple(method for method in ("get", "post") if expected(page, role, method) == 403)
+        for role in Role
+    }
+    asked = {role: methods for role, methods in refused.items() if methods}
+    asked[reader_of(page)] = ("get", "post")
+    turn = zlib.crc32(page.name.encode())
+    for is_refused in (False, True):
+        alike = [role for role in Role if (expected(page, role, "options") == 403) == is_refused]
+        if alike:
+            asked[alike[turn % len(alike)]] = METHODS
+    return asked
+
+
+def three_methods(page):
+    """Say by which methods those ask in the usual run who are refused before a view is reached."""
+    others = [method for method in METHODS if method not in ("get", "post")]
+    return ("get", "post", others[zlib.crc32(page.name.encode()) % len(others)])
+
+
+def all_methods(_page):
+    """Say by which methods they ask in `make slow`."""
+    return METHODS
+
+
+BEFORE_ANY_VIEW = [
+    pytest.param(three_methods, id="three"),
+    pytest.param(all_methods, id="all", marks=pytest.mark.slow),
+]
+
+
+@pytest.mark.parametrize("page", named(pages_below_an_assembly()), scope="module")
+def test_each_role_reaches_what_the_table_allows_and_no_cache_keeps_it(page, shown, assembly):
+    """Refused with 403, not offered with 405; whoever is let through gets an answer and no fault of ours.
+
+    Organisers open every page, also of an almost empty assembly; those of people who take part rather than run the
+    assembly are their own.
+    """
+    answers = answers_to(shown, assembly, a_few(page))
+    assert faults(page, answers) == []
+    if page.has("get"):
+        role = reader_of(page)
+        assert role in WHO_MAY[page.view.permission]
+        assert answers[role, "get"].status_code in {200, 302}
+        kept = [
+            role.value for (role, method), answer in answers.items() if method == "get" and is_kept(answer)
+        ]
+        assert kept == []
+
+
+def is_kept(answer):
+    """Whether a cache may keep what somebody was let through to."""
+    said = answer.headers.get("Cache-Control", "")
+    return answer.status_code < 400 and "no-store" not in said and "no-cache" not in said
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("page", named(pages_below_an_assembly()), scope="module")
 def test_each_role_reaches_what_the_table_allows_by_each_method(page, shown, assembly):
-    """Refused with 403, not offered with 405; whoever is let through gets an answer and no fault of ours."""
-    address = shown.address
-    wrong = []
-    for role in Role:
-        client = signed_in(AppointmentFactory(assembly=assembly, role=role).user)
-        for method in METHODS:
-            status = ask(client, method, address).status_code
-            should = expected(page, role, method)
-            is_wrong = status in (403, 404, 405) or status >= 500 if should is None else status != should
-            if is_wrong:
-                wrong.append((role.value, method, status, should))
-    assert wrong == []
+    """The same of all roles by all methods."""
+    assert faults(page, answers_to(shown, assembly, dict.fromkeys(Role, METHODS))) == []
 
 
-@pytest.mark.parametrize("state", ["archived", "cancelled"])
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("page", named(pages_below_an_assembly()), scope="module")
-def test_an_assembly_that_is_over_is_read_and_takes_only_the_writes_that_outlive_it(
-    page, shown, state, assembly
-):
-    """Also from those who may do everything while it lasts."""
-    address = shown.address
-    type(assembly).objects.filter(pk=assembly.pk).update(state=state)
-    wrong = []
-    for role in (Role.ORGANISER, Role.SESSION_STAFF, Role.FACILITATOR):
-        client = signed_in(AppointmentFactory(assembly=assembly, role=role).user)
-        for method in ("get", "post"):
-            status = ask(client, method, address).status_code
-            should = expected(page, role, method, is_over=True)
-            is_wrong = status in (403, 404, 405) or status >= 500 if should is None else status != should
-            if is_wrong:
-                wrong.append((role.value, method, status, should))
-    assert wrong == []
+def test_an_assembly_that_is_over_is_read_and_takes_only_the_writes_that_outlive_it(page, shown, assembly):
+    """Also from those who may do everything while it lasts; archived or cancelled."""
+    over, both = Assembly.objects.filter(pk=assembly.pk), ("get", "post")
+    over.update(state="archived")
+    archived = answers_to(shown, assembly, {Role.ORGANISER: both, Role.FACILITATOR: ("post",)})
+    over.update(state="cancelled")
+    cancelled = answers_to(shown, assembly, {Role.ORGANISER: ("post",), Role.SESSION_STAFF: both})
+    wrong = [faults(page, answers, is_over=True) for answers in (archived, cancelled)]
+    assert wrong == [[], []]
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize(
     "page", named(each for each in pages_below_an_assembly() if each.has("get")), scope="module"
 )
 def test_no_page_of_an_assembly_that_is_over_offers_what_it_refuses(page, shown, assembly, organiser):
-    """Neither a link nor a form that ends in a refusal."""
+    """Neither a link nor a form that ends in a refusal; what is refused, the tests above ask of every page."""
     address = shown.address
-    type(assembly).objects.filter(pk=assembly.pk).update(state="archived")
-    client = signed_in(organiser)
-    answer = ask(client, "get", address)
+    Assembly.objects.filter(pk=assembly.pk).update(state="archived")
+    answer = ask(signed_in(organiser), "get", address)
     if answer.status_code != 200 or answer.streaming or "html" not in answer["Content-Type"]:
         return
     main = answer.content.decode().partition("<main")[2]
-    links = set(re.findall(r'<a [^>]*href="(/assemblies/[^"#?]+)', main))
-    forms = set(re.findall(r'<form[^>]*method="post"[^>]*action="(/assemblies/[^"#?]+)', main))
-    refused = [link for link in links if ask(client, "get", link).status_code == 403]
-    refused += [form for form in forms if ask(client, "post", form).status_code == 403]
+    offered = [("get", link) for link in re.findall(r'<a [^>]*href="(/assemblies/[^"#?]+)', main)]
+    forms = re.findall(r'<form[^>]*method="post"[^>]*action="(/assemblies/[^"#?]+)', main)
     own = re.findall(r'<form(?![^>]*action=)[^>]*method="post".*?</form>', main, re.DOTALL)
-    if any("<button" in form for form in own) and ask(client, "post", address).status_code == 403:
-        refused.append(address)
+    forms += [address] if any("<button" in form for form in own) else []
+    offered += [("post", form) for form in forms]
+    refused = [
+        (method, target)
+        for method, target in sorted(set(offered))
+        if (other := PAGES.get(resolve(target).url_name))
+        and expected(other, Role.ORGANISER, method, is_over=True) == 403
+    ]
     assert refused == []
+
+
+@pytest.mark.one_in(3)
+@pytest.mark.parametrize("methods_of", BEFORE_ANY_VIEW)
+@pytest.mark.parametrize("page", named(pages_below_an_assembly()), scope="module")
+def test_without_a_second_factor_no_page_of_an_assembly_is_reached(page, shown, assembly, methods_of):
+    """By no method; the answer is the set-up."""
+    client = signed_in(AppointmentFactory(assembly=assembly, role=Role.ORGANISER, second_factor=False).user)
+    for method in methods_of(page):
+        answer = ask(client, method, shown.address)
+        assert (answer.status_code, answer["Location"]) == (302, reverse("mfa_index"))
 
 
 def test_a_refusal_says_that_the_assembly_is_over(assembly, organiser):
@@ -145,15 +283,19 @@ def test_a_refusal_says_that_the_assembly_is_over(assembly, organiser):
     assert "This assembly is over (Cancelled)" in page
 
 
+@pytest.mark.one_in(3)
+@pytest.mark.parametrize("methods_of", BEFORE_ANY_VIEW)
 @pytest.mark.parametrize("page", named(pages_below_an_assembly()), scope="module")
-def test_whoever_is_nothing_to_an_assembly_finds_nothing_by_any_method(page, shown, assembly):
+def test_whoever_is_nothing_to_an_assembly_finds_nothing_by_any_method(page, shown, assembly, methods_of):
     """Also an organiser of another one; whoever has not signed in is asked to, for an assembly that exists or not."""
-    address = shown.address
-    strangers = [UserFactory(), AppointmentFactory().user, UserFactory(is_active=True)]
-    found = {ask(signed_in(user), method, address).status_code for user in strangers for method in METHODS}
+    address, every = shown.address, methods_of(page)
+    of_another = AppointmentFactory().user
+    asked = [(UserFactory(), every), (of_another, ("get", "post"))]
+    found = {ask(signed_in(user), each, address).status_code for user, methods in asked for each in methods}
     assert found == {404}
-    for method in METHODS:
-        for url in (address, address.replace(assembly.slug, "no-such-assembly")):
+    nowhere = address.replace(assembly.slug, "no-such-assembly")
+    for url, methods in ((address, every), (nowhere, ("get", "post"))):
+        for method in methods:
             answer = ask(Client(), method, url)
             assert (answer.status_code, answer["Location"]) == (302, f"/accounts/login/?next={url}")
 
@@ -164,14 +306,11 @@ def test_whoever_is_nothing_to_an_assembly_finds_nothing_by_any_method(page, sho
         each for each in pages_below_an_assembly() if each.route.count("<") > 1 and each.name not in NO_OBJECT
     ),
 )
-def test_another_assemblys_objects_are_not_found_under_ones_own(page, assembly, organiser):
+def test_another_assemblys_objects_are_not_found_under_ones_own(page, assembly):
     """The slug says who may; an object that does not belong to it does not exist."""
     other = AssemblyFactory()
     arguments = {**EXAMPLES[page.name](other), "slug": assembly.slug}
-    is_members = page.name in MEMBERS_OWN
-    client = signed_in(
-        AppointmentFactory(assembly=assembly, role=Role.MEMBER).user if is_members else organiser
-    )
+    client = signed_in(AppointmentFactory(assembly=assembly, role=reader_of(page)).user)
     address = reverse(page.name, kwargs=arguments)
     for method in ("get", "post"):
         if page.has(method):

@@ -19,6 +19,7 @@ from assembly.services.mailings_send import MOST_ATTEMPTS, continue_sending, sen
 from tests.factories import NOON, AssemblyFactory, UserFactory
 from tests.factories_messages import make_mailing, make_template
 from tests.factories_pool import RespondentFactory
+from tests.migrated import copy_migrated
 from tests.smtp_server import MailServer
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -212,7 +213,7 @@ def test_a_worker_killed_between_sending_and_marking_never_sends_twice(tmp_path,
             check=False,
         )
 
-    assert python("manage.py", "migrate", "-v0").returncode == 0
+    copy_migrated(tmp_path / "killed.sqlite3")
     assert python("-c", PREPARE).returncode == 0
     assert python("-c", DIE, str(server.server_address[1])).returncode == 9
     assert len(server.received) == 1

@@ -22,6 +22,7 @@ from sortition.services.respondents_erasure import erase_respondents
 from tests.factories import NOON, AssemblyFactory, UserFactory
 from tests.factories_messages import make_template
 from tests.factories_pool import RespondentFactory
+from tests.migrated import copy_migrated
 from tests.sms_gateways import RecordingGateway
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -227,7 +228,7 @@ def test_a_worker_killed_between_sending_and_marking_never_sends_twice(tmp_path)
             check=False,
         )
 
-    assert python("manage.py", "migrate", "-v0").returncode == 0
+    copy_migrated(tmp_path / "killed.sqlite3")
     assert python("-c", PREPARE).returncode == 0
     taken = tmp_path / "taken"
     assert python("-c", DIE, str(taken)).returncode == 9

@@ -14,13 +14,13 @@ from django.urls import reverse
 
 from assembly.enums import Role
 from assembly.errors import IllegalMove, ReasonMissing
-from assembly.models import AuditEvent
+from assembly.models import AuditEvent, Person
 from scheduling.enums import Half
 from scheduling.errors import MoneyRefused
 from scheduling.exports_payments import payment_csv
 from scheduling.models import Attendance, ExpenseClaim, Honorarium, PayDetails, Payment
 from scheduling.receipt_files import checked_receipt
-from scheduling.selectors.money import lines_of, overpaid_at
+from scheduling.selectors.money import lines_of, money_by_session, money_figures, overpaid_at
 from scheduling.services.claims import (
     Spent,
     answer_query,
@@ -276,6 +276,22 @@ def test_the_file_for_the_bank_has_accounts_whole_and_no_formula(assembly):
         "0.00",
         "8.40",
     ]
+
+
+def test_sums_are_told_to_the_penny_by_session_with_as_many_queries_for_three_as_for_one(
+    assembly, organiser, client_of, django_assert_num_queries
+):
+    make_honoraria(assembly)
+    make_claim(Person.objects.first(), state="approved")
+    assert str(money_figures(assembly).approved) == "8.40"
+    with django_assert_num_queries(2):
+        assert [(each.due, each.paid) for each in money_by_session(assembly)] == [(Decimal("300.00"), 0)]
+    for _time in range(2):
+        make_honoraria(assembly)
+    with django_assert_num_queries(2):
+        assert len(money_by_session(assembly)) == 3
+    page = client_of(organiser).get(reverse("payments", args=[assembly.slug])).content.decode()
+    assert "8.40 GBP" in page
 
 
 @pytest.mark.parametrize(

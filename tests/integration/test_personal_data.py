@@ -52,17 +52,32 @@ from tests.factories import (
     UserFactory,
 )
 from tests.factories_attendance import fill_attendance
+from tests.factories_bodies import make_extension
+from tests.factories_calls import make_answered, make_call, make_submission
 from tests.factories_draws import make_panel
+from tests.factories_evidence_items import fill_evidence
+from tests.factories_evidence_witnesses import make_declared, make_release
+from tests.factories_follow import make_concern, make_rating
 from tests.factories_incidents import make_incident, make_note
 from tests.factories_membership import fill_record
 from tests.factories_messages import make_mailing
 from tests.factories_money import make_claim, make_pay_details
 from tests.factories_offers import make_attempt, make_offer
+from tests.factories_outcomes import make_body, make_published, make_response, make_response_version
+from tests.factories_packs import (
+    make_delivery,
+    make_issued,
+    make_pack_notice,
+    make_private_note,
+    make_wish,
+)
 from tests.factories_people import make_members, member_of
 from tests.factories_pool import AnswerFactory, RespondentFactory, dry_run_of
 from tests.factories_programme import publish
+from tests.factories_recommendations import fill_words_on_recommendations
 from tests.factories_replacements import make_alternates
 from tests.factories_seats import enter_draw
+from tests.factories_secret_votes import make_turn
 from tests.factories_sessions import make_duty, make_item, make_person_time, make_session
 from tests.factories_tables import make_fixed, make_plan, make_rule
 from tests.factories_waves import invited_at_home
@@ -208,7 +223,22 @@ def wilhelmina(assembly, organiser):
     make_fixed(session, member)
     make_rule(member, *make_members(assembly, 1))
     ProgrammeNotice.objects.create(version=version, person=member)
+    make_pack_notice(make_delivery(make_issued(assembly), member))
+    make_wish(member)
+    make_private_note(member)
+    make_answered(assembly, asked_by=member, text=f"{MARK} asks why", answer=f"{MARK} is right")
+    make_submission(make_call(assembly), text=f"My neighbour {MARK} coughs")
     make_feed(assembly=assembly, person=member, actor=organiser, now=NOON)
+    make_release(make_declared(assembly, why=f"{MARK} knows her"), on_behalf=f"By {MARK}")
+    fill_evidence(assembly, MARK)
+    fill_words_on_recommendations(member, MARK)
+    drafted = make_response(assembly, state="drafting", body=make_body(assembly, "⟪Office⟫", head_name=MARK))
+    make_response_version(drafted, text=f"{MARK} said so", reasons=MARK, by_whom=MARK)
+    make_extension(drafted, reason=f"{MARK} is away")
+    answer = make_published(assembly)
+    make_concern(answer, raised_by=member, text=f"{MARK} disagrees")
+    make_rating(answer, member)
+    make_turn(member)
     with transaction.atomic():
         for details in ({"note": "spoke with WILHELMINA Quartz"}, {"mail": "wilhelmina@quartz.example"}):
             record_event("pool.note", assembly=assembly, actor=organiser, now=NOON, details=details)

@@ -12,7 +12,7 @@ from assembly.enums import PersonKind, Role
 from assembly.errors import ChangedMeanwhile
 from assembly.models import AuditEvent, Person
 from scheduling.enums import ItemKind, Part, SessionState
-from scheduling.errors import InUse, PlanRefused
+from scheduling.errors import ClockRefused, InUse, PlanRefused
 from scheduling.local_times import moment_at, moments_at
 from scheduling.models import AgendaItem, PlanChange, Slot
 from scheduling.publication_checks import publication_blockers
@@ -27,7 +27,14 @@ from scheduling.services.plan_undo import undo_change
 from tests.factories import NOON, AppointmentFactory
 from tests.factories_people import make_members, make_person
 from tests.factories_plan import shifted
-from tests.factories_sessions import make_item, make_person_time, make_room, make_session, make_venue
+from tests.factories_sessions import (
+    make_duty,
+    make_item,
+    make_person_time,
+    make_room,
+    make_session,
+    make_venue,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -157,12 +164,12 @@ def test_times_that_the_clock_skips_or_shows_twice_are_not_guessed():
     london = ZoneInfo("Europe/London")
     spring, autumn = datetime(2026, 3, 29).date(), datetime(2026, 10, 25).date()  # noqa: DTZ001
     assert moments_at(spring, time(1, 30), london) == []
-    with pytest.raises(PlanRefused) as refusal:
+    with pytest.raises(ClockRefused) as refusal:
         moment_at(spring, time(1, 30), london)
     assert refusal.value.code == "no_such_time"
     twice = moments_at(autumn, time(1, 30), london)
     assert [moment.hour for moment in twice] == [0, 1]
-    with pytest.raises(PlanRefused) as refusal:
+    with pytest.raises(ClockRefused) as refusal:
         moment_at(autumn, time(1, 30), london)
     assert refusal.value.code == "time_comes_twice"
     assert moment_at(autumn, time(1, 30), london, earlier=False) == twice[1]
@@ -286,6 +293,32 @@ def test_a_clash_is_let_stand_with_a_reason_and_counted_again(assembly, session,
     assert list(types.order_by("number")) == ["plan.accept", "plan.count_again"]
 
 
+def test_somebody_on_duty_who_is_elsewhere_or_not_free_is_a_clash_of_both_sessions(
+    assembly, session, organiser, client_of
+):
+    staff = make_person(assembly, kind=PersonKind.STAFF, name="⟪Sam Staff⟫")
+    beside = make_session(assembly, starts_at=session.starts_at, venue=make_room(make_venue(assembly)).venue)
+    make_duty(session, staff)
+    make_item(beside, people=(staff,))
+    [clash] = told_clashes(plan_of(assembly))
+    assert clash.sentence == (
+        "⟪Sam Staff⟫ is on duty at Session 1 and in “⟪Talk 1⟫” of another session from 09:30 to 10:00."
+    )
+    assert clash.session_keys == {session.pk, beside.pk}
+    make_person_time(staff, beside)
+    make_duty(beside, staff)
+    sentences = [clash.sentence for clash in told_clashes(plan_of(assembly))]
+    assert "⟪Sam Staff⟫ is on duty at Session 1 and at Session 2 from 09:30 to 16:30." in sentences
+    assert (
+        "⟪Sam Staff⟫ is on duty at Session 1, but is not free all the time from 09:30 to 16:30." in sentences
+    )
+    client = client_of(organiser)
+    twice = next(each for each in told_clashes(plan_of(assembly)) if each.code == "duty_twice")
+    client.post(address("clash_accept", assembly), {"key": twice.key, "reason": "⟪next door⟫"})
+    page = client.get(address("session_plan", assembly, beside.number))
+    assert [each.key for each in page.context["accepted"]] == [twice.key]
+
+
 def test_members_needs_are_counted_for_rooms_in_which_all_are_expected(assembly, session):
     make_members(assembly, 61)
     make_item(session, kind=ItemKind.PLENARY)
@@ -325,8 +358,49 @@ def test_overlapping_items_of_one_room_share_a_cell_and_rows_fall_to_a_quarter_w
     grid = client_of(organiser).get(address("session_plan", assembly, session.number)).context["grid"]
     assert grid.minutes == 15
     [cell] = grid.rows[0].cells
-    assert (cell.rows, len(cell.planned), cell.is_clash) == (5, 2, True)
+    assert (cell.rows, len(cell.planned), cell.is_clash, cell.kind) == (5, 2, True, "")
     assert [row.cells for row in grid.rows[1:5]] == [[], [], [], []]
+
+
+def test_what_all_are_at_lies_across_all_rooms_unless_something_goes_on_beside_it(
+    assembly, session, organiser, client_of
+):
+    hall, other = session.venue.rooms.get(), make_room(session.venue)
+    plenary = make_item(session, kind=ItemKind.PLENARY, minutes=60)
+    make_item(session, at=60, room=other)
+    make_item(session, at=90, kind=ItemKind.BREAK, room=other)
+    make_item(session, at=90, kind=ItemKind.TALK, minutes=15)
+    make_item(session, at=120, kind=ItemKind.PLENARY, expected=5)
+    page = client_of(organiser).get(address("session_plan", assembly, session.number))
+    grid = page.context["grid"]
+
+    def cells(minutes):
+        row = grid.rows[minutes // grid.minutes]
+        return [(cell.room, cell.rows, cell.columns, len(cell.planned)) for cell in row.cells]
+
+    assert cells(0) == [(hall, 60 // grid.minutes, 2, 1)]
+    assert cells(30) == []
+    assert cells(60) == [(hall, 1, 1, 0), (other, 2, 1, 1)]
+    assert cells(90) == [(hall, 1, 1, 1), (other, 2, 1, 1)]
+    assert cells(120) == [(hall, 2, 1, 1), (other, 1, 1, 0)]
+    text = page.content.decode()
+    assert 'rowspan="4" colspan="2"' in text
+    assert text.partition("<table")[2].partition("</table>")[0].count(f"<b>{plenary.title}</b>") == 1
+
+
+def test_one_room_runs_late_while_the_others_are_on_time(assembly, session, organiser, client_of):
+    other = make_room(session.venue)
+    here, there = make_item(session), make_item(session, room=other)
+    client, late = client_of(organiser), address("session_late", assembly, session.number)
+    wrong = client.get(late, {"item": here.pk, "minutes": 20, "room": other.pk})
+    assert list(wrong.context["form"].errors) == ["room"]
+    sent = {"item": there.pk, "minutes": 20, "room": other.pk}
+    shown = client.get(late, sent)
+    assert [each.item for each in shown.context["preview"].moved] == [there]
+    assert f'name="room" value="{other.pk}"' in shown.content.decode()
+    client.post(late, {**sent, "seen": 0})
+    begins = dict(AgendaItem.objects.values_list("pk", "starts_at"))
+    assert begins == {here.pk: session.starts_at, there.pk: session.starts_at + timedelta(minutes=20)}
 
 
 def test_an_observer_reads_the_plan_and_is_offered_no_change(

@@ -9,9 +9,9 @@ from django.urls import reverse
 from assembly.errors import ChangedMeanwhile, IllegalMove
 from assembly.models import AuditEvent
 from scheduling.clash_words import CLASHES
-from scheduling.enums import PlacementState, SessionState
+from scheduling.enums import ItemKind, PlacementState, SessionState
 from scheduling.errors import PlanRefused
-from scheduling.models import AgendaItem, PlacementJob, PlanChange
+from scheduling.models import AgendaItem, PersonTime, PlacementJob, PlanChange
 from scheduling.planning.clash_rules import ClashCode
 from scheduling.reason_words import RULES
 from scheduling.selectors.clashes import told_clashes
@@ -35,9 +35,10 @@ def start(assembly, organiser, **wanted):
 
 
 def test_a_proposal_keeps_peoples_times_is_taken_over_once_and_undone(assembly, organiser, client_of):
-    """The witness is free in the second session only; a day that is over gets nothing; what cannot be is told why."""
+    """The witness is free in the second session only; a day that has begun gets nothing; what cannot be is told why."""
     over = make_session(assembly, state=SessionState.CLOSED)
     busy, free = make_session(assembly), make_session(assembly)
+    begun = make_session(assembly, starts_at=NOON - timedelta(hours=1))
     witness = make_person(assembly)
     make_person_time(witness, busy)
     talk = make_item(assembly=assembly, people=(witness,), position="for")
@@ -60,7 +61,7 @@ def test_a_proposal_keeps_peoples_times_is_taken_over_once_and_undone(assembly, 
         apply_placement(job=job, actor=organiser, now=NOON)
     undo_change(assembly=assembly, number=change.number, actor=organiser, now=NOON)
     talk.refresh_from_db()
-    assert (talk.session, over.items.count()) == (None, 0)
+    assert (talk.session, over.items.count(), begun.items.count()) == (None, 0, 0)
 
 
 def test_a_proposal_for_a_programme_that_changed_is_refused(assembly, organiser):
@@ -102,3 +103,60 @@ def test_nothing_to_place_is_said_on_the_form(assembly, organiser, client_of):
 def test_every_clash_has_words():
     assert {*CLASHES, "feature_missing"} == {code.value for code in ClashCode}
     assert set(RULES) == {code.value for code in ClashCode}
+
+
+def test_every_reason_that_a_crowded_programme_gives_is_told_on_the_page(assembly, organiser, client_of):
+    """Whatever the search answers is shown as it comes back from the database."""
+    session = make_session(assembly)
+    people = [make_person(assembly) for _each in range(2)]
+    for person, half in zip(people, ("first", "second"), strict=True):
+        middle = session.second_half_at
+        span = (session.starts_at, middle) if half == "first" else (middle, session.ends_at)
+        PersonTime.objects.create(person=person, openness="taken", starts_at=span[0], ends_at=span[1])
+    make_item(session, kind=ItemKind.PLENARY, minutes=60, at=60)
+    make_item(assembly=assembly, people=tuple(people))
+    make_item(assembly=assembly, kind=ItemKind.PLENARY, minutes=400)
+    make_item(assembly=assembly, minutes=600)
+    job = start(assembly, organiser)
+    do_placement(job.pk, clock=lambda: NOON)
+    page = client_of(organiser).get(reverse("placement", args=[assembly.slug, job.number]))
+    told = {str(item): reasons for item, reasons in page.context["unplaced"]}
+    assert told["⟪Talk 2⟫"][0] == (
+        "At every time and in every room somebody is not free, not always for the same cause: "
+        "⟪Dr Witness 1⟫, ⟪Dr Witness 2⟫."
+    )
+    assert told["⟪Talk 4⟫"] == ["No session has 600 minutes and a room for it."]
+
+
+def test_the_page_says_what_the_order_of_phases_has_held_back(assembly, organiser, client_of):
+    session, later = make_session(assembly), make_session(assembly, phase="decision")
+    make_item(later, phase="learning", title="⟪Late talk⟫")
+    vote = make_item(assembly=assembly, phase="decision", title="⟪Vote⟫")
+    job = start(assembly, organiser)
+    do_placement(job.pk, clock=lambda: NOON)
+    page = client_of(organiser).get(reverse("placement", args=[assembly.slug, job.number]))
+    assert [item for item, _was, _where in page.context["places"]] == [vote]
+    assert [(str(line.label), line.count) for line in page.context["phases"]] == [
+        ("Learning", 1),
+        ("Decision", 1),
+    ]
+    [said] = page.context["held_back"]
+    assert said == (
+        "“⟪Vote⟫” would fit earlier, at Session 1, ⟪Room 1⟫, 09:30, but these come before it by their phase: "
+        "“⟪Late talk⟫”."
+    )
+    assert session.items.count() == 0
+
+
+def test_a_place_with_the_least_in_the_way_is_told_with_what_and_whom_it_is_about(
+    assembly, organiser, client_of
+):
+    make_session(assembly)
+    make_item(assembly=assembly)
+    job = make_placement(assembly, "proposed")
+    page = client_of(organiser).get(reverse("placement", args=[assembly.slug, job.number]))
+    [(_item, reasons)] = page.context["unplaced"]
+    assert reasons[-1] == (
+        "The place with the least in the way is in the tray: there would be no rest for more than two hours, "
+        "the order of items is not kept. It is about “…”."
+    )

@@ -36,8 +36,13 @@ def values(assembly):
 
 
 def check(assembly):
-    """Compare what is remembered with what the lottery would draw from; return the figures."""
-    figures = pool_figures(assembly)
+    """Compare what is remembered with what the lottery would draw from and a small pool says; return the figures."""
+    large = pool_state(assembly)
+    figures = large.figures
+    with pytest.MonkeyPatch.context() as is_small:
+        is_small.setattr(remembered, "LARGE", 1_000)
+        small = pool_state(assembly)
+    assert (small.figures, small.blanks_by_category) == (large.figures, large.blanks_by_category)
     exact = list(pool_for_lottery(assembly))
     assert figures.in_pool == len(exact)
     assert list(respondents_for_page(assembly, {}, [])) == exact

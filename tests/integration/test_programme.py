@@ -1,6 +1,7 @@
 """The published programme: versions for good, differences, who is told, calendars that other programs read, papers."""
 
 import io
+import re
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
@@ -14,27 +15,28 @@ from icalendar import Calendar
 from pypdf import PdfReader
 
 from assembly.audiences import audience_of
-from assembly.enums import Role
+from assembly.enums import PersonKind, Role
 from assembly.errors import ChangedMeanwhile, GateClosed, MailingRefused, NothingToPublish
 from assembly.message_dates import occasions_of
-from assembly.models import AuditEvent, Mailing
+from assembly.models import AuditEvent, Mailing, Person
 from assembly.record import sentence_of
 from assembly.services.mailings import cancel_mailing
 from assembly.services.people_erasure import erase_people
 from scheduling import publication_checks
 from scheduling.calendar_entries import Reader, calendar_entries
-from scheduling.models import AgendaItem, ProgrammeVersion, Session, Slot
+from scheduling.local_times import clock_time
+from scheduling.models import AgendaItem, CalendarFeed, ProgrammeVersion, Session, Slot
 from scheduling.programme_changes import ChangeKind, changes_between
 from scheduling.programme_words import sentence_for, time_words
 from scheduling.selectors.programme import affected_people, programme_of
 from scheduling.services.calendar_feeds import end_feed, make_feed
 from scheduling.services.programme import draft_mark, publish_programme
 from scheduling.services.programme_notices import people_to_tell, version_known, write_notices
-from tests.factories import NOON, AppointmentFactory
+from tests.factories import NOON, AppointmentFactory, UserFactory
 from tests.factories_people import make_members, make_person, member_of
 from tests.factories_pool import RespondentFactory
 from tests.factories_programme import publish
-from tests.factories_sessions import make_item, make_session
+from tests.factories_sessions import make_duty, make_item, make_person_time, make_session
 
 HOUR = timedelta(hours=1)
 
@@ -479,6 +481,40 @@ def test_the_address_of_a_calendar_is_shown_once(assembly, talk, client_of):
     assert Client().get(address).status_code == 404
 
 
+def test_staff_print_a_calendar_address_for_somebody_without_an_account_and_take_it_away(
+    talk, witness, organiser, outsider, client_of
+):
+    """The paper holds the address once as a picture and once as text; the new one ends the one before."""
+    assembly = talk.assembly
+    publish(assembly)
+    client, page = client_of(organiser), reverse("person_calendar", args=[assembly.slug, witness.pk])
+    assert page in client.get(reverse("person", args=[assembly.slug, witness.pk])).content.decode()
+    shown = client.post(page, {"act": "show"}).context["address"]
+    assert "⟪Stoves⟫" in Client().get(shown).content.decode()
+    text = read_pdf(client.post(page, {"act": "print", "large": "1"}))
+    printed = re.search(r"http://testserver/calendar/\S+?\.ics", "".join("".join(text).split()))
+    assert Client().get(shown).status_code == 404
+    assert Client().get(printed.group().removeprefix("http://testserver")).status_code == 200
+    client.post(page, {"act": "end"})
+    assert Client().get(printed.group().removeprefix("http://testserver")).status_code == 404
+    types = AuditEvent.objects.filter(type__startswith="calendar.").order_by("number")
+    assert list(types.values_list("type", flat=True)) == [*["calendar.made_for"] * 2, "calendar.ended_for"]
+    assert client_of(outsider).get(page).status_code == 404
+    member = AppointmentFactory(assembly=assembly, role=Role.MEMBER).user
+    assert client_of(member).post(page, {"act": "show"}).status_code == 403
+
+
+def test_whoever_signs_in_or_has_left_gets_no_address_from_staff(
+    assembly, talk, witness, organiser, client_of
+):
+    publish(assembly)
+    client, page = client_of(organiser), reverse("person_calendar", args=[assembly.slug, witness.pk])
+    for fields in ({"user": UserFactory()}, {"user": None, "left_at": NOON}):
+        Person.objects.filter(pk=witness.pk).update(**fields)
+        client.post(page, {"act": "print"})
+    assert not CalendarFeed.objects.exists()
+
+
 def test_the_programme_takes_as_many_queries_for_three_items_as_for_one(session, organiser, client_of):
     assembly = session.assembly
     client, address = client_of(organiser), reverse("programme", args=[assembly.slug])
@@ -524,6 +560,30 @@ def test_papers_hold_what_they_should_and_those_with_names_are_recorded(
         f"{session_staff} took {paper} of session 1: ⟪Tests⟫"
         for paper in ("the run sheet", "the sign-in sheets", "the badges")
     ]
+
+
+def test_whoever_is_on_duty_and_away_for_a_part_is_flagged_on_the_day_the_session_and_the_run_sheet(
+    assembly, session_staff, talk, witness, client_of
+):
+    """Why they are away is told nowhere; in an item they count as away only if it lies in that part."""
+    session = talk.session
+    helper = make_person(assembly, kind=PersonKind.FACILITATOR, name="⟪Fay Helper⟫")
+    for person in (helper, witness):
+        make_duty(session, person)
+    time = make_person_time(helper, session)
+    time.ends_at = talk.starts_at + timedelta(minutes=15)
+    time.save(update_fields=["ends_at"])
+    late = make_item(session, at=120, title="⟪Late⟫")
+    for item in (talk, late):
+        Slot.objects.create(item=item, person=helper, part="facilitator")
+    client = client_of(session_staff)
+    words = f"not free from {clock_time(session.starts_at, session.zone)} to {clock_time(time.ends_at, session.zone)}"
+    for name in ("session_day", "session"):
+        page = client.get(reverse(name, args=[assembly.slug, 1])).content.decode()
+        assert (page.count(words), "a lecture" in page) == (1, False)
+    run = "".join(read_pdf(client.get(reverse("session_run_sheet", args=[assembly.slug, 1]))))
+    assert f"(Facilitates, {words})" in run
+    assert (run.count("not free then"), "a lecture" in run) == (1, False)
 
 
 def test_papers_of_two_hundred_with_long_names_break_where_pages_end(assembly, session, organiser, client_of):

@@ -12,6 +12,7 @@ import time
 import pytest
 
 from tests.integration.test_runs_killed_worker import ROOT, python
+from tests.migrated import copy_migrated
 
 PREPARE = """
 import random, django
@@ -101,7 +102,7 @@ def test_a_worker_killed_in_any_phase_changes_no_seat(phase, tmp_path):
         "DATABASE_URL": f"sqlite:///{tmp_path / 'killed.sqlite3'}",
     }
     manage = [sys.executable, "manage.py"]
-    subprocess.run([*manage, "migrate", "-v0"], cwd=ROOT, env=environment, check=True, timeout=120)
+    copy_migrated(tmp_path / "killed.sqlite3")
     python(PREPARE, environment)
     worker = subprocess.Popen(
         [*manage, "db_worker", "--queue-name", "lottery", "--interval", "0.1", "--no-startup-delay"],

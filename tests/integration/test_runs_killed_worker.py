@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.migrated import copy_migrated
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 PREPARE = """
@@ -84,7 +86,7 @@ def test_a_killed_worker_leaves_a_run_that_the_clock_fails(tmp_path):
         "DATABASE_URL": f"sqlite:///{tmp_path / 'killed.sqlite3'}",
     }
     manage = [sys.executable, "manage.py"]
-    subprocess.run([*manage, "migrate", "-v0"], cwd=ROOT, env=environment, check=True, timeout=120)
+    copy_migrated(tmp_path / "killed.sqlite3")
     python(PREPARE, environment)
     worker = subprocess.Popen(
         [*manage, "db_worker", "--queue-name", "lottery", "--interval", "0.1", "--no-startup-delay"],

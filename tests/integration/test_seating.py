@@ -5,23 +5,25 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from assembly.enums import Role
+from assembly.enums import PersonKind, Role
 from assembly.errors import ChangedMeanwhile, IllegalMove
-from assembly.models import AuditEvent
+from assembly.models import AuditEvent, Person
 from scheduling import known_absences
 from scheduling.enums import ItemKind
 from scheduling.enums_tables import JobState, PlanState, RuleKind
 from scheduling.errors import SeatingRefused
 from scheduling.models import FixedSeat, PlanSeat, SeatingJob, SeatingPlan
-from scheduling.selectors.seating import acquaintance_of, meetings, rounds_of, tables_of
+from scheduling.selectors.round_hours import rounds_away
+from scheduling.selectors.seating import acquaintance_of, facilitators_of, meetings, rounds_of, tables_of
 from scheduling.selectors.seating_problem import PlanSettings, TableWanted, problem_of
 from scheduling.services.seating_jobs import ask_for_plan, do_seating, fail_silent_jobs, stop_seating
 from scheduling.services.seating_moves import change_plan, move_of, swap_of, undo_move
 from scheduling.services.seating_use import set_plan_aside, use_plan
 from scheduling.stage_tables import tables_status
+from scheduling.where_people_sit import tables_at
 from tests.factories import NOON, AppointmentFactory
-from tests.factories_people import make_members
-from tests.factories_sessions import make_item, make_session
+from tests.factories_people import make_members, make_person
+from tests.factories_sessions import make_duty, make_item, make_person_time, make_session
 from tests.factories_tables import make_fixed, make_job, make_plan, make_rule
 
 pytestmark = pytest.mark.django_db
@@ -194,6 +196,116 @@ def test_late_absences_are_repaired_in_one_step_and_come_back_by_undo(plan, sess
     assert rounds_of(plan) == start
 
 
+def test_a_facilitator_who_is_not_free_gets_no_table_of_a_new_plan(assembly, organiser, client_of):
+    members, session = make_members(assembly, 6), make_session(assembly)
+    here, away = (make_person(assembly, kind=PersonKind.FACILITATOR, name=name) for name in ("⟪Ada⟫", "⟪Bo⟫"))
+    for person in (here, away):
+        make_duty(session, person)
+    make_person_time(away, session)
+    address = reverse("seating_new", args=[assembly.slug, session.number])
+    client = client_of(organiser)
+    form = client.get(address).context["form"]
+    assert form["facilitators"].initial == [here.pk]
+    assert [str(label) for _key, label in form.fields["facilitators"].choices] == [
+        "⟪Ada⟫",
+        "⟪Bo⟫ (not free then)",
+    ]
+    wanted = {"expected": [each.pk for each in members], "facilitators": [here.pk, away.pk]}
+    client.post(address, {"rounds": 2, "tables": 2, **wanted})
+    hosts = facilitators_of(SeatingPlan.objects.get())
+    assert [list(each.values()) for each in hosts] == [[here.pk], [here.pk]]
+
+
+def test_the_tables_of_a_facilitator_who_is_away_go_to_somebody_on_duty_and_come_back_by_undo(
+    plan, organiser, client_of
+):
+    """Where nobody is left, the page names the table."""
+    away = Person.objects.get(kind=PersonKind.FACILITATOR)
+    client, address = client_of(organiser), url_of(plan, "seating_missing")
+    make_person_time(away, plan.session)
+    tables = reverse("session_tables", args=[plan.session.assembly.slug, plan.session.number])
+    assert [str(each) for each in client.get(tables).context["hosts_away"]] == [
+        "⟪Fay Helper⟫ is not free in round 1, and has table 1.",
+        "⟪Fay Helper⟫ is not free in round 2, and has table 1.",
+    ]
+    assert client.get(address).context["hosts"] == [(away, True, False)]
+    asked = {"away": [away.pk], "from_round": 2}
+    assert client.get(address, asked).context["host_moves"] == [
+        "Round 2, table 1: nobody is left who could stand in for ⟪Fay Helper⟫."
+    ]
+    other = make_person(plan.session.assembly, kind=PersonKind.FACILITATOR, name="⟪Ben⟫")
+    make_duty(plan.session, other)
+    assert client.get(address, asked).context["host_moves"] == [
+        "Round 2, table 1: ⟪Ben⟫ instead of ⟪Fay Helper⟫."
+    ]
+    seats, hosts = rounds_of(plan), facilitators_of(plan)
+    client.post(address, {**asked, "version": 1})
+    assert (rounds_of(plan), facilitators_of(plan)) == (seats, ({1: away.pk}, {1: other.pk}))
+    assert client.post(address, {**asked, "version": 1}).status_code == 409
+    client.post(url_of(plan, "seating_undo"), {"move": 1, "round": 1})
+    assert facilitators_of(plan) == hosts
+
+
+def test_a_facilitator_away_in_one_round_is_named_replaced_and_left_out_of_new_plans_in_that_round_alone(
+    plan, organiser, client_of
+):
+    """Their other rounds stay theirs; without table work in the programme nobody can tell which round they miss."""
+    session, away = plan.session, Person.objects.get(kind=PersonKind.FACILITATOR)
+    time = make_person_time(away, session)
+    time.starts_at = session.starts_at + timedelta(minutes=100)
+    time.save(update_fields=["starts_at"])
+    client, address = client_of(organiser), url_of(plan, "seating_missing")
+    tables = reverse("session_tables", args=[session.assembly.slug, session.number])
+    told = "⟪Fay Helper⟫ is free for a part of the day only. The programme does not say when the rounds are."
+    assert client.get(tables).context["hosts_away"] == [told]
+    assert client.get(address).context["hosts_in_part"] == []
+    for at in (60, 120):
+        make_item(session, at=at, kind=ItemKind.TABLE_WORK, minutes=40)
+    assert client.get(tables).context["hosts_away"] == [
+        "⟪Fay Helper⟫ is not free in round 2, and has table 1."
+    ]
+    page = client.get(address)
+    assert page.context["hosts"] == [(away, False, True)]
+    assert page.context["hosts_in_part"] == [(away, True, "round 2")]
+    other = make_person(session.assembly, kind=PersonKind.FACILITATOR, name="⟪Ben⟫")
+    make_duty(session, other)
+    asked = {"away_in_part": [away.pk], "from_round": 1}
+    moves = client.get(address, asked).context["host_moves"]
+    assert moves == ["Round 2, table 1: ⟪Ben⟫ instead of ⟪Fay Helper⟫."]
+    client.post(address, {**asked, "version": 1})
+    assert facilitators_of(plan) == ({1: away.pk}, {1: other.pk})
+    expected = list(rounds_of(plan)[0])
+    client.post(
+        reverse("seating_new", args=[session.assembly.slug, session.number]),
+        {"rounds": 2, "tables": 2, "expected": expected, "facilitators": [away.pk, other.pk]},
+    )
+    hosts = facilitators_of(SeatingPlan.objects.get(number=2))
+    assert [sorted(each.values()) for each in hosts] == [sorted([away.pk, other.pk]), [other.pk]]
+
+
+@pytest.mark.parametrize(
+    ("works", "rounds", "numbers"),
+    [
+        pytest.param((), 2, [], id="no table work"),
+        pytest.param(((0, 60), (120, 60)), 2, [1], id="an item for each round"),
+        pytest.param(((0, 60), (0, 60), (120, 60)), 2, [1], id="items side by side"),
+        pytest.param(((120, 60),), 2, [0, 1], id="all rounds in one item"),
+        pytest.param(((0, 60), (120, 60)), 3, [1, 2], id="the middle round in either item"),
+        pytest.param(((0, 30), (60, 30), (120, 30)), 2, [1], id="one item for something else"),
+    ],
+)
+def test_who_leaves_after_two_hours_is_away_in_the_rounds_that_may_come_later(
+    assembly, works, rounds, numbers
+):
+    session, person = make_session(assembly), make_person(assembly, kind=PersonKind.FACILITATOR)
+    time = make_person_time(person, session)
+    time.starts_at = session.starts_at + timedelta(minutes=120)
+    time.save(update_fields=["starts_at"])
+    for at, minutes in works:
+        make_item(session, at=at, kind=ItemKind.TABLE_WORK, minutes=minutes)
+    assert rounds_away(session, [person.pk], rounds) == ({person.pk: frozenset(numbers)} if numbers else {})
+
+
 def test_one_plan_is_in_use_and_members_see_their_own_table_alone(assembly, organiser, client_of):
     first = make_plan(assembly=assembly)
     second = make_plan(first.session)
@@ -207,7 +319,9 @@ def test_one_plan_is_in_use_and_members_see_their_own_table_alone(assembly, orga
     member.user = AppointmentFactory(assembly=assembly, role=Role.MEMBER).user
     member.save(update_fields=["user"])
     page = client_of(member.user).get(reverse("my_tables", args=[assembly.slug])).content.decode()
-    assert f"Round 1: table {rounds_of(second)[0][member.pk]}" in page
+    number = rounds_of(second)[0][member.pk]
+    assert f"Round 1: table {number}" in page
+    assert tables_at(first.session)[member.pk] == f"Table {number}"
     others = {seat.person.name for seat in second.seats.select_related("person")} - {member.name}
     assert not any(name in page for name in others)
     set_plan_aside(plan=second, actor=organiser, now=NOON)
@@ -260,6 +374,10 @@ def test_the_stage_asks_for_a_plan_shortly_before_a_session_and_for_a_repair_whe
     monkeypatch.setitem(known_absences._registered, "tests", lambda _session: [absent])
     assert [str(action.title) for action in tables_status(assembly).actions] == [
         "Repair the tables of session 1: one person will not come"
+    ]
+    make_person_time(Person.objects.get(kind=PersonKind.FACILITATOR), session)
+    assert [str(action.title) for action in tables_status(assembly).actions] == [
+        "Repair the tables of session 1: 2 people will not come"
     ]
 
 

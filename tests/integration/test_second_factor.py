@@ -16,7 +16,6 @@ from assembly.models import AuditEvent
 from assembly.second_factor import BY_CODE_ALONE, lacks_second_factor
 from tests.conftest import sign_in_recently
 from tests.factories import PASSWORD, TOTP_SECRET, AppointmentFactory, UserFactory, add_second_factor
-from tests.pages import pages_below_an_assembly
 
 pytestmark = pytest.mark.django_db
 
@@ -65,18 +64,8 @@ def test_five_wrong_codes_lock_the_second_step(organiser):
     assert other.post(reverse("mfa_authenticate"), {"code": code()})["Location"] == "/"
 
 
-@pytest.mark.parametrize("page", pages_below_an_assembly(), ids=lambda page: page.name)
-def test_without_a_second_factor_no_page_of_an_assembly_is_reached(page, client_of):
-    """By no method; the answer is the set-up."""
-    appointment = without_factor()
-    client = client_of(appointment.user)
-    address = page.address(appointment.assembly)
-    for answer in (client.get(address), client.post(address)):
-        assert (answer.status_code, answer["Location"]) == (302, reverse("mfa_index"))
-
-
 def test_other_pages_are_closed_too_until_it_is_set_up(client_of):
-    """Home, permissions, the platform's administration; signing out is possible."""
+    """Home, permissions, the platform's administration; signing out is possible. For others see test_every_role.py."""
     client = client_of(without_factor().user)
     for address in ("/", "/permissions/", "/platform/"):
         assert client.get(address)["Location"] == reverse("mfa_index")

@@ -31,6 +31,7 @@ TOKEN = "abcd-efgh-jkmn-pqrs-tuvw-xyz2-34"
         (f"/ANSWER/{TOKEN}/", "/ANSWER/[hidden]/"),
         ("POST /invitations/s3cret-_/", "POST /invitations/[hidden]/"),
         ("/accounts/password/reset/key/1-abc/", "/accounts/password/reset/key/[hidden]/"),
+        ("GET /submissions/0b1c-2d/ HTTP", "GET /submissions/[hidden]/ HTTP"),
         ("/assemblies/clean-air/answers/", "/assemblies/clean-air/answers/"),
     ],
 )
@@ -70,7 +71,7 @@ def test_a_traceback_does_not_name_it():
 
 
 def test_what_the_web_server_writes_about_a_link_does_not_name_it(tmp_path):
-    """Gunicorn as an installation starts it, with the access log on; what it wrote is read."""
+    """Gunicorn as an installation starts it, with the access log on; what it wrote is read: of voting, none."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "assembly.project.settings_test"}
@@ -84,7 +85,7 @@ def test_what_the_web_server_writes_about_a_link_does_not_name_it(tmp_path):
             stderr=subprocess.STDOUT,
         )
         try:
-            for way in (f"/answer/{TOKEN}", f"/answer/{TOKEN}/"):
+            for way in ("/vote/", f"/answer/{TOKEN}", f"/answer/{TOKEN}/"):
                 request = urllib.request.Request(
                     f"http://127.0.0.1:{port}{way}",
                     headers={"Referer": f"http://127.0.0.1:{port}/answer/{TOKEN}/"},
@@ -96,6 +97,7 @@ def test_what_the_web_server_writes_about_a_link_does_not_name_it(tmp_path):
     written = (tmp_path / "log").read_text()
     assert len(re.findall(r'"GET /answer/\[hidden\]/? HTTP', written)) >= 2
     assert TOKEN not in written
+    assert "/vote/" not in written
 
 
 def _ask(request):

@@ -101,3 +101,12 @@ def test_too_many_requests_for_one_address_are_refused():
         assert [answer.status_code for answer in answers] == [302, 302, 302, 200]
         assert "Too many" in answers[-1].content.decode()
     assert len(mail.outbox) == 6
+
+
+def test_the_code_comes_in_the_language_of_the_page_on_which_it_was_asked_for(member):
+    client = Client(headers={"accept-language": "fr"})
+    client.post(REQUEST, {"email": member.email}, follow=True)
+    assert [message.subject for message in mail.outbox] == ["Votre code de connexion"]
+    assert mail.outbox[0].body.startswith(
+        "Saisissez ce code sur la page ouverte dans votre navigateur\u202f:"
+    )

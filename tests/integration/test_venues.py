@@ -1,7 +1,7 @@
 """Venues, sessions and people: by the clock on the wall, nothing in use deleted, nobody's account taken over."""
 
 import io
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -14,9 +14,9 @@ from assembly.errors import ChangedMeanwhile, IllegalMove
 from assembly.models import Appointment, AuditEvent, Person, User
 from assembly.services.people import member_leaves
 from assembly.services.people_accounts import give_accounts
-from scheduling.attention import attention_of
-from scheduling.clock_times import day_span, moment_at
-from scheduling.errors import ClockRefused, InUse, SessionRefused
+from scheduling.attention import sessions_parts
+from scheduling.clock_times import day_span
+from scheduling.errors import InUse, SessionRefused
 from scheduling.models import Room, Session, SessionDuty, Venue
 from scheduling.selectors.free_times import freedom
 from scheduling.selectors.in_use import uses_of
@@ -49,12 +49,6 @@ from tests.factories_sessions import (
 
 pytestmark = pytest.mark.django_db
 LONDON = ZoneInfo("Europe/London")
-
-
-@pytest.mark.parametrize(("day", "at"), [(date(2026, 3, 29), time(1, 30)), (date(2026, 10, 25), time(1, 30))])
-def test_a_time_that_the_clock_leaves_out_or_shows_twice_is_refused(day, at):
-    with pytest.raises(ClockRefused):
-        moment_at(day, at, LONDON)
 
 
 def test_days_on_which_the_clock_is_changed_have_23_and_25_hours():
@@ -160,7 +154,7 @@ def test_a_form_says_when_the_clock_does_not_show_a_time(assembly, organiser, cl
     page = client_of(organiser).post(
         reverse("session_new", args=[assembly.slug]), {**sent, "begins": "01:30", "ends": "09:00"}
     )
-    assert "The clocks go forward on that day: 01:30 does not exist" in page.content.decode()
+    assert "There is no 01:30 on 29 March 2026: the clocks go forward then." in page.content.decode()
 
 
 def test_publishing_is_no_verb_of_this_page_and_closing_twice_is_refused(assembly, organiser):
@@ -282,7 +276,9 @@ def test_somebody_of_the_team_who_is_put_on_duty_is_entered_and_a_clash_is_shown
     times = {"openness": "taken", "spans": [(session.starts_at, session.ends_at)], "note": "⟪ill⟫"}
     add_person_times(person=duty.person, actor=organiser, now=NOON, **times)
     page = client.get(address)
-    assert [row.name for row in page.context["clashes"]] == [session_staff.name]
+    assert [(row.name, away) for row, away in page.context["clashes"]] == [
+        (session_staff.name, "not free on that day")
+    ]
 
 
 def test_of_two_who_set_duties_at_once_the_second_saves_nothing(assembly, organiser):
@@ -411,9 +407,11 @@ def test_a_copy_takes_over_rooms_and_ways_and_nothing_of_people(assembly, organi
 
 
 def test_the_first_session_is_asked_for_and_then_what_is_due(assembly, organiser):
-    assert [str(action.title) for action in attention_of(assembly)] == ["Plan the first session"]
+    assert [str(action.title) for action in sessions_parts.attention_of(assembly)] == [
+        "Plan the first session"
+    ]
     make_session(assembly, state="open", starts_at=datetime(2020, 6, 6, 9, tzinfo=UTC))
-    assert [str(action.title) for action in attention_of(assembly)] == ["Close Session 1"]
+    assert [str(action.title) for action in sessions_parts.attention_of(assembly)] == ["Close Session 1"]
 
 
 @pytest.mark.parametrize("name", ["sessions", "venues", "people"])

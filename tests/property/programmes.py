@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import combinations
 
 from scheduling.planning.clash_rules import ClashCode
-from scheduling.planning.programme import Item, Person, Place, Programme, Room, SessionDay, Span
+from scheduling.planning.programme import Duty, Item, Person, Place, Programme, Room, SessionDay, Span
 
 NINE = datetime(2026, 6, 6, 9, tzinfo=UTC)
 QUARTER = timedelta(minutes=15)
@@ -16,6 +16,9 @@ PLAIN = {
     ClashCode.EVERYBODY_TWICE,
     ClashCode.PERSON_UNAVAILABLE,
     ClashCode.ROOM_UNAVAILABLE,
+    ClashCode.DUTY_TWICE,
+    ClashCode.DUTY_ELSEWHERE,
+    ClashCode.DUTY_UNAVAILABLE,
 }
 
 
@@ -75,6 +78,12 @@ def small_programme(seed: int, *, items: int = 4, slots: int = 4, placed_share: 
         sessions,
         people,
         tuple(made),
+        tuple(
+            Duty(session.key, person.key)
+            for session in sessions
+            for person in people
+            if chance.random() < 0.15
+        ),
         {(1, 2): chance.choice((0, 10, 20))},
         longest_stretch=minutes(chance.choice((30, 45, 120))),
     )
@@ -94,24 +103,23 @@ def codes_by_minute(programme: Programme) -> Counter[tuple[ClashCode, tuple[int,
     found: set[tuple[object, ...]] = set()
     placed = [item for item in programme.items if item.start is not None]
 
-    def moments(item: Item) -> set[datetime]:
-        return {item.start + minutes(5 * n) for n in range(item.duration // minutes(5))}
-
-    def within(moment: datetime, spans: tuple[Span, ...]) -> bool:
-        return any(span.start <= moment < span.end for span in spans)
-
     for item in placed:
-        for moment in moments(item):
+        for moment in _moments(item):
             for key in item.people:
                 person = next(p for p in programme.people if p.key == key)
-                is_away = person.available is not None and not within(moment, person.available)
-                if is_away or within(moment, person.unavailable):
+                if _is_away(person, moment):
                     found.add((ClashCode.PERSON_UNAVAILABLE, (item.key,), key))
+                for day in _on_duty(programme, key):
+                    if day.key != item.session_key and day.start <= moment < day.end:
+                        found.add((ClashCode.DUTY_ELSEWHERE, (item.key,), (key, day.key)))
             room = next(r for r in programme.rooms if r.key == item.room_key)
-            if within(moment, room.unavailable) or (room.open is not None and not within(moment, room.open)):
+            if _within(moment, room.unavailable) or (
+                room.open is not None and not _within(moment, room.open)
+            ):
                 found.add((ClashCode.ROOM_UNAVAILABLE, (item.key,), None))
+    found |= _duties_by_minute(programme)
     for one, other in combinations(sorted(placed, key=lambda i: i.key), 2):
-        if not moments(one) & moments(other):
+        if not _moments(one) & _moments(other):
             continue
         pair = (one.key, other.key)
         if one.room_key == other.room_key:
@@ -120,6 +128,40 @@ def codes_by_minute(programme: Programme) -> Counter[tuple[ClashCode, tuple[int,
         if one.is_for_everybody and other.is_for_everybody:
             found.add((ClashCode.EVERYBODY_TWICE, pair, None))
     return Counter((code, keys) for code, keys, _ in found)
+
+
+def _moments(item: Item) -> set[datetime]:
+    return {item.start + minutes(5 * n) for n in range(item.duration // minutes(5))}
+
+
+def _within(moment: datetime, spans: tuple[Span, ...]) -> bool:
+    return any(span.start <= moment < span.end for span in spans)
+
+
+def _is_away(person: Person, moment: datetime) -> bool:
+    is_outside = person.available is not None and not _within(moment, person.available)
+    return is_outside or _within(moment, person.unavailable)
+
+
+def _on_duty(programme: Programme, person: int) -> list[SessionDay]:
+    keys = {duty.session_key for duty in programme.duties if duty.person_key == person}
+    return [day for day in programme.sessions if day.key in keys]
+
+
+def _duties_by_minute(programme: Programme) -> set[tuple[object, ...]]:
+    found: set[tuple[object, ...]] = set()
+    for person in programme.people:
+        for day in _on_duty(programme, person.key):
+            length = range((day.end - day.start) // minutes(5))
+            for moment in (day.start + minutes(5 * n) for n in length):
+                if _is_away(person, moment):
+                    found.add((ClashCode.DUTY_UNAVAILABLE, (), (person.key, day.key)))
+                found |= {
+                    (ClashCode.DUTY_TWICE, (), (person.key, frozenset((day.key, other.key))))
+                    for other in _on_duty(programme, person.key)
+                    if other != day and other.start <= moment < other.end
+                }
+    return found
 
 
 def every_place(programme: Programme, item: Item, step: timedelta = QUARTER) -> list[Place]:

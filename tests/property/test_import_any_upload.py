@@ -98,17 +98,17 @@ class AnyUpload(TestCase):
         assert done.status_code == 302
         assert PoolImport.objects.get(assembly=assembly).state == "committed"
 
-    @settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+    @settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
     @given(STARTS, st.binary(max_size=300))
     def test_any_bytes_give_a_dry_run_or_a_message(self, start, data):
         self.walk(start + data)
 
-    @settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+    @settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
     @given(tables(), st.sampled_from([CSV, XLSX]))
     def test_any_table_gives_a_dry_run_or_a_message(self, rows, file_format):
         self.walk(table_file(rows, file_format, "Pool"))
 
-    @settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+    @settings(deadline=None, max_examples=20, suppress_health_check=[HealthCheck.too_slow])
     @given(tables(), st.sampled_from([CSV, XLSX]))
     def test_what_was_imported_exported_and_imported_again_changes_nothing(self, rows, file_format):
         assembly = AssemblyFactory()

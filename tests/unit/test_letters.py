@@ -79,6 +79,18 @@ def test_the_address_stands_in_the_window_of_the_envelope() -> None:
             assert 62.7 * mm <= float(page.mediabox.height) - y <= 90 * mm
 
 
+def test_a_letter_in_large_print_keeps_its_address_in_the_window() -> None:
+    sizes: dict[str, float] = {}
+
+    def visit(text: str, _user: object, _matrix: object, _font: object, size: float) -> None:
+        sizes.update((line.strip(), size) for line in text.split("\n") if line.strip())
+
+    reader, pages = written([replace(LETTER, is_large=True)])
+    reader.pages[0].extract_text(visitor_text=visit)
+    assert pages == 1
+    assert [sizes[words] for words in ("Dear resident,", LETTER.address[0])] == [18.0, 10.5]
+
+
 def test_a_long_letter_goes_on_on_a_second_page_and_keeps_the_code_whole() -> None:
     long = replace(LETTER, paragraphs=("A sentence that takes its time. " * 30,) * 4)
     reader, pages = written([long, LETTER])

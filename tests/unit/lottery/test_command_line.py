@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import io
 import json
 import os
 import re
@@ -15,6 +17,7 @@ from typing import Any
 
 import pytest
 
+from sortition.__main__ import main
 from sortition.lottery import Instance
 from tests.property.lottery.random_instances import equality_instance
 from tests.unit.lottery.problems import POOL, QUOTAS
@@ -30,12 +33,15 @@ def files(tmp_path: Path) -> Path:
 
 
 def run(
-    folder: Path, *options: str, hash_seed: str = "0", seats: str = "3"
+    folder: Path, *options: str, hash_seed: str = "", seats: str = "3"
 ) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "sortition", options[0], "--quotas", "q.csv", "--pool", "p.csv"]
+    """Run a command: with a hash seed in a process of its own, else here, which spares loading the solvers."""
+    arguments = [options[0], "--quotas", "q.csv", "--pool", "p.csv", "--seats", seats, *options[1:]]
+    if not hash_seed:
+        return run_here(folder, arguments)
     environment = os.environ | {"PYTHONHASHSEED": hash_seed, "PYTHONPATH": str(ROOT)}
     return subprocess.run(
-        [*command, "--seats", seats, *options[1:]],
+        [sys.executable, "-m", "sortition", *arguments],
         cwd=folder,
         env=environment,
         capture_output=True,
@@ -44,6 +50,19 @@ def run(
         timeout=120,
         check=False,
     )
+
+
+def run_here(folder: Path, arguments: list[str]) -> subprocess.CompletedProcess[str]:
+    """Run a command in this process; what libraries write past Python's streams is not seen."""
+    out, said = io.TextIOWrapper(io.BytesIO(), encoding="utf-8"), io.StringIO()
+    with contextlib.chdir(folder), contextlib.redirect_stdout(out), contextlib.redirect_stderr(said):
+        try:
+            code = main(arguments)
+        except SystemExit as end:
+            code = end.code
+    out.flush()
+    assert isinstance(code, int)
+    return subprocess.CompletedProcess(arguments, code, out.buffer.getvalue().decode(), said.getvalue())
 
 
 def strict(text: str) -> dict[str, Any]:
@@ -58,7 +77,7 @@ def strict(text: str) -> dict[str, Any]:
 
 
 def test_select_writes_the_promised_keys_to_standard_output_only(files: Path) -> None:
-    done = run(files, "select", "--seed", "7")
+    done = run(files, "select", "--seed", "7", hash_seed="0")
     answer = strict(done.stdout)
     assert done.returncode == 0
     assert set(answer) == {
@@ -317,17 +336,17 @@ def test_what_an_objective_cannot_do_is_refused(files: Path) -> None:
 @pytest.mark.parametrize("objective", ["leximin", "nash", "goldilocks", "random"])
 def test_files_of_two_processes_are_the_same_byte_for_byte(tmp_path: Path, objective: str) -> None:
     """Whatever order sets and dictionaries have in each; only the timings differ."""
-    write_problem(tmp_path, equality_instance(7, people=60, seats=12, categories=4, shared=0.2))
+    write_problem(tmp_path, equality_instance(7, people=40, seats=10, categories=3, shared=0.2))
     numbered = [] if objective == "random" else ["--panels", "50"]
     options = ["--objective", objective, "--seed", "3", "--household-columns", "home", *numbered]
     found = [
-        run(tmp_path, "select", *options, "--out", f"{seed}.json", hash_seed=seed, seats="12")
-        for seed in ("0", "1", "12345")
+        run(tmp_path, "select", *options, "--out", f"{seed}.json", hash_seed=seed, seats="10")
+        for seed in ("1", "12345")
     ]
-    assert [done.returncode for done in found] == [0, 0, 0]
+    assert [done.returncode for done in found] == [0, 0]
     texts = {
         re.sub(r'(?m)^ "timings": .*$', "", (tmp_path / f"{seed}.json").read_text(encoding="utf-8"))
-        for seed in ("0", "1", "12345")
+        for seed in ("1", "12345")
     }
     assert len(texts) == 1
 

@@ -4,7 +4,7 @@ import pytest
 
 from scheduling.planning.clash_rules import ClashCode, Severity
 from scheduling.planning.clashes import clashes_of, free_places
-from scheduling.planning.programme import Item, Room, SessionDay, Span
+from scheduling.planning.programme import Duty, Item, Person, Room, SessionDay, Span
 from tests.unit.planning_programme.days import (
     ANNEX,
     DAY,
@@ -89,6 +89,33 @@ def test_sessions_out_of_order_are_no_clash_of_each_pair_of_their_items() -> Non
     decision = SessionDay(2, at(9, day=5), at(16, day=5), 3, frozenset({HALL}))
 
     assert broken(talk(1, at(9)), talk(2, at(9, day=5), session_key=2), sessions=(DAY, decision)) == []
+
+
+def test_duties_clash_with_each_other_with_hours_and_with_parts_in_other_sessions_alone() -> None:
+    beside = SessionDay(2, at(15), at(18), 1, frozenset({ANNEX}))
+    duties = (Duty(1, LENA), Duty(2, LENA), Duty(1, TOMASZ), Duty(9, LENA))
+    speaks = {"people": frozenset({LENA}), "is_break": True}
+
+    found = clashes_of(
+        programme(
+            talk(1, at(9), LIBRARY, **speaks),
+            talk(2, at(16, 30), ANNEX, **speaks, session_key=2),
+            talk(3, at(15), HALL, people=frozenset({TOMASZ}), is_break=True),
+            duties=duties,
+            sessions=(DAY, beside),
+            people=(Person(LENA), Person(TOMASZ, (Span(at(10), at(18)),))),
+        )
+    )
+
+    assert [(each.code, each.items, each.params["person"]) for each in found] == [
+        (ClashCode.DUTY_TWICE, (), LENA),
+        (ClashCode.DUTY_UNAVAILABLE, (), TOMASZ),
+    ]
+    (elsewhere,) = clashes_of(
+        programme(talk(2, at(15), ANNEX, **speaks, session_key=2), duties=duties[:1], sessions=(DAY, beside))
+    )
+    assert (elsewhere.code, elsewhere.items) == (ClashCode.DUTY_ELSEWHERE, (2,))
+    assert elsewhere.params == {"person": LENA, "session": 1, "start": at(15), "end": at(15, 30)}
 
 
 def test_needs_are_told_as_a_count() -> None:

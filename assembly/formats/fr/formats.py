@@ -1,0 +1,12 @@
+"""Dates in words: 14 mai 2026; the thousands stand apart."""
+
+DATE_FORMAT = "j F Y"
+SHORT_DATE_FORMAT = "j M Y"
+DATETIME_FORMAT = "j F Y, H:i"
+SHORT_DATETIME_FORMAT = "j M Y, H:i"
+TIME_FORMAT = "H:i"
+MONTH_DAY_FORMAT = "j F"
+DECIMAL_SEPARATOR = ","
+THOUSAND_SEPARATOR = "\u202f"
+USE_THOUSAND_SEPARATOR = True
+NUMBER_GROUPING = 3

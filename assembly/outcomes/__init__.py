@@ -1,0 +1,1 @@
+"""What came of an assembly: recommendations, votes, minority statements, formal responses, commitments."""

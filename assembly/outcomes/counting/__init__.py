@@ -1,0 +1,1 @@
+"""Count votes by a decision rule, exactly: standard library only, no tables, no words."""

@@ -1,0 +1,1 @@
+"""Documents of outcomes: rows in, bytes out."""

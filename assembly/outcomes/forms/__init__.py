@@ -1,0 +1,1 @@
+"""Input of outcomes: parsed and compared, never written."""

@@ -1,0 +1,1 @@
+"""What the final report registers at start-up."""

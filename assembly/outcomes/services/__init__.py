@@ -1,0 +1,1 @@
+"""Every write of outcomes: one verb per function, its own transaction."""

@@ -1,0 +1,1 @@
+"""HTTP only: load, check, one service call, render."""

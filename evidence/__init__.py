@@ -1,0 +1,1 @@
+"""Witnesses, the evidence they give, the packs that members read, and members' questions."""

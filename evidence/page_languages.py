@@ -1,0 +1,38 @@
+"""The pages of evidence that are shown in the reader's language."""
+
+from assembly.page_languages import register_pages_in_languages
+
+register_pages_in_languages(
+    "evidence_reviews",
+    "evidence_review",
+    "own_reading",
+    "own_packs_file",
+    "own_pack",
+    "own_pack_file",
+    "own_evidence",
+    "own_evidence_file",
+    "own_notes",
+    "own_notes_file",
+    "own_reading_wish",
+    "own_questions",
+    "own_question_new",
+    "own_question",
+    "own_answers",
+    "own_answer",
+    "propose_witness",
+    "own_appearances",
+    "own_invitation_answer",
+    "own_interests",
+    "own_times",
+    "own_release",
+    "public_propose_witness",
+    "public_propose_thanks",
+    "public_questions",
+    "public_evidence",
+    "public_evidence_csv",
+    "public_item",
+    "public_item_version",
+    "public_item_file",
+    "public_call",
+    "public_submission",
+)
