@@ -266,6 +266,37 @@ TABLE: tuple[Permission, ...] = (
         _("Rate answers, ask for clarification, and disagree"),
         {Role.MEMBER},
     ),
+    _for_good(
+        "view_evaluation",
+        _("See survey waves, their results and the figures of the evaluation"),
+        STAFF | OVERSIGHT,
+    ),
+    _row("run_surveys", _("Load question sets, plan, open and close survey waves, and send them out"), STAFF),
+    _row("enter_survey_answers", _("Enter survey answers that came on paper or by phone"), STAFF),
+    _row("answer_surveys", _("Answer the surveys of one’s own assembly"), {Role.MEMBER}),
+    _row(
+        "make_welfare_calls",
+        _("Call members who considered leaving, and note that it was done"),
+        STAFF | {Role.CALLER},
+    ),
+    _for_good("publish_figures", _("Publish figures of the evaluation, small groups hidden"), ORGANISERS),
+    _for_good("edit_learning", _("Write the learning record and publish it"), ORGANISERS),
+    _for_good(
+        "make_disclosure",
+        _("Make the pack that answers a freedom-of-information request"),
+        ORGANISERS | {Role.AUDITOR},
+    ),
+    _for_good("close_out", _("Issue the close-out certificate"), ORGANISERS),
+    _for_good(
+        "view_publication",
+        _("See what was promised to the public, by when, and what is out"),
+        STAFF | OVERSIGHT,
+    ),
+    _for_good(
+        "manage_publication",
+        _("Say what the public is told, promise publications, and note what is out"),
+        ORGANISERS,
+    ),
 )
 
 
@@ -296,6 +327,8 @@ READS_PEOPLE = (
     "assembly.view_submissions",
     "assembly.handle_personal_data",
     "assembly.handle_incidents",
+    "assembly.enter_survey_answers",
+    "assembly.make_welfare_calls",
 )
 """The rows by which names and answers of people are seen; the record of processing lists who holds them."""
 

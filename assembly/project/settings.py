@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "scheduling",
     "evidence",
     "assembly.outcomes",
+    "assembly.evaluation",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

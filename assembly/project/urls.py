@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("scheduling.urls")),
     path("", include("evidence.urls")),
     path("", include("assembly.outcomes.urls")),
+    path("", include("assembly.evaluation.urls")),
     path("accounts/", include("allauth.account.urls")),
     path("accounts/2fa/", include("allauth.mfa.urls")),
     path("platform/", site.urls),

@@ -1,0 +1,1 @@
+"""What closing register at start-up."""

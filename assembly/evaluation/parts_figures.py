@@ -1,0 +1,1 @@
+"""What figures register at start-up."""

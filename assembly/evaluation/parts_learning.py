@@ -1,0 +1,1 @@
+"""What learning register at start-up."""

@@ -1,0 +1,1 @@
+"""What surveys register at start-up."""

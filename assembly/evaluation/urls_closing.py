@@ -1,0 +1,5 @@
+"""Addresses of closing, of the public and below `/assemblies/<slug>/evaluation/`."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Addresses of surveys, of the public and below `/assemblies/<slug>/evaluation/`."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

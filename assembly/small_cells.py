@@ -1,0 +1,1 @@
+"""Small groups in published figures."""
