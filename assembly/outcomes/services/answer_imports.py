@@ -9,6 +9,7 @@ from uuid import UUID, uuid5
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Count, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -85,10 +86,9 @@ def _kept(  # noqa: PLR0917 (all of one import)
 
 
 def _beside_what_stands(body: Body, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    owed = {
-        each.recommendation.report_number: each
-        for each in FormalResponse.objects.filter(body=body).select_related("recommendation", "body")
-    }
+    published = Count("versions", filter=Q(versions__published_at__isnull=False))
+    asked = FormalResponse.objects.filter(body=body).select_related("recommendation", "body")
+    owed = {each.recommendation.report_number: each for each in asked.annotate(published=published)}
     drafts = drafts_of(owed.values())
     seen: set[int] = set()
     found = []
@@ -127,7 +127,8 @@ def _looked_at(
             for name, said in row["values"].items()
             if name in BELONGS and said and not told["after"][name] and not told["before"][name]
         ]
-        told["response"], told["revision"] = response.pk, draft.revision if draft else 0
+        # As `shown_revision` has it, with one question for all.
+        told["response"], told["revision"] = response.pk, draft.revision if draft else -response.published
         told["is_same"] = not faults and not is_twice and told["before"] == told["after"]
     if row["number"] and not told["is_same"] and (code := _held_up(response, draft, is_twice=is_twice)):
         faults.append({"column": "number", "code": code, "found": str(row["number"])})
@@ -242,7 +243,6 @@ def _take_over(row: dict[str, Any], response: FormalResponse | None, actor: User
         )
         % {"n": row["number"]}
     )
-    # An answer that was drafted and published since has no draft, as it had none then: the revision tells nothing.
     if response is None or not response.is_owed or _is_cleared(response):
         raise stale
     words, promises = said_by(row, response)
