@@ -72,7 +72,7 @@ def draft(response, actor, words=WORDS, promises=(PROMISE,), revision=0):
     )
 
 
-def cleared(response, drafter, approver, words=WORDS, promises=(PROMISE,), revision=0):
+def cleared(response, drafter, approver, words=WORDS, promises=(PROMISE,), *, revision=0):
     """Draft and clear."""
     made = draft(response, drafter, words, promises, revision)
     return clear_answer(response=response, revision=made.revision, name="Paula", actor=approver, now=NOON)

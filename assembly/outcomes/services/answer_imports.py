@@ -92,7 +92,7 @@ def _beside_what_stands(body: Body, rows: Sequence[dict[str, Any]]) -> list[dict
     }
     # As `shown_revision` has it, with one question for all.
     count = Count("versions", filter=Q(versions__published_at__isnull=False))
-    published = dict(asked.values_list("pk").annotate(count))
+    published = dict(asked.annotate(out=count).values_list("pk", "out"))
     drafts = drafts_of(owed.values())
     seen: set[int] = set()
     found = []
