@@ -85,6 +85,8 @@ def name_people(
 ) -> FormalResponse:
     """Say who drafts and who clears; the first time this acknowledges that the question has arrived.
 
+    A draft that waits for somebody else to clear it has to be sent again: whoever clears it now is written to then.
+
     Raises:
         ResponseRefused: somebody named answers for another body, or does not clear.
     """
@@ -105,6 +107,9 @@ def name_people(
             details=told(locked),
             changes=changes,
         )
+    if locked.approver != approver:
+        waiting = ResponseVersion.objects.filter(response=locked, published_at=None, cleared_at=None)
+        waiting.update(sent_at=None, sent_by=None)
     if (locked.assignee, locked.approver) != (assignee, approver):
         locked.assignee, locked.approver = assignee, approver
         locked.save(update_fields=list(changes))

@@ -202,12 +202,17 @@ class AnswerPeopleView(AnswerBase):
         form = self.form(request.POST)
         if not form.is_valid():
             return self.page(form, status=422)
+        waited = waits_to_be_cleared(draft_of(self.response))
         try:
             name_people(response=self.response, **form.cleaned_data, actor=request.user, now=self.now)
         except HouseError as refused:
             form.add_error(None, str(refused))
             return self.page(form, status=409)
         messages.success(request, _("It is kept. The team sees that you have received the question."))
+        if waited and not waits_to_be_cleared(draft_of(self.response)):
+            messages.warning(
+                request, _("Send the draft again, so that whoever clears it now gets a message.")
+            )
         return redirect("answer_draft", self.assembly.slug, self.response.pk)
 
     def form(self, data: Any = None) -> PeopleForm:
