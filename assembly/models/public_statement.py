@@ -49,7 +49,8 @@ class PublicStatement(models.Model):
                 fields=["assembly"], condition=Q(published_at=None), name="statement_one_draft"
             ),
             models.CheckConstraint(
-                condition=Q(budget=None, currency="") | (Q(budget__gte=0) & ~Q(currency="")),
+                condition=Q(budget=None, currency="")
+                | (Q(budget__isnull=False, budget__gte=0) & ~Q(currency="")),
                 name="statement_budget_with_currency",
             ),
             # Whoever has no internet must be able to reach the team.

@@ -42,7 +42,10 @@ def statement_fingerprint(statement: PublicStatement | None) -> str:
     """Return a digest of what a person sees when they begin to edit, to notice that it has changed since."""
     if statement is None:
         return "none"
-    seen = json.dumps([statement.number, statement.is_published, asdict(_words_of(statement))], default=str)
+    words = asdict(_words_of(statement))
+    # The database gives an amount back with its cents; a draft that was just saved has it as it was typed.
+    words["budget"] = None if statement.budget is None else f"{statement.budget:.2f}"
+    seen = json.dumps([statement.number, statement.is_published, words])
     return hashlib.sha256(seen.encode()).hexdigest()[:16]
 
 
