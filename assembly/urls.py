@@ -11,6 +11,7 @@ from assembly.views import (
     invitation,
     permissions,
     privacy,
+    public_calendar,
     sessions,
     sign_in_letter,
 )
@@ -23,6 +24,22 @@ urlpatterns = [
     path("health/", health.health, name="health"),
     path("permissions/", permissions.PermissionsView.as_view(), name="permissions"),
     path("privacy/<slug:slug>/", privacy.PrivacyNoticeView.as_view(), name="privacy_notice"),
+    path("about/<slug:slug>/calendar/", public_calendar.PublicCalendarView.as_view(), name="public_calendar"),
+    path(
+        "about/<slug:slug>/calendar.csv",
+        public_calendar.PublicCalendarCsvView.as_view(),
+        name="public_calendar_csv",
+    ),
+    path(
+        "about/<slug:slug>/calendar.json",
+        public_calendar.PublicCalendarJsonView.as_view(),
+        name="public_calendar_json",
+    ),
+    path(
+        "about/<slug:slug>/calendar.ics",
+        public_calendar.PublicCalendarIcsView.as_view(),
+        name="public_calendar_ics",
+    ),
     path("assemblies/new/", create.CreateAssemblyView.as_view(), name="assembly_new"),
     path("assemblies/<slug:slug>/", include("assembly.urls_workspace")),
     path("invitations/<str:token>/", invitation.InvitationView.as_view(), name="invitation"),
