@@ -80,7 +80,7 @@ class PublicationListView(PromisesView):
         page = Paginator(narrowed(rows, standing, words), PER_PAGE).get_page(request.GET.get("page"))
         context = {
             "page": page,
-            "lines": [shown(row) for row in page],
+            "promises": [shown(row) for row in page],
             "pictured": [shown(row) for row in sorted(rows, key=lambda row: (row.due_on, row.number))],
             "said": summary_words(summary_of(rows)),
             "standings": STANDING_LABELS.items(),
