@@ -83,7 +83,6 @@ class UsualPromiseForm(forms.Form):
     def __init__(self, *args: Any, kind: PublicationKind, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.kind, self.today = kind, today
-        self.fields["is_taken"].label = str(kind.label)
         for name in ("title", "what", "due_on"):
             self.fields[name].follows_a_rule = True  # type: ignore[attr-defined]
 

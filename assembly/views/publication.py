@@ -138,7 +138,7 @@ class NewPromiseView(PromisesView):
             except HouseError as refused:
                 form.add_error(None, str(refused))
             else:
-                messages.success(request, _("It is promised. Everybody can read it in the calendar."))
+                messages.success(request, _("It is promised, and stands in the calendar for everybody."))
                 return redirect(item)
         return self.page(form, status=422)
 
@@ -235,7 +235,7 @@ class PublicationItemView(PromisesView):
             except HouseError as refused:
                 form.add_error(None, str(refused))
             else:
-                messages.success(request, _("Saved. Everybody can read it in the calendar."))
+                messages.success(request, _("Saved, in the calendar for everybody."))
                 return redirect(self.item)
         return self.page({act: form}, status=422)
 

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.template.loader import render_to_string
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -16,6 +17,7 @@ from assembly.copying import copy_parts
 from assembly.enums import AssemblyState, Role
 from assembly.errors import IllegalMove, PublicationRefused
 from assembly.models import Assembly, AuditEvent, PublicationDay, PublicationItem, RemitVersion
+from assembly.public_site import public_pages
 from assembly.record import sentence_of
 from assembly.selectors_publication import publication_row, publication_rows, publication_summary
 from assembly.services.publication import (
@@ -474,3 +476,41 @@ def test_no_promise_is_changed_by_looking_at_it(known):
     page = Client().get(url("public_calendar", known)).content.decode()
     assert ("1 of 1 promised is out" in page, AuditEvent.objects.count()) == (True, before)
     assert RemitVersion.objects.count() == 1
+
+
+def test_the_calendar_is_read_in_french_too(known):
+    make_promise(known, days=[date(2026, 4, 1)])
+    page = Client().get(url("public_calendar", known), headers={"accept-language": "fr"}).content.decode()
+    assert ("Une est en retard." in page, "en retard de" in page) == (True, True)
+
+
+def test_the_page_about_the_assembly_tells_how_it_stands_and_what_comes_next(known):
+    """Nothing where nothing is promised, also in the navigation."""
+    now = at(date(2026, 4, 2))
+    assert [page.key for page in public_pages(known)].count("calendar") == 0
+    make_promise(known, title="⟪Costs⟫", days=[date(2026, 4, 1)])
+    make_promise(known, title="⟪Minutes⟫", days=[DUE])
+    (calendar,) = [page for page in public_pages(known) if page.key == "calendar"]
+    template, context = calendar.teaser(known, now)
+    section = render_to_string(template, context)
+    assert "2 things are promised, and none of them is out yet. One is overdue." in section
+    assert "Next: ⟪Minutes⟫, promised for 1 June 2026." in section
+
+
+def test_of_a_promise_sent_twice_the_second_says_that_it_stands(assembly, organiser, client_of):
+    client = client_of(organiser)
+    form = {"title": "Costs", "what": "", "kind": "", "due_on": "2099-06-01"}
+    codes = [client.post(url("publication_new", assembly), form).status_code for _time in range(2)]
+    assert (codes, PublicationItem.objects.count()) == ([302, 422], 1)
+
+
+def test_the_stage_says_how_much_is_out(assembly, organiser, client_of):
+    client = client_of(organiser)
+    stages = [
+        ("Nothing is promised yet.", lambda: None),
+        ("0 of 1 promised are out.", lambda: make_promise(assembly, days=[LATER])),
+        ("1 of 2 promised are out.", lambda: make_promise(assembly, "delivered")),
+    ]
+    for said, act in stages:
+        act()
+        assert said in client.get(url("overview", assembly)).content.decode()
