@@ -23,6 +23,7 @@ class AssemblyConfig(AppConfig):
             incidents_record,
             messages_record,
             parts_publication,
+            parts_site,
             people_record,
             permissions,
             rail,

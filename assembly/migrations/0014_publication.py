@@ -32,7 +32,7 @@ def take_triggers_away(apps: Any, schema_editor: Any) -> None:  # noqa: ARG001 (
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assembly', '0012_people'),
+        ('assembly', '0013_public_statement'),
     ]
 
     operations = [
