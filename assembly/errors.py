@@ -131,6 +131,12 @@ class IncidentRefused(HouseError):  # noqa: N818
     code = "incident_refused"
 
 
+class PublicationRefused(HouseError):  # noqa: N818
+    """Something cannot be promised to the public, moved or noted so."""
+
+    code = "publication_refused"
+
+
 class PersonRefused(HouseError):  # noqa: N818
     """Somebody is a member and changed elsewhere, or cannot be changed."""
 

@@ -44,6 +44,7 @@ class SchedulingConfig(AppConfig):
             pages_programme,  # noqa: F401
             plan_record,  # noqa: F401
             programme_record,  # noqa: F401
+            published_kinds,  # noqa: F401
             room_wiring,  # noqa: F401
             seating_record,  # noqa: F401
             session_pages_tables,  # noqa: F401

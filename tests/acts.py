@@ -40,6 +40,7 @@ from tests.factories_offers import make_attempt, make_offer, make_policy
 from tests.factories_outcomes import make_published, make_recommendation, make_response
 from tests.factories_people import make_members
 from tests.factories_pool import RespondentFactory
+from tests.factories_publication import make_promise
 from tests.factories_recommendations import make_amendment_at, make_statement
 from tests.factories_runs import make_run
 from tests.factories_votes import make_voted, usual_tally
@@ -184,6 +185,7 @@ THINGS: dict[str, Callable[[Assembly, str], Thing]] = {
     "extension": lambda assembly, state: make_extension(make_response(assembly), state=state),
     "concern": lambda assembly, state: make_concern(make_published(assembly), state=state),
     "ballot": _ballot,
+    "publication": make_promise,
 }
 """Lifecycle's name → how one is made in a state."""
 
@@ -275,6 +277,14 @@ DOINGS: dict[tuple[str, str], Callable[[Thing, User], Sent]] = {
             "resume",
             "pause",
             "cancel",
+        )
+    },
+    **{
+        ("publication", verb): _by_verb("publication_item", "act", _numbered, verb, **form)
+        for verb, form in (
+            ("deliver", {"delivered_on": "2026-03-02", "link": "https://example.org/costs"}),
+            ("withdraw", {"reason": "⟪Nobody collected the figures⟫"}),
+            ("correct", {"reason": "⟪It was a draft⟫"}),
         )
     },
     ("mailing", "approve"): _by_verb("mailing_move", "act", _numbered, "approve"),

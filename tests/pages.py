@@ -44,6 +44,7 @@ from tests.pages_outcomes_follow import EXAMPLES_FOLLOW, MEMBERS_OWN_FOLLOW, OFF
 from tests.pages_outcomes_votes import EXAMPLES_VOTES, VOTERS_OWN
 from tests.pages_plan import PLAN_EXAMPLES
 from tests.pages_programme import PROGRAMME_EXAMPLES
+from tests.pages_publication import EXAMPLES_PUBLICATION
 from tests.pages_recommendations import EXAMPLES_RECOMMENDATIONS, OWN_RECOMMENDATIONS
 from tests.pages_site import EXAMPLES_SITE
 from tests.pages_tables import EXAMPLES_TABLES
@@ -391,6 +392,7 @@ EXAMPLES: dict[str, Example] = {
     **EXAMPLES_SITE,
     **EXAMPLES_ANSWERS,
     **EXAMPLES_VOTES,
+    **EXAMPLES_PUBLICATION,
 }
 
 

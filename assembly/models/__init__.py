@@ -6,6 +6,7 @@ from assembly.models.messages import Mailing, MessageTemplate, OutboxMessage, Te
 from assembly.models.people import Person
 from assembly.models.processing import ProcessingRecord
 from assembly.models.public_statement import PublicStatement
+from assembly.models.publication import PublicationDay, PublicationItem
 from assembly.models.record import AuditEvent, EventDetails, RecordChain
 from assembly.models.reminders import Reminder, ReminderRun
 from assembly.models.retention import RetentionPeriod
@@ -29,6 +30,8 @@ __all__ = [
     "Person",
     "ProcessingRecord",
     "PublicStatement",
+    "PublicationDay",
+    "PublicationItem",
     "RecordChain",
     "Reminder",
     "ReminderRun",

@@ -125,6 +125,19 @@ def public_items(assembly: Assembly, now: datetime) -> Items:
     )
 
 
+def first_public_at(assembly: Assembly) -> datetime | None:
+    """Return when the first of what everybody may read came out, or will after its embargo; None where nothing will."""
+    published = EvidenceVersion.objects.filter(item=OuterRef("pk"), published_at__isnull=False)
+    first = Subquery(published.order_by("number").values("published_at")[:1])
+    found = EvidenceItem.objects.filter(~_without_agreement(), assembly=assembly, state__in=PUBLIC)
+    days = [
+        max(at, embargo or at)
+        for at, embargo in found.annotate(first_at=first).values_list("first_at", "embargo_until")
+        if at is not None
+    ]
+    return min(days, default=None)
+
+
 def withdrawn_items(assembly: Assembly, now: datetime, *, is_public: bool = False) -> Items:
     """Return items that members (or everybody) could read once: number, `shown_title` and reason, no content."""
     field = "published_at" if is_public else "released_at"
