@@ -18,8 +18,9 @@ The reader is taken to know that a stage is part of another one wherever the cou
 more tables to choose from. Categories are decided apart: along stages of which each is part of the one before, any
 tables with the same totals can be those of the same people, so that one category tells nothing more about another.
 
-Source: the idea of a witness is that of the "protection by an alternative table" in L. H. Cox, Suppression Methodology
-and Statistical Disclosure Control, Journal of the American Statistical Association 75 (1980), doi 10.1080/01621459.1980.10477481.
+Source: suppressing further cells so that small ones cannot be worked out: L. H. Cox, Suppression Methodology and
+Statistical Disclosure Control, Journal of the American Statistical Association 75 (1980), 377-385,
+doi 10.1080/01621459.1980.10477481. Looking for witnesses instead of bounds is this module's own.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -170,9 +171,7 @@ def protect(published: Sequence[Published], new: Counts, limit: int = LIMIT) -> 
             )
             for value, count in values.items()
         }
-        chosen = _decide(
-            _Problem.of(category, published, new, limit), levels, new.quotas.get(category, {})
-        )
+        chosen = _decide(_Problem.of(category, published, new, limit), levels, new.quotas.get(category, {}))
         if chosen is None:
             hidden = {c: {v: Shown(0, 0, is_hidden=True) for v in vs} for c, vs in new.cells.items()}
             return ProtectedColumn(new.stage, None, hidden)
@@ -198,8 +197,10 @@ def _levels(count: int, new: Counts, limit: int, enclosing: Sequence[Shown | Non
 
 @dataclass(frozen=True, slots=True)
 class _Move:
-    """How a table that also fits differs from the true one: one person `more` of value `up` in some columns, one fewer of
-    value `down` in others."""
+    """How a table that also fits differs from the true one.
+
+    One person `more` of value `up` in some columns, one `fewer` of value `down` in some.
+    """
 
     up: int
     down: int
@@ -232,7 +233,7 @@ class _Problem:
 
     @classmethod
     def of(cls, category: str, published: Sequence[Published], new: Counts, limit: int) -> "_Problem":
-        """Read the columns that know the category; of a value that a column does not know it is known to have nobody."""
+        """Read the columns that know the category; it is known to have nobody of a value that it does not know."""
         old = [each for each in published if category in each.counts.cells]
         columns = [*(each.counts.cells[category] for each in old), new.cells[category]]
         values = tuple(dict.fromkeys(value for column in columns for value in column))
@@ -272,9 +273,7 @@ class _Problem:
             if 0 < count < self.limit and not any(change[s] for change in changes):
                 return True
             for t in range(s):
-                if 0 < abs(count - row[t]) < self.limit and all(
-                    change[s] == change[t] for change in changes
-                ):
+                if 0 < abs(count - row[t]) < self.limit and all(change[s] == change[t] for change in changes):
                     return True
         return False
 

@@ -165,9 +165,7 @@ def test_a_second_category_of_the_same_people_tells_nothing_more(people: list[tu
         assert_nothing_revealed(true, [each[which] for each in found])
 
 
-def _crowds(
-    kinds: Sequence[tuple[int, int, int]], size: int
-) -> Iterator[tuple[tuple[int, int, int], ...]]:
+def _crowds(kinds: Sequence[tuple[int, int, int]], size: int) -> Iterator[tuple[tuple[int, int, int], ...]]:
     """Yield every crowd of so many people; of a withheld first total, one more and one fewer would fit as well."""
     if size == 0:
         yield ()
