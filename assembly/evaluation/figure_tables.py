@@ -77,7 +77,7 @@ class CategoryTable:
 def cell_of(shown: Shown | None, total: int | None) -> Cell:
     """Say what is shown of a count; None where a stage knows no such value."""
     if shown is None:
-        return Cell(_("–"))
+        return Cell("–")
     quota = f"{shown.quota[0]}–{shown.quota[1]}" if shown.quota else ""
     if shown.is_hidden or total is None:
         return Cell(_("not shown"), quota=quota)

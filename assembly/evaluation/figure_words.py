@@ -1,6 +1,7 @@
 """What figures are called and where they come from, in the reader's language."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 LETTERS, POOL, SELECTED, CONFIRMED, VOTED = "letters", "pool", "selected", "confirmed", "voted"
 PRESENT = "present-"
@@ -18,7 +19,7 @@ def stage_label(stage: str) -> str:
         return _("Session %(number)s") % {"number": stage.removeprefix(PRESENT)}
     return {
         LETTERS: _("Letters sent"),
-        POOL: _("Pool"),
+        POOL: pgettext("figures", "Pool"),
         SELECTED: _("Drawn by lot"),
         CONFIRMED: _("Said yes"),
         VOTED: _("Final vote"),
