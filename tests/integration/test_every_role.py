@@ -34,8 +34,8 @@ READS = ("get", "head", "options")
 PAGES = {page.name: page for page in pages_below_an_assembly()}
 WHO_MAY = {row.name: row.roles for row in TABLE}
 OUTLIVES = {row.name for row in TABLE if row.is_for_good}
-NO_OBJECT = {"assembly_move_verb", "registration_qr"}
-"""Their arguments name a verb or a kind of picture, which every assembly has."""
+NO_OBJECT = {"assembly_move_verb", "evaluation_figures_publish", "registration_qr"}
+"""Their arguments name a verb, a kind of picture or a stage, which every assembly has."""
 
 PUBLIC = {
     "answer",
