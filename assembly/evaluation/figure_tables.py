@@ -15,8 +15,8 @@ from assembly.evaluation.selectors.figures_published import PublicFigures, Publi
 from assembly.small_cells import Shown
 from sortition.models import Category
 
-NAMES_END = 36.0
-"""Where the bars of a picture begin, in per cent of its width; the names of stages stand before."""
+NAMES_END, BARS_END = 34.0, 78.0
+"""Where bars begin and may end, in per cent of a picture's width: names stand before, numbers after."""
 LINE = 22
 
 
@@ -186,11 +186,11 @@ def _row(value: str, cells: Sequence[Cell], columns: Sequence[str], share: float
 
 def _at(share: float) -> str:
     """Return where a share stands in the picture."""
-    return f"{NAMES_END + (100 - NAMES_END) * min(max(share, 0.0), 1.0):.2f}%"
+    return f"{NAMES_END + (BARS_END - NAMES_END) * min(max(share, 0.0), 1.0):.2f}%"
 
 
 def _length(share: float) -> str:
-    return f"{(100 - NAMES_END) * min(max(share, 0.0), 1.0):.2f}%"
+    return f"{(BARS_END - NAMES_END) * min(max(share, 0.0), 1.0):.2f}%"
 
 
 def _bar(at: int, label: str, cell: Cell) -> BarLine:

@@ -24,6 +24,7 @@ from assembly.small_cells import Counts, Shown, protect
 from sortition.selectors.targets import categories_of
 from tests.factories import NOON, AppointmentFactory, AssemblyFactory, UserFactory
 from tests.factories_figures import make_figures, make_public, make_published, publish, random_crowd
+from tests.factories_sessions import make_session
 from tests.factories_targets import make_targets
 
 pytestmark = pytest.mark.django_db
@@ -171,6 +172,22 @@ def test_a_public_page_asks_as_much_of_three_columns_as_of_one(
         client.get(url)
     publish(assembly, "selected")
     publish(assembly, "confirmed")
+    with django_assert_num_queries(len(one)):
+        client.get(url)
+
+
+def test_the_teams_page_asks_as_much_of_three_sessions_as_of_one(
+    client_of, assembly, django_assert_num_queries
+):
+    """Everything is read at once, however many sessions there were."""
+    make_figures(assembly)
+    client = client_as(client_of, assembly, Role.ORGANISER)
+    url = reverse("evaluation_figures", args=[assembly.slug])
+    client.get(url)
+    with CaptureQueriesContext(connection) as one:
+        client.get(url)
+    for _ in range(2):
+        make_session(assembly, state="closed")
     with django_assert_num_queries(len(one)):
         client.get(url)
 
