@@ -5,7 +5,7 @@ part of another one: x[v, s] ≤ x[v, t]. Published is for each cell an interval
 nothing. Sensitive is every number between 1 and limit - 1 among
 
 - the counts x[v, s], and the counts of all others, total[s] - x[v, s];
-- the differences x[v, s] - x[v, t] of any two stages, and those of all others.
+- the differences x[v, s] - x[v, t] of any two stages.
 
 Whoever reads everything that was published must find at least two values for each sensitive number. That is proved
 by a witness: another table of whole numbers that fits all that was published and has another value there. Witnesses
@@ -25,7 +25,7 @@ doi 10.1080/01621459.1980.10477481. Looking for witnesses instead of bounds is t
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import permutations, product
+from itertools import combinations, permutations, product
 from typing import Any
 
 LIMIT = 5
@@ -254,9 +254,9 @@ class _Problem:
             row = self.counts[number]
             others = [total - mine for total, mine in zip(totals, row, strict=True)]
             own_changes = {move.change(number, size) for move in moves}
-            if self._is_revealed(row, own_changes) or self._is_revealed(
-                others, {move.change_of_others(number, size) for move in moves}
-            ):
+            if self._is_count_revealed(row, own_changes) or self._is_difference_revealed(row, own_changes):
+                return value
+            if self._is_count_revealed(others, {move.change_of_others(number, size) for move in moves}):
                 return value
         return None
 
@@ -267,15 +267,15 @@ class _Problem:
             return False
         return new not in move.fewer or self.counts[move.down][new] > _interval(shown.get(down))[0]
 
-    def _is_revealed(self, row: Sequence[int], changes: set[tuple[int, ...]]) -> bool:
-        """Whether a sensitive number of a row, or a difference of two of its numbers, changes in none of the moves."""
-        for s, count in enumerate(row):
-            if 0 < count < self.limit and not any(change[s] for change in changes):
-                return True
-            for t in range(s):
-                if 0 < abs(count - row[t]) < self.limit and all(change[s] == change[t] for change in changes):
-                    return True
-        return False
+    def _is_count_revealed(self, row: Sequence[int], changes: set[tuple[int, ...]]) -> bool:
+        """Whether a sensitive count of a row is the same in all moves."""
+        small = [s for s, count in enumerate(row) if 0 < count < self.limit]
+        return any(not any(change[s] for change in changes) for s in small)
+
+    def _is_difference_revealed(self, row: Sequence[int], changes: set[tuple[int, ...]]) -> bool:
+        """Whether a sensitive difference of two counts of a row is the same in all moves."""
+        small = [(s, t) for s, t in combinations(range(len(row)), 2) if 0 < abs(row[s] - row[t]) < self.limit]
+        return any(all(change[s] == change[t] for change in changes) for s, t in small)
 
 
 def _moves(

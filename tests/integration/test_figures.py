@@ -300,8 +300,9 @@ def _narrowed(cell, row):
 def _numbers(table):
     found = []
     for value in range(len(table[0])):
-        for row in ([c[value] for c in table], [sum(c) - c[value] for c in table]):
-            found += [*row, *(abs(a - b) for a, b in combinations(row, 2))]
+        own = [column[value] for column in table]
+        others = [sum(column) - column[value] for column in table]
+        found += [*own, *others, *(abs(a - b) for a, b in combinations(own, 2))]
     return found
 
 

@@ -70,14 +70,12 @@ def tables_that_fit(out: Sequence[Published], columns: Sequence[Column]) -> list
 
 
 def numbers_of(table: Sequence[Column]) -> list[int]:
-    """Return every count, count of the others, difference of two stages and of the others, in one order."""
+    """Return every count, count of the others, and difference of two stages, in one order."""
     found = []
     for v in range(len(table[0])):
         own = [column[v] for column in table]
         others = [sum(column) - column[v] for column in table]
-        for row in (own, others):
-            found += row
-            found += [abs(a - b) for a, b in combinations(row, 2)]
+        found += [*own, *others, *(abs(a - b) for a, b in combinations(own, 2))]
     return found
 
 
