@@ -12,6 +12,7 @@ from assembly.demo.calendar import Calendar
 from assembly.demo.personas import BY_KEY, CLEAN_AIR, PERSONAS
 from assembly.demo.story_answers import offer_seats
 from assembly.demo.story_draw import hold_draw
+from assembly.demo.story_figures import tell_figures
 from assembly.demo.story_homes import tell_homes
 from assembly.demo.story_ideas import note_ideas
 from assembly.demo.story_members import welcome_members
@@ -104,6 +105,8 @@ def build(*, calendar: Calendar, say: Say) -> None:
     tell_statement(assembly, homes, people, calendar)
     say("The public is told why, who pays and whom to call")
     let_clock_note(calendar)
+    tell_figures(assembly, homes, people, calendar)
+    say("Figures published from the pool to the sessions and the vote, small groups hidden")
 
 
 def make_accounts(*, joined_at: datetime) -> dict[str, User]:

@@ -34,8 +34,8 @@ READS = ("get", "head", "options")
 PAGES = {page.name: page for page in pages_below_an_assembly()}
 WHO_MAY = {row.name: row.roles for row in TABLE}
 OUTLIVES = {row.name for row in TABLE if row.is_for_good}
-NO_OBJECT = {"assembly_move_verb", "registration_qr"}
-"""Their arguments name a verb or a kind of picture, which every assembly has."""
+NO_OBJECT = {"assembly_move_verb", "evaluation_figures_publish", "registration_qr"}
+"""Their arguments name a verb, a kind of picture or a stage, which every assembly has."""
 
 PUBLIC = {
     "answer",
@@ -54,12 +54,16 @@ PUBLIC = {
     "public_calendar_json",
     "public_assemblies",
     "public_call",
+    "public_chosen",
     "public_draw",
     "public_draw_file",
     "public_draws",
+    "public_evaluation",
     "public_evidence",
     "public_evidence_csv",
     "public_feed",
+    "public_figures_csv",
+    "public_figures_json",
     "public_item",
     "public_item_file",
     "public_item_version",

@@ -1,1 +1,8 @@
 """Tables of the evaluation."""
+
+from assembly.evaluation.models.figures import FiguresSettings, PublishedColumn
+
+__all__ = [
+    "FiguresSettings",
+    "PublishedColumn",
+]
