@@ -42,6 +42,7 @@ class SchedulingConfig(AppConfig):
             pages_attendance,  # noqa: F401
             pages_plan,  # noqa: F401
             pages_programme,  # noqa: F401
+            parts_public,  # noqa: F401
             plan_record,  # noqa: F401
             programme_record,  # noqa: F401
             room_wiring,  # noqa: F401
