@@ -36,6 +36,7 @@ class SchedulingConfig(AppConfig):
             offline_attendance,  # noqa: F401
             offline_money,  # noqa: F401
             offline_programme,  # noqa: F401
+            offline_public,  # noqa: F401
             offline_tables,  # noqa: F401
             own_cards_sessions,  # noqa: F401
             page_languages,  # noqa: F401

@@ -34,8 +34,8 @@ READS = ("get", "head", "options")
 PAGES = {page.name: page for page in pages_below_an_assembly()}
 WHO_MAY = {row.name: row.roles for row in TABLE}
 OUTLIVES = {row.name for row in TABLE if row.is_for_good}
-NO_OBJECT = {"assembly_move_verb", "registration_qr"}
-"""Their arguments name a verb or a kind of picture, which every assembly has."""
+NO_OBJECT = {"assembly_move_verb", "indicator_remark", "registration_qr"}
+"""Their arguments name a verb, an indicator or a kind of picture, which every assembly has."""
 
 PUBLIC = {
     "answer",
@@ -47,6 +47,9 @@ PUBLIC = {
     "own_opening",
     "privacy_notice",
     "public_answer",
+    "public_behaviours",
+    "public_behaviours_csv",
+    "public_behaviours_json",
     "public_call",
     "public_draw",
     "public_draw_file",
@@ -56,6 +59,9 @@ PUBLIC = {
     "public_item",
     "public_item_file",
     "public_item_version",
+    "public_programme",
+    "public_programme_ics",
+    "public_programme_version",
     "public_propose_thanks",
     "public_propose_witness",
     "public_questions",

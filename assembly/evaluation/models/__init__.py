@@ -1,1 +1,5 @@
 """Tables of the evaluation."""
+
+from assembly.evaluation.models.indicators import IndicatorRemark
+
+__all__ = ["IndicatorRemark"]
