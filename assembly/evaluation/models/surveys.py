@@ -239,7 +239,7 @@ class SurveyKey(models.Model):
 
 
 class OpenAnswers(models.Model):
-    """What somebody answered in a wave that is still open: theirs to change or take back. No screen of others shows it."""
+    """What somebody answered in an open wave: theirs to change or take back. No screen of others shows it."""
 
     turn = models.OneToOneField(SurveyTurn, models.CASCADE, primary_key=True, related_name="answers")
     answers = models.JSONField(_("answers"), default=dict)
