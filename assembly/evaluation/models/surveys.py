@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from assembly.evaluation.enums_surveys import (
+    COUNTED,
     WAVE_TONES,
     Measure,
     QuestionKind,
@@ -188,6 +189,11 @@ class SurveyWave(models.Model):
     def tone(self) -> str:
         """Return the tone of the state's badge."""
         return WAVE_TONES[WaveState(self.state)]
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether it is closed, so that there are results."""
+        return self.state in COUNTED
 
     def takes_answers(self, now: datetime) -> bool:
         """Whether members can answer by themselves now."""
