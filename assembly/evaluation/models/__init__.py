@@ -1,5 +1,26 @@
 """Tables of the evaluation."""
 
 from assembly.evaluation.models.indicators import IndicatorRemark
+from assembly.evaluation.models.surveys import (
+    KeptAnswer,
+    OpenAnswers,
+    QuestionSet,
+    SurveyKey,
+    SurveyQuestion,
+    SurveyTurn,
+    SurveyWave,
+)
+from assembly.evaluation.models.welfare import WelfareCall, WelfareNote
 
-__all__ = ["IndicatorRemark"]
+__all__ = [
+    "IndicatorRemark",
+    "KeptAnswer",
+    "OpenAnswers",
+    "QuestionSet",
+    "SurveyKey",
+    "SurveyQuestion",
+    "SurveyTurn",
+    "SurveyWave",
+    "WelfareCall",
+    "WelfareNote",
+]
