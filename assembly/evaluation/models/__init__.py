@@ -1,5 +1,6 @@
 """Tables of the evaluation."""
 
+from assembly.evaluation.models.figures import FiguresSettings, PublishedColumn
 from assembly.evaluation.models.indicators import IndicatorRemark
 from assembly.evaluation.models.surveys import (
     KeptAnswer,
@@ -13,9 +14,11 @@ from assembly.evaluation.models.surveys import (
 from assembly.evaluation.models.welfare import WelfareCall, WelfareNote
 
 __all__ = [
+    "FiguresSettings",
     "IndicatorRemark",
     "KeptAnswer",
     "OpenAnswers",
+    "PublishedColumn",
     "QuestionSet",
     "SurveyKey",
     "SurveyQuestion",
