@@ -1,4 +1,4 @@
-"""Indicators as plain values, with exact numbers: no database, and nothing that blends them.
+"""Indicators as plain values, with exact numbers: no tables, and nothing that blends them.
 
 An indicator is a definition and one or more lines, each of which was counted by itself. There is no number for several
 lines or for several indicators together, and none is to be made (docs/adr/0029-no-single-score.md).
@@ -10,8 +10,7 @@ from fractions import Fraction
 from statistics import median
 from typing import Any
 
-FEWEST_PEOPLE = 5
-"""What fewer people said or did is not told to the public."""
+from assembly.small_cells import LIMIT
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +124,7 @@ class Hidden:
     is_few: bool = True
 
 
-def for_the_public(line: Line, *, limit: int = FEWEST_PEOPLE) -> Measured | Hidden:
+def for_the_public(line: Line, *, limit: int = LIMIT) -> Measured | Hidden:
     """Return what the public may read of a line.
 
     Of things everything. Of people nothing where fewer than `limit` stand behind it; where fewer than `limit` did, or

@@ -15,6 +15,7 @@ from assembly.evaluation.indicator_sources import register_indicator
 from assembly.evaluation.public_sections import register_section
 from assembly.evaluation.selectors import authenticity, co_creating, empathy, scrutiny, valuing_voices
 from assembly.evaluation.selectors.behaviours import behaviours_of
+from assembly.evaluation.selectors.said_in_surveys import said_about
 from assembly.evaluation.tabs import EvaluationTab, register_tab
 from assembly.models import Assembly
 
@@ -52,11 +53,13 @@ _OF = {
         empathy.plain_evidence,
         empathy.clarified,
         empathy.spoken_with,
+        empathy.called_soon,
     ),
 }
 for _behaviour, _computes in _OF.items():
     for _place, _compute in enumerate(_computes, start=1):
         register_indicator(_behaviour, _compute.__name__, 10 * _place, _compute)
+    register_indicator(_behaviour, f"said_{_behaviour.value}", 100, said_about(_behaviour))
 
 register_tab(
     EvaluationTab("behaviours", _("Behaviours"), "evaluation_behaviours", "assembly.view_evaluation", 30)

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from assembly.evaluation import indicators as pure
 from assembly.evaluation.indicator_words import percent_words, value_words
 from assembly.evaluation.indicators import (
-    FEWEST_PEOPLE,
     Days,
     Hidden,
     Indicator,
@@ -22,6 +21,7 @@ from assembly.evaluation.indicators import (
     for_the_public,
     share_or_not,
 )
+from assembly.small_cells import LIMIT
 
 WORDS = Words("name", "meaning", "counted", "of", "source", "cannot show")
 shares = st.integers(1, 300).flatmap(lambda n: st.integers(0, n).map(lambda part: Share(part, n)))
@@ -70,16 +70,16 @@ def test_of_people_no_number_of_few_can_be_told_from_what_is_said(share, people)
         if value_words(for_the_public(Line(Share(part, share.whole), people=people))) == said
     }
     assert share.part in same
-    few = 0 < share.part < FEWEST_PEOPLE or 0 < share.whole - share.part < FEWEST_PEOPLE
+    few = 0 < share.part < LIMIT or 0 < share.whole - share.part < LIMIT
     if few:
         assert len(same) > 1
-    if people < FEWEST_PEOPLE or share.whole < FEWEST_PEOPLE:
+    if people < LIMIT or share.whole < LIMIT:
         assert same == set(range(share.whole + 1))
 
 
 @given(st.integers(0, 4), st.integers(1, 4))
 def test_days_of_few_people_are_not_told(people, n):
-    assert for_the_public(Line(Days(Fraction(3), n), people=people)) == Hidden(FEWEST_PEOPLE)
+    assert for_the_public(Line(Days(Fraction(3), n), people=people)) == Hidden(LIMIT)
 
 
 @given(shares)

@@ -18,6 +18,7 @@ from assembly.evaluation.indicators import (
     for_the_public,
 )
 from assembly.evaluation.models import IndicatorRemark
+from assembly.evaluation.selectors.figures_published import limit_of
 from assembly.models import Assembly
 
 
@@ -100,14 +101,14 @@ class ShownBehaviour:
 def behaviours_of(assembly: Assembly, now: datetime, *, is_public: bool) -> list[ShownBehaviour]:
     """Compute everything, each indicator by itself; the number of queries does not grow with what there is."""
     remarks = standing_remarks(assembly)
+    limit = limit_of(assembly) if is_public else 0
     return [
         ShownBehaviour(
             key=behaviour.value,
             label=str(behaviour.label),
             meaning=str(MEANINGS[behaviour]),
             indicators=tuple(
-                _shown(source, assembly, now, remarks, is_public=is_public)
-                for source in sources_of(behaviour)
+                _shown(source, assembly, now, remarks, limit=limit) for source in sources_of(behaviour)
             ),
         )
         for behaviour in Behaviour
@@ -133,7 +134,7 @@ def _shown(
     now: datetime,
     remarks: Mapping[str, IndicatorRemark],
     *,
-    is_public: bool,
+    limit: int,
 ) -> ShownIndicator:
     found = source.compute(assembly, now)
     is_measured = isinstance(found, Indicator)
@@ -141,12 +142,13 @@ def _shown(
     return ShownIndicator(
         key=source.key,
         words=found.words,
-        lines=tuple(_line(line, is_public=is_public) for line in lines),
+        lines=tuple(_line(line, limit=limit) for line in lines),
         why="" if is_measured else str(found.why),  # type: ignore[union-attr]
         remark=remarks.get(source.key),
     )
 
 
-def _line(line: Line, *, is_public: bool) -> ShownLine:
-    value = for_the_public(line) if is_public else line.value
+def _line(line: Line, *, limit: int) -> ShownLine:
+    """Return what is shown of a line; limit: 0 for whoever sees all."""
+    value = for_the_public(line, limit=limit) if limit else line.value
     return ShownLine(str(line.label), value, line.people is not None)

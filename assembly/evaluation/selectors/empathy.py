@@ -1,11 +1,13 @@
 """Empathy: whether people were spoken to in words that they understand, and looked after."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, Min, OuterRef
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from assembly.evaluation.indicators import Found, Words, share_or_not
+from assembly.evaluation.models import WelfareCall
 from assembly.models import Assembly
 from assembly.outcomes.enums_responses import ConcernKind, ConcernState
 from assembly.outcomes.models import Concern, ResponseVersion
@@ -53,6 +55,17 @@ SPOKEN_WITH = Words(
     page="attendance",
     permission="assembly.view_attendance",
 )
+CALLED_SOON = Words(
+    name=_("Members who wished for a call and were called soon"),
+    meaning=_("Whether somebody called a member who had thought of leaving and asked for a call."),
+    counted=_("calls of which the first try was made within two days"),
+    of=_("calls that members asked for in surveys, more than two days ago"),
+    source=_("The list of welfare calls"),
+    cannot_show=_("Members who thought of leaving and did not say so."),
+    page="evaluation",
+    permission="assembly.view_evaluation",
+)
+SOON = timedelta(days=2)
 
 
 def plain_answers(assembly: Assembly, now: datetime) -> Found:  # noqa: ARG001 (all are computed alike)
@@ -112,6 +125,21 @@ def spoken_with(assembly: Assembly, now: datetime) -> Found:  # noqa: ARG001
         len(found),
         _("No member has missed so much yet."),
         people=len({person for person, _settled in found}),
+    )
+
+
+def called_soon(assembly: Assembly, now: datetime) -> Found:
+    """Count calls that were asked for long enough ago, and those of them that were tried in time."""
+    before = timezone.localdate(now) - SOON
+    calls = WelfareCall.objects.filter(assembly=assembly, asked_on__lt=before).order_by()
+    found = list(calls.annotate(first=Min("notes__at")).values_list("person", "asked_on", "first"))
+    soon = [first and timezone.localdate(first) <= asked_on + SOON for _person, asked_on, first in found]
+    return share_or_not(
+        CALLED_SOON,
+        sum(map(bool, soon)),
+        len(found),
+        _("No member has asked for a call in a survey yet."),
+        people=len({person for person, _asked_on, _first in found}),
     )
 
 

@@ -12,6 +12,7 @@ from assembly.evaluation.exports_indicators import behaviours_csv, behaviours_js
 from assembly.evaluation.forms.indicators import RemarkForm
 from assembly.evaluation.indicator_sources import is_indicator
 from assembly.evaluation.selectors.behaviours import ShownBehaviour, behaviours_of, remarks_on
+from assembly.evaluation.selectors.figures_published import limit_of
 from assembly.evaluation.services.indicators import remark_on_indicator
 from assembly.evaluation.views.evaluation_base import EvaluationView
 from assembly.models import Assembly
@@ -106,7 +107,8 @@ class PublicBehavioursView(PublicView):
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:  # noqa: ARG002
         """Show them."""
         behaviours = behaviours_of(self.assembly, self.now, is_public=True)
-        return self.render("evaluation/public_behaviours.html", {"behaviours": behaviours})
+        context = {"behaviours": behaviours, "limit": limit_of(self.assembly)}
+        return self.render("evaluation/public_behaviours.html", context)
 
 
 class PublicBehavioursFileView(PublicView):
