@@ -22,6 +22,7 @@ class AssemblyConfig(AppConfig):
             due,
             incidents_record,
             messages_record,
+            parts_site,
             people_record,
             permissions,
             rail,

@@ -59,6 +59,12 @@ class RemitIncomplete(HouseError):  # noqa: N818
     code = "remit_incomplete"
 
 
+class StatementIncomplete(HouseError):  # noqa: N818
+    """The draft of what the public is told lacks something, so it cannot be published."""
+
+    code = "statement_incomplete"
+
+
 class NothingToPublish(HouseError):  # noqa: N818
     """There is no draft."""
 

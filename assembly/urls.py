@@ -11,6 +11,8 @@ from assembly.views import (
     invitation,
     permissions,
     privacy,
+    public_about,
+    public_feed,
     sessions,
     sign_in_letter,
 )
@@ -22,6 +24,9 @@ urlpatterns = [
     path("favicon.ico", icon.icon, name="icon"),
     path("health/", health.health, name="health"),
     path("permissions/", permissions.PermissionsView.as_view(), name="permissions"),
+    path("about/", public_about.PublicAssembliesView.as_view(), name="public_assemblies"),
+    path("about/<slug:slug>/", public_about.PublicAboutView.as_view(), name="public_about"),
+    path("about/<slug:slug>/feed/", public_feed.PublicFeedView.as_view(), name="public_feed"),
     path("privacy/<slug:slug>/", privacy.PrivacyNoticeView.as_view(), name="privacy_notice"),
     path("assemblies/new/", create.CreateAssemblyView.as_view(), name="assembly_new"),
     path("assemblies/<slug:slug>/", include("assembly.urls_workspace")),

@@ -47,6 +47,7 @@ from tests.pages_outcomes_votes import EXAMPLES_VOTES, VOTERS_OWN
 from tests.pages_plan import PLAN_EXAMPLES
 from tests.pages_programme import PROGRAMME_EXAMPLES
 from tests.pages_recommendations import EXAMPLES_RECOMMENDATIONS, OWN_RECOMMENDATIONS
+from tests.pages_site import EXAMPLES_SITE
 from tests.pages_tables import EXAMPLES_TABLES
 from tests.pages_venues import EXAMPLES_VENUES
 
@@ -391,6 +392,7 @@ EXAMPLES: dict[str, Example] = {
     **EXAMPLES_BODIES,
     **EXAMPLES_FOLLOW,
     **EXAMPLES_RECOMMENDATIONS,
+    **EXAMPLES_SITE,
     **EXAMPLES_ANSWERS,
     **EXAMPLES_VOTES,
 }

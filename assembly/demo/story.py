@@ -21,6 +21,7 @@ from assembly.demo.story_remit import publish_words
 from assembly.demo.story_seats import replace_first_dropouts
 from assembly.demo.story_secret import hold_early_votes
 from assembly.demo.story_sessions import hold_learning, prepare_deliberation, prepare_sessions
+from assembly.demo.story_statement import tell_statement
 from assembly.demo.story_targets import set_targets
 from assembly.demo.story_waves import count_cards, send_wave
 from assembly.models import Assembly, User
@@ -90,7 +91,9 @@ def build(*, calendar: Calendar, say: Say) -> None:
     say(f"The fourth session is seated; run {late.number} replaces five who left")
     found_second_assembly(people, calendar)
     say("A second assembly waits for targets and a pool of your own")
-    tell_homes(people, calendar, compute, say)
+    homes = tell_homes(people, calendar, compute, say)
+    tell_statement(assembly, homes, people, calendar)
+    say("The public is told why, who pays and whom to call")
 
 
 def make_accounts(*, joined_at: datetime) -> dict[str, User]:
