@@ -219,7 +219,7 @@ def test_the_page_of_the_evaluation_shows_what_is_measured_alone(known):
     shown = [each.key for behaviour in section.context["behaviours"] for each in behaviour.measured]
     assert shown == ["present", "authority_heard"]
     drawn = render_to_string(section.template, {"assembly": known, **section.context})
-    assert drawn.startswith("<h2>")
+    assert drawn.startswith("<section")
     assert "6 of 12 (50 %)" in drawn
 
 

@@ -165,6 +165,16 @@ def test_the_page_about_the_assembly_is_told_of_the_next_session(known):
     assert told["programme"][1]["coming"].title == "⟪To come⟫"
 
 
+def test_each_version_is_an_entry_of_the_feed_without_names(known):
+    member = make_members(known, 1)[0]
+    make_session(known)
+    publish(known, note=f"{member.name} fell ill")
+    feed = _get("public_feed", known).content.decode()
+    assert reverse("public_programme_version", args=[known.slug, 1]) in feed
+    assert member.name not in feed
+    assert "(not named) fell ill" in feed
+
+
 @pytest.mark.parametrize("days", [1, 3])
 def test_the_page_costs_the_same_with_one_session_and_with_three(known, days, django_assert_num_queries):
     for _day in range(days):
