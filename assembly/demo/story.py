@@ -11,6 +11,7 @@ from django.core.management import call_command
 from assembly.demo.calendar import Calendar
 from assembly.demo.personas import BY_KEY, CLEAN_AIR, PERSONAS
 from assembly.demo.story_answers import offer_seats
+from assembly.demo.story_behaviours import tell_behaviours
 from assembly.demo.story_draw import hold_draw
 from assembly.demo.story_figures import tell_figures
 from assembly.demo.story_homes import tell_homes
@@ -104,9 +105,11 @@ def build(*, calendar: Calendar, say: Say) -> None:
     homes = tell_homes(people, calendar, compute, say)
     tell_statement(assembly, homes, people, calendar)
     say("The public is told why, who pays and whom to call")
-    let_clock_note(calendar)
     tell_figures(assembly, homes, people, calendar)
     say("Figures published from the pool to the sessions and the vote, small groups hidden")
+    tell_behaviours(assembly, homes, people, calendar)
+    say("Organisers remark on what is measured of the five behaviours")
+    let_clock_note(calendar)
 
 
 def make_accounts(*, joined_at: datetime) -> dict[str, User]:

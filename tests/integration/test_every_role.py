@@ -34,8 +34,8 @@ READS = ("get", "head", "options")
 PAGES = {page.name: page for page in pages_below_an_assembly()}
 WHO_MAY = {row.name: row.roles for row in TABLE}
 OUTLIVES = {row.name for row in TABLE if row.is_for_good}
-NO_OBJECT = {"assembly_move_verb", "evaluation_figures_publish", "registration_qr"}
-"""Their arguments name a verb, a kind of picture or a stage, which every assembly has."""
+NO_OBJECT = {"assembly_move_verb", "evaluation_figures_publish", "indicator_remark", "registration_qr"}
+"""Their arguments name a verb, an indicator, a kind of picture or a stage, which every assembly has."""
 
 PUBLIC = {
     "answer",
@@ -48,11 +48,14 @@ PUBLIC = {
     "privacy_notice",
     "public_about",
     "public_answer",
+    "public_assemblies",
+    "public_behaviours",
+    "public_behaviours_csv",
+    "public_behaviours_json",
     "public_calendar",
     "public_calendar_csv",
     "public_calendar_ics",
     "public_calendar_json",
-    "public_assemblies",
     "public_call",
     "public_chosen",
     "public_draw",
@@ -67,19 +70,22 @@ PUBLIC = {
     "public_item",
     "public_item_file",
     "public_item_version",
+    "public_late",
+    "public_programme",
+    "public_programme_ics",
+    "public_programme_version",
+    "public_proof_file",
     "public_propose_thanks",
     "public_propose_witness",
     "public_questions",
     "public_receipts",
-    "public_report",
-    "public_report_edition",
-    "public_report_file",
-    "public_late",
-    "public_proof_file",
     "public_register",
     "public_register_csv",
     "public_register_feed",
     "public_register_json",
+    "public_report",
+    "public_report_edition",
+    "public_report_file",
     "public_side_by_side",
     "public_side_by_side_pdf",
     "public_submission",
