@@ -2,4 +2,12 @@
 
 from assembly.page_languages import register_pages_in_languages
 
-register_pages_in_languages()
+register_pages_in_languages(
+    "public_learning",
+    "public_learning_edition",
+    "public_learning_file",
+    "public_case",
+    "public_case_csv",
+    "public_comparison",
+    "public_comparison_file",
+)
