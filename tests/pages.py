@@ -37,6 +37,7 @@ from tests.pages_evidence_items import EXAMPLES_EVIDENCE_ITEMS
 from tests.pages_evidence_packs import PACKS_EXAMPLES, READERS_OWN
 from tests.pages_evidence_questions import ANSWERERS_OWN, EXAMPLES_QUESTIONS
 from tests.pages_evidence_witnesses import EXAMPLES_WITNESSES, WITNESSES_OWN
+from tests.pages_learning import EXAMPLES_LEARNING
 from tests.pages_money import EXAMPLES_MONEY
 from tests.pages_outcomes_answers import EXAMPLES_ANSWERS, OFFICIALS_OWN_ANSWERS
 from tests.pages_outcomes_bodies import EXAMPLES_BODIES, OFFICIALS_OWN_BODIES
@@ -224,6 +225,7 @@ def _member_without_email(assembly: Assembly) -> int:
 
 EXAMPLES: dict[str, Example] = {
     **EXAMPLES_VENUES,
+    **EXAMPLES_LEARNING,
     **EXAMPLES_MONEY,
     **EXAMPLES_EVIDENCE_ITEMS,
     **EXAMPLES_QUESTIONS,

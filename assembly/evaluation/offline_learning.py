@@ -28,7 +28,15 @@ register_offline_routes(
             ("public_learning_edition", "public_learning_file", "public_case", "public_case_csv"), _READ
         ),
         **dict.fromkeys(
-            ("comparison", "comparison_file", "public_comparison", "public_comparison_file"), _COMPARE
+            (
+                "comparison",
+                "comparison_csv",
+                "comparison_json",
+                "public_comparison",
+                "public_comparison_csv",
+                "public_comparison_json",
+            ),
+            _COMPARE,
         ),
     }
 )

@@ -9,5 +9,6 @@ register_pages_in_languages(
     "public_case",
     "public_case_csv",
     "public_comparison",
-    "public_comparison_file",
+    "public_comparison_csv",
+    "public_comparison_json",
 )

@@ -37,7 +37,15 @@ urlpatterns: list[URLPattern] = [
     path("about/<slug:slug>/case.json", case_entry.PublicCaseView.as_view(), name="public_case"),
     path("about/<slug:slug>/case.csv", case_entry.PublicCaseCsvView.as_view(), name="public_case_csv"),
     path("comparison/", comparison.ComparisonView.as_view(), name="comparison"),
-    path("comparison/<str:form>", comparison.ComparisonFileView.as_view(), name="comparison_file"),
+    path("comparison/comparison.csv", comparison.ComparisonCsvView.as_view(), name="comparison_csv"),
+    path("comparison/comparison.json", comparison.ComparisonJsonView.as_view(), name="comparison_json"),
     path("compare/", comparison.PublicComparisonView.as_view(), name="public_comparison"),
-    path("compare/<str:form>", comparison.PublicComparisonFileView.as_view(), name="public_comparison_file"),
+    path(
+        "compare/comparison.csv", comparison.PublicComparisonCsvView.as_view(), name="public_comparison_csv"
+    ),
+    path(
+        "compare/comparison.json",
+        comparison.PublicComparisonJsonView.as_view(),
+        name="public_comparison_json",
+    ),
 ]

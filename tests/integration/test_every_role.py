@@ -34,7 +34,7 @@ READS = ("get", "head", "options")
 PAGES = {page.name: page for page in pages_below_an_assembly()}
 WHO_MAY = {row.name: row.roles for row in TABLE}
 OUTLIVES = {row.name for row in TABLE if row.is_for_good}
-NO_OBJECT = {"assembly_move_verb", "registration_qr"}
+NO_OBJECT = {"assembly_move_verb", "learning_case_file", "registration_qr"}
 """Their arguments name a verb or a kind of picture, which every assembly has."""
 
 PUBLIC = {
@@ -48,6 +48,11 @@ PUBLIC = {
     "privacy_notice",
     "public_answer",
     "public_call",
+    "public_case",
+    "public_case_csv",
+    "public_comparison",
+    "public_comparison_csv",
+    "public_comparison_json",
     "public_draw",
     "public_draw_file",
     "public_draws",
@@ -58,6 +63,9 @@ PUBLIC = {
     "public_item_version",
     "public_propose_thanks",
     "public_propose_witness",
+    "public_learning",
+    "public_learning_edition",
+    "public_learning_file",
     "public_questions",
     "public_receipts",
     "public_report",
@@ -86,7 +94,7 @@ PUBLIC = {
     "vote",
     "vote_room",
 }
-SIGNED_IN = {"home", "permissions"}
+SIGNED_IN = {"comparison", "comparison_csv", "comparison_json", "home", "permissions"}
 ADMINISTRATORS = {"assembly_new"}
 OTHERS_PAGES = ("accounts/", "platform/")
 """Addresses of allauth and of Django's administration; the tests of signing in and of the second factor ask them."""

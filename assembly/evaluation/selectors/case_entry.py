@@ -128,7 +128,7 @@ def _participants(assembly: Assembly, report: ReportVersion | None, now: datetim
     told = recruitment_of([assembly.pk], now).get(assembly.pk)
     return {
         "seats": assembly.seats,
-        "members": report.content["panel"]["members"] if report else None,
+        "members": report.content.get("panel", {}).get("members") if report else None,
         "open_to": "people_who_were_drawn",
         "selection": {
             "kind": "stratified_lottery",
@@ -178,7 +178,7 @@ def _outcomes(entries: list[Entry], report: ReportVersion | None) -> dict[str, A
     return {
         "report_published_on": _day(report.published_at) if report else None,
         "edition": report.number if report else None,
-        "not_adopted": len(report.content["not_adopted"]) if report else None,
+        "not_adopted": len(report.content.get("not_adopted", [])) if report else None,
         "recommendations": [
             {
                 "number": each.number,

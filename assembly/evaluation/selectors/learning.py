@@ -18,9 +18,8 @@ from assembly.models import Assembly, Person
 FORMAT = "assembly-learning/1"
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 _ORDER = {stage: place for place, stage in enumerate(LearningStage.values)}
-_ADDRESS = re.compile(r"[^\s@]+@[^\s@]+\.[a-z]{2,}|\+?\d[\d ()/-]{6,}\d", re.IGNORECASE)
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}|[\d ]+")
-"""Days and plain numbers look like telephone numbers, and are none."""
+_ADDRESS = re.compile(r"[^\s@]+@[^\s@]+\.[a-z]{2,}|(?<![\d-])(?:\+|0)\d[\d ()/-]{6,}\d", re.IGNORECASE)
+"""An e-mail address, or a telephone number as people write it: from the plus or the nought on."""
 
 
 def current_versions(assembly: Assembly, *, stage: str = "", kind: str = "") -> list[LearningVersion]:
@@ -114,16 +113,11 @@ def learning_blockers(assembly: Assembly, record: dict[str, Any]) -> Iterator[st
 
 def _named(assembly: Assembly, record: dict[str, Any]) -> Iterator[str]:
     """Yield where a member is named, or an address stands: the public reads as what somebody spoke, never who."""
-    members = Person.objects.filter(assembly=assembly, kind=PersonKind.MEMBER)
-    patterns = patterns_of(
-        word for row in members.values_list("name", "called", "email", "phone") for word in row
-    )
+    names = Person.objects.filter(assembly=assembly, kind=PersonKind.MEMBER).values_list("name", flat=True)
+    # Whole names alone: a first name may be a word like any other.
+    patterns = patterns_of(name for name in names if " " in name)
     for place, text in texts_of(record).items():
-        found = {
-            *found_in(patterns, [text]),
-            *(each for each in _ADDRESS.findall(text) if not _DAY.fullmatch(each.strip())),
-        }
-        for words in sorted(found):
+        for words in sorted({*found_in(patterns, [text]), *_ADDRESS.findall(text)}):
             said = _(
                 "%(place)s names somebody: “%(words)s”. Take it out; it says as what they spoke, not who."
             )

@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views import View
@@ -28,8 +28,8 @@ class _ComparisonBase(View):
     """What is compared: the assemblies that one may compare, narrowed by the address."""
 
     is_public: ClassVar[bool] = False
-    page_name: ClassVar[str]
-    file_name: ClassVar[str]
+    files: ClassVar[tuple[str, str]]
+    """The names of the addresses of table and data."""
     http_method_names = ("get", "head", "options")
 
     def allowed(self) -> QuerySet[Assembly]:
@@ -78,34 +78,33 @@ class _ComparisonPage(_ComparisonBase):
             "wanted": {each.key for each in self.wanted},
             "groups": groups,
             "is_public": self.is_public,
-            "file_name": self.file_name,
+            "files": self.files,
             "query": request.GET.urlencode(),
         }
         return render(request, self.template, context)
 
 
 class _ComparisonFile(_ComparisonBase):
-    """The same as a file."""
+    """The same as a file; `form` says which."""
 
-    def get(self, request: HttpRequest, form: str) -> HttpResponse:  # noqa: ARG002 (the signature is Django's)
+    form: ClassVar[str]
+
+    def get(self, request: HttpRequest) -> HttpResponse:  # noqa: ARG002 (the signature is Django's)
         """Answer with it."""
-        if form not in FORMS:
-            raise Http404
         self.load()
         found = self.compared()
-        content = comparison_csv(found) if form.endswith("csv") else comparison_json(found, self.now)
+        content = comparison_csv(found) if self.form.endswith("csv") else comparison_json(found, self.now)
         headers = {
-            "Content-Disposition": f'attachment; filename="{form}"',
+            "Content-Disposition": f'attachment; filename="{self.form}"',
             "X-Content-Type-Options": "nosniff",
         }
-        return HttpResponse(content, content_type=FORMS[form], headers=headers)
+        return HttpResponse(content, content_type=FORMS[self.form], headers=headers)
 
 
 class _Own(LoginRequiredMixin, _ComparisonBase):
     """Of the assemblies whose evaluation one may see."""
 
-    page_name: ClassVar[str] = "comparison"
-    file_name: ClassVar[str] = "comparison_file"
+    files: ClassVar[tuple[str, str]] = ("comparison_csv", "comparison_json")
 
     def allowed(self) -> QuerySet[Assembly]:
         """Return them."""
@@ -116,16 +115,23 @@ class ComparisonView(_Own, _ComparisonPage):
     """One's own assemblies side by side."""
 
 
-class ComparisonFileView(_Own, _ComparisonFile):
-    """The same as a file."""
+class ComparisonCsvView(_Own, _ComparisonFile):
+    """The same as a table."""
+
+    form: ClassVar[str] = "comparison.csv"
+
+
+class ComparisonJsonView(_Own, _ComparisonFile):
+    """The same as data."""
+
+    form: ClassVar[str] = "comparison.json"
 
 
 class _Everybody(_ComparisonBase):
     """Of the assemblies that published what they learnt, by public things alone."""
 
     is_public: ClassVar[bool] = True
-    page_name: ClassVar[str] = "public_comparison"
-    file_name: ClassVar[str] = "public_comparison_file"
+    files: ClassVar[tuple[str, str]] = ("public_comparison_csv", "public_comparison_json")
 
     def allowed(self) -> QuerySet[Assembly]:
         """Return them."""
@@ -136,5 +142,13 @@ class PublicComparisonView(_Everybody, _ComparisonPage):
     """Assemblies side by side, for everybody."""
 
 
-class PublicComparisonFileView(_Everybody, _ComparisonFile):
-    """The same as a file."""
+class PublicComparisonCsvView(_Everybody, _ComparisonFile):
+    """The same as a table."""
+
+    form: ClassVar[str] = "comparison.csv"
+
+
+class PublicComparisonJsonView(_Everybody, _ComparisonFile):
+    """The same as data."""
+
+    form: ClassVar[str] = "comparison.json"
