@@ -1,6 +1,7 @@
 """The usual measures, in the order in which they are shown, each with its definition in plain words."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from assembly.evaluation.measures import Measure, Unit, register_measure
 from assembly.evaluation.selectors import measured_people as people
@@ -177,7 +178,7 @@ _USUAL = (
     (
         "adopted",
         _ANSWERS,
-        _("Adopted"),
+        pgettext_lazy("measure", "Adopted"),
         _("Recommendations that reached what the assembly’s own rule asks for, of all that were voted on."),
         Unit.SHARE,
         _NO_VOTES,
@@ -212,7 +213,7 @@ _USUAL = (
     (
         "accepted_in_part",
         _ANSWERS,
-        _("Accepted in part"),
+        pgettext_lazy("measure", "Accepted in part"),
         _("Of all recommendations that were answered."),
         Unit.SHARE,
         _NO_ANSWERS,
@@ -222,7 +223,7 @@ _USUAL = (
     (
         "not_accepted",
         _ANSWERS,
-        _("Not accepted"),
+        pgettext_lazy("measure", "Not accepted"),
         _("Of all recommendations that were answered."),
         Unit.SHARE,
         _NO_ANSWERS,

@@ -65,6 +65,7 @@ def full():
     make_item(assembly, state="published")
     make_item(assembly, state="released_to_members", title=SECRET)
     make_question(assembly, state="answered", text=SECRET)
+    make_entry(assembly)
     make_entry(assembly, is_public=False, text=SECRET)
     make_members(assembly, 3)
     make_edition(assembly)
@@ -91,9 +92,7 @@ def test_a_full_entry_is_as_the_schema_says_and_tells_what_is_published(full):
     case = case_of(full)
     assert faults_against_schema(case, CASE_SCHEMA) == []
     assert case["purpose"]["question"] == "⟪How should Riverbend clean up the air we breathe?⟫"
-    assert case["time"]["sessions"] == [
-        {"number": 2, "title": "⟪The first day⟫", "phase": "learning", "held_on": "2026-06-20"}
-    ] or [each["title"] for each in case["time"]["sessions"]] == ["⟪The first day⟫"]
+    assert "⟪The first day⟫" in [each["title"] for each in case["time"]["sessions"]]
     assert case["participants"]["selection"]["is_public_draw"] is True
     assert case["participants"]["selection"]["pool"] > 0
     assert case["evidence"]["items"] == 1
