@@ -14,6 +14,7 @@ from assembly.demo.story_answers import offer_seats
 from assembly.demo.story_draw import hold_draw
 from assembly.demo.story_homes import tell_homes
 from assembly.demo.story_ideas import note_ideas
+from assembly.demo.story_learning import tell_learning
 from assembly.demo.story_members import welcome_members
 from assembly.demo.story_panel import hold_open_evening, write_to_panel
 from assembly.demo.story_pool import DRAWN, import_pool, offer_registration, take_calls, with_persona
@@ -90,7 +91,9 @@ def build(*, calendar: Calendar, say: Say) -> None:
     say(f"The fourth session is seated; run {late.number} replaces five who left")
     found_second_assembly(people, calendar)
     say("A second assembly waits for targets and a pool of your own")
-    tell_homes(people, calendar, compute, say)
+    homes = tell_homes(people, calendar, compute, say)
+    tell_learning(assembly, homes, people, calendar)
+    say("What was learnt is written down, and published of the earlier assembly")
 
 
 def make_accounts(*, joined_at: datetime) -> dict[str, User]:
