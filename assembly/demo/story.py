@@ -88,12 +88,11 @@ def build(*, calendar: Calendar, say: Say) -> None:
     late = prepare_deliberation(assembly, sessions, people, calendar, diary, compute)
     note_ideas(assembly, people, calendar)
     hold_early_votes(assembly, people, calendar)
+    tell_learning(assembly, people, calendar)
     say(f"The fourth session is seated; run {late.number} replaces five who left")
     found_second_assembly(people, calendar)
     say("A second assembly waits for targets and a pool of your own")
-    homes = tell_homes(people, calendar, compute, say)
-    tell_learning(assembly, homes, people, calendar)
-    say("What was learnt is written down, and published of the earlier assembly")
+    tell_homes(people, calendar, compute, say)
 
 
 def make_accounts(*, joined_at: datetime) -> dict[str, User]:

@@ -1,9 +1,10 @@
 """Note what was learnt: of the assembly on clean air as it goes along, of the one on warm homes at its end."""
 
 import uuid
-from datetime import date
+from datetime import date, datetime
 
 from assembly.demo.calendar import Calendar
+from assembly.demo.diary import Diary
 from assembly.evaluation.selectors.learning import record_content
 from assembly.evaluation.services.learning import (
     EntryWords,
@@ -61,24 +62,34 @@ AIR = (
 """Part of the work, kind, who said it, how it came, when, whether everybody may read it, and the words."""
 
 
-def tell_learning(air: Assembly, homes: Assembly, people: dict[str, User], calendar: Calendar) -> None:
-    """Tell it through the services: the record of warm homes is published, and corrected once."""
-    amara, jonas = people["amara"], people["jonas"]
-    _note(homes, HOMES, jonas, calendar)
-    save_summary(
-        assembly=homes,
-        words=HOMES_SUMMARY,
-        began_with=0,
-        actor=jonas,
-        now=calendar.at(2026, 5, 18, 15, 0),
+def tell_learning(air: Assembly, people: dict[str, User], calendar: Calendar) -> None:
+    """Note what the assembly on clean air has learnt so far; nothing is published yet."""
+    _note(air, AIR, people["amara"], calendar, calendar.at(2026, 6, 8, 21, 30))
+
+
+def note_learning(diary: Diary, homes: Assembly, people: dict[str, User]) -> None:
+    """Note in the diary how the record of warm homes is written down, published, and corrected once."""
+    amara, jonas, calendar = people["amara"], people["jonas"], diary.calendar
+    diary.note((5, 12, 17, 0), lambda now: _note(homes, HOMES, jonas, calendar, now))
+    diary.note(
+        (5, 18, 15, 0),
+        lambda now: save_summary(assembly=homes, words=HOMES_SUMMARY, began_with=0, actor=jonas, now=now),
     )
-    _publish(homes, "", amara, calendar, (2026, 5, 20, 10, 0))
-    _correct(homes, amara, calendar)
-    _publish(homes, "Six people left before the first day, not five", amara, calendar, (2026, 6, 2, 10, 0))
-    _note(air, AIR, amara, calendar)
+    diary.note((5, 20, 10, 0), lambda now: _publish(homes, "", amara, now))
+    diary.note((6, 1, 9, 30), lambda now: _correct(homes, amara, now))
+    diary.note(
+        (6, 2, 10, 0),
+        lambda now: _publish(homes, "Six people left before the first day, not five", amara, now),
+    )
 
 
-def _note(assembly: Assembly, rows: tuple[tuple[object, ...], ...], actor: User, calendar: Calendar) -> None:
+def _note(
+    assembly: Assembly,
+    rows: tuple[tuple[object, ...], ...],
+    actor: User,
+    calendar: Calendar,
+    now: datetime,
+) -> None:
     for place, (stage, kind, who_said, way, day, is_public, text) in enumerate(rows):
         said_on: date = calendar.day(*day)  # type: ignore[misc]
         words = EntryWords(
@@ -89,11 +100,11 @@ def _note(assembly: Assembly, rows: tuple[tuple[object, ...], ...], actor: User,
             words=words,
             token=uuid.uuid5(_SPACE, f"{assembly.slug} {place}"),
             actor=actor,
-            now=calendar.at(*day, 17, 30),  # type: ignore[misc]
+            now=now,
         )
 
 
-def _correct(assembly: Assembly, actor: User, calendar: Calendar) -> None:
+def _correct(assembly: Assembly, actor: User, now: datetime) -> None:
     entry = assembly.learning_entries.get(number=2)
     last = entry.versions.get()
     words = EntryWords(
@@ -111,13 +122,11 @@ def _correct(assembly: Assembly, actor: User, calendar: Calendar) -> None:
         note="Six people, not five",
         began_with=1,
         actor=actor,
-        now=calendar.at(2026, 6, 1, 9, 30),
+        now=now,
     )
 
 
-def _publish(
-    assembly: Assembly, note: str, actor: User, calendar: Calendar, at: tuple[int, int, int, int, int]
-) -> None:
+def _publish(assembly: Assembly, note: str, actor: User, now: datetime) -> None:
     publish_learning(
         assembly=assembly,
         seen=digest_of(record_content(assembly)),
@@ -125,5 +134,5 @@ def _publish(
         language="en",
         has_open_licence=True,
         actor=actor,
-        now=calendar.at(*at),
+        now=now,
     )
