@@ -39,6 +39,7 @@ from tests.pages_evidence_questions import ANSWERERS_OWN, EXAMPLES_QUESTIONS
 from tests.pages_evidence_witnesses import EXAMPLES_WITNESSES, WITNESSES_OWN
 from tests.pages_figures import EXAMPLES_FIGURES
 from tests.pages_indicators import EXAMPLES_INDICATORS
+from tests.pages_learning import EXAMPLES_LEARNING
 from tests.pages_money import EXAMPLES_MONEY
 from tests.pages_outcomes_answers import EXAMPLES_ANSWERS, OFFICIALS_OWN_ANSWERS
 from tests.pages_outcomes_bodies import EXAMPLES_BODIES, OFFICIALS_OWN_BODIES
@@ -229,6 +230,7 @@ def _member_without_email(assembly: Assembly) -> int:
 EXAMPLES: dict[str, Example] = {
     **EXAMPLES_VENUES,
     **EXAMPLES_INDICATORS,
+    **EXAMPLES_LEARNING,
     **EXAMPLES_MONEY,
     **EXAMPLES_FIGURES,
     **EXAMPLES_EVIDENCE_ITEMS,

@@ -16,6 +16,7 @@ from assembly.demo.story_draw import hold_draw
 from assembly.demo.story_figures import tell_figures
 from assembly.demo.story_homes import tell_homes
 from assembly.demo.story_ideas import note_ideas
+from assembly.demo.story_learning import tell_learning
 from assembly.demo.story_members import welcome_members
 from assembly.demo.story_panel import hold_open_evening, write_to_panel
 from assembly.demo.story_pool import DRAWN, import_pool, offer_registration, take_calls, with_persona
@@ -99,6 +100,7 @@ def build(*, calendar: Calendar, say: Say) -> None:
     note_ideas(assembly, people, calendar)
     hold_early_votes(assembly, people, calendar)
     keep_or_say_why(assembly, people, calendar)
+    tell_learning(assembly, people, calendar)
     say(f"The fourth session is seated; run {late.number} replaces five who left")
     found_second_assembly(people, calendar)
     say("A second assembly waits for targets and a pool of your own")

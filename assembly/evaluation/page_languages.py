@@ -6,4 +6,12 @@ register_pages_in_languages(
     "public_behaviours",
     "public_behaviours_csv",
     "public_behaviours_json",
+    "public_learning",
+    "public_learning_edition",
+    "public_learning_file",
+    "public_case",
+    "public_case_csv",
+    "public_comparison",
+    "public_comparison_csv",
+    "public_comparison_json",
 )

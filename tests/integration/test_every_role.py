@@ -34,7 +34,13 @@ READS = ("get", "head", "options")
 PAGES = {page.name: page for page in pages_below_an_assembly()}
 WHO_MAY = {row.name: row.roles for row in TABLE}
 OUTLIVES = {row.name for row in TABLE if row.is_for_good}
-NO_OBJECT = {"assembly_move_verb", "evaluation_figures_publish", "indicator_remark", "registration_qr"}
+NO_OBJECT = {
+    "assembly_move_verb",
+    "evaluation_figures_publish",
+    "indicator_remark",
+    "learning_case_file",
+    "registration_qr",
+}
 """Their arguments name a verb, an indicator, a kind of picture or a stage, which every assembly has."""
 
 PUBLIC = {
@@ -57,7 +63,12 @@ PUBLIC = {
     "public_calendar_ics",
     "public_calendar_json",
     "public_call",
+    "public_case",
+    "public_case_csv",
     "public_chosen",
+    "public_comparison",
+    "public_comparison_csv",
+    "public_comparison_json",
     "public_draw",
     "public_draw_file",
     "public_draws",
@@ -71,6 +82,9 @@ PUBLIC = {
     "public_item_file",
     "public_item_version",
     "public_late",
+    "public_learning",
+    "public_learning_edition",
+    "public_learning_file",
     "public_programme",
     "public_programme_ics",
     "public_programme_version",
@@ -103,7 +117,7 @@ PUBLIC = {
     "vote",
     "vote_room",
 }
-SIGNED_IN = {"home", "permissions"}
+SIGNED_IN = {"comparison", "comparison_csv", "comparison_json", "home", "permissions"}
 ADMINISTRATORS = {"assembly_new"}
 OTHERS_PAGES = ("accounts/", "platform/")
 """Addresses of allauth and of Django's administration; the tests of signing in and of the second factor ask them."""

@@ -59,6 +59,7 @@ from tests.factories_evidence_items import fill_evidence
 from tests.factories_evidence_witnesses import make_declared, make_release
 from tests.factories_follow import make_concern, make_rating
 from tests.factories_incidents import make_incident, make_note
+from tests.factories_learning import make_entry, make_summary
 from tests.factories_membership import fill_record
 from tests.factories_messages import make_mailing
 from tests.factories_money import make_claim, make_pay_details
@@ -239,6 +240,8 @@ def wilhelmina(assembly, organiser):
     make_concern(answer, raised_by=member, text=f"{MARK} disagrees")
     make_rating(answer, member)
     make_turn(member)
+    make_entry(assembly, text=f"{MARK} told us so")
+    make_summary(assembly, advice=f"Ask {MARK}")
     with transaction.atomic():
         for details in ({"note": "spoke with WILHELMINA Quartz"}, {"mail": "wilhelmina@quartz.example"}):
             record_event("pool.note", assembly=assembly, actor=organiser, now=NOON, details=details)
