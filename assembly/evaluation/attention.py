@@ -1,6 +1,14 @@
 """What of the evaluation needs somebody, and its key figures: each part registers its own."""
 
-from assembly.attention import Parts, Tables
+from django.db.models import OuterRef
 
-TABLES = Tables("evaluation", {})
+from assembly.attention import Parts, Tables
+from assembly.evaluation.models import DisclosureRequest
+
+TABLES = Tables(
+    "evaluation",
+    {
+        "disclosure_requests": DisclosureRequest.objects.filter(assembly=OuterRef("pk")),
+    },
+)
 evaluation_parts = Parts(TABLES)
