@@ -1,4 +1,4 @@
-"""What is looked at before a close-out certificate is issued: what must be so, and what will be printed if it is not."""
+"""What is looked at before a close-out certificate is issued: what must be so, and what is printed if it is not."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -56,7 +56,7 @@ Part = Table | Whole
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Of what a pack tells: the assembly, the period that was asked about, the site; `moment` is that as of which it tells."""
+    """Of what a pack tells: the assembly, the period that was asked about, the site, and as of which `moment`."""
 
     assembly: Assembly
     since: date | None

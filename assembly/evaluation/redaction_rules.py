@@ -52,7 +52,7 @@ RULES: tuple[RedactionRule, ...] = (
     RedactionRule(
         MERGED,
         _(
-            "Sums that went to fewer than five people are put together with others, until five or more stand behind each."
+            "Sums for fewer than five people are put together with others, until five or more stand behind each."
         ),
         _("How public money is spent is public. What one person was paid is their own affair."),
         ("spending/",),

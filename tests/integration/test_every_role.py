@@ -48,6 +48,8 @@ PUBLIC = {
     "privacy_notice",
     "public_answer",
     "public_call",
+    "public_close_out",
+    "public_close_out_file",
     "public_draw",
     "public_draw_file",
     "public_draws",

@@ -57,8 +57,8 @@ def _flow(
         yield Paragraph("<br/>".join(filter(None, parts)), styles.text())
     yield Heading(escape(_("How to check it")), styles.heading(), "check")
     said = _(
-        "Fetch the file close_out.json from the page below, and reckon its SHA-256. It must be the same as here, in the "
-        "record and on the page."
+        "Fetch the file close_out.json from the page below, and reckon its SHA-256. It must be the same as here, in "
+        "the record and on the page."
     )
     yield Paragraph(escape(said), styles.text())
     digest = certificate.sha256

@@ -32,8 +32,8 @@ def attendance_tables(scope: Scope) -> Iterator[Table]:
             cells = [counts[session.pk, half, state] for state in Presence]
             if any(cells):
                 day = session.starts_at.astimezone(session.zone).date().isoformat()
-                head = [session.number, day, str(Half(half).label)]
-                rows.append([*head, *(band_of(cell) for cell in cells)])
+                bands = map(band_of, cells)
+                rows.append([session.number, day, str(Half(half).label), *bands])
     yield Table(
         "attendance/half-days",
         "How many people took part in each half of each session",
