@@ -13,6 +13,7 @@ from assembly.evaluation.closing_sources import Facts, Told
 from assembly.outcomes.enums_responses import COMMITMENT_TONES, CommitmentState
 from assembly.personal_data import retention_classes, subject_kinds
 from assembly.record import kind_label
+from sortition.draw_pages import in_groups
 
 _PEOPLE = {
     "seats": gettext_lazy("Seats"),
@@ -178,7 +179,8 @@ def kept_words(facts: Facts) -> Iterator[Told]:
     """Tell what is kept for good, and where."""
     for row in facts:
         if row["kind"] == "record":
-            words = {"n": row["n"], "sha256": row["sha256"]}
+            # In groups, so that it can be read out, and broken on a narrow page.
+            words = {"n": row["n"], "sha256": " ".join(in_groups(row["sha256"]))}
             yield Told(_("The record"), _("%(n)s entries; the last has the fingerprint %(sha256)s") % words)
         else:
             where = _("On the public pages") if row["url_name"] else _("With the team; shown on request")

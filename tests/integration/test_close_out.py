@@ -27,6 +27,7 @@ from assembly.evaluation.services.close_out import change_follow_up, issue_close
 from assembly.models import Assembly, AuditEvent, Person
 from assembly.record import sentence_of
 from assembly.services.record import record_event
+from sortition.draw_pages import in_groups
 from tests.factories import NOON, AppointmentFactory, RemitVersionFactory, UserFactory
 from tests.factories_closing import close, make_certificate, make_follow_up, make_request
 from tests.factories_outcomes import (
@@ -198,7 +199,7 @@ def test_the_organiser_prepares_and_issues_it_and_the_public_reads_it(assembly, 
     assert "Say why it replaces the one before." in refused.content.decode()
     issued = CloseOutCertificate.objects.get()
     shown = client.get(public).content.decode()
-    assert issued.sha256 in shown
+    assert "".join(f"<code>{group}</code>" for group in in_groups(issued.sha256)) in shown
     assert "⟪Bus lane⟫" in shown
     assert "The draw of the panel: Not published" in shown
     for form in ("close_out.json", "close_out.pdf", "close_out-large.pdf"):
@@ -210,7 +211,7 @@ def test_the_organiser_prepares_and_issues_it_and_the_public_reads_it(assembly, 
     pdf = client.get(reverse("public_close_out_file", args=[assembly.slug, 1, "close_out.pdf"])).content
     text = " ".join(" ".join(each.extract_text() for each in PdfReader(io.BytesIO(pdf)).pages).split())
     assert "Not delivered as promised" in text
-    assert issued.sha256[:8] in text
+    assert " ".join(in_groups(issued.sha256)) in text
     nowhere = reverse("public_close_out_file", args=[assembly.slug, 1, "x.exe"])
     assert client.get(nowhere).status_code == 404
 

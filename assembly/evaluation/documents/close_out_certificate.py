@@ -12,6 +12,7 @@ from assembly.documents.frame import Heading, Styles, build_document, text_size
 from assembly.evaluation.models import CloseOutCertificate
 from assembly.evaluation.selectors.close_out import ToldCertificate, told
 from scheduling.documents.member_codes import Code
+from sortition.draw_pages import in_groups
 
 
 def certificate_pdf(certificate: CloseOutCertificate, *, page: str, is_large: bool = False) -> bytes:
@@ -61,9 +62,7 @@ def _flow(
         "the record and on the page."
     )
     yield Paragraph(escape(said), styles.text())
-    digest = certificate.sha256
-    pieces = " ".join(digest[start : start + 8] for start in range(0, len(digest), 8))
-    yield Paragraph(escape(pieces), styles.text())
+    yield Paragraph(escape(" ".join(in_groups(certificate.sha256))), styles.text())
     yield KeepTogether([Paragraph(escape(page), styles.text()), Code(page)])
 
 

@@ -13,6 +13,7 @@ from reportlab.platypus import Flowable, Paragraph
 from assembly.documents.frame import Heading, Styles, build_document, text_size
 from assembly.evaluation.documents.disclosure_pack import applied_rules
 from assembly.evaluation.models import DisclosurePack
+from sortition.draw_pages import in_groups
 
 
 def summary_pdf(pack: DisclosurePack, *, is_large: bool = False) -> bytes:
@@ -68,7 +69,7 @@ def _flow(pack: DisclosurePack, styles: Styles, title: str) -> Iterator[Flowable
         )
     )
     yield Paragraph(escape(_("Fingerprint of the pack (SHA-256):")), styles.small())
-    yield Paragraph(escape(" ".join(_pieces(pack.sha256))), styles.small())
+    yield Paragraph(escape(" ".join(in_groups(pack.sha256))), styles.small())
 
 
 def _once(contents: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
@@ -82,7 +83,3 @@ def _once(contents: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 
 def _applied(n: int) -> str:
     return ngettext("Applied once.", "Applied %(n)s times.", n) % {"n": n}
-
-
-def _pieces(digest: str) -> list[str]:
-    return [digest[start : start + 8] for start in range(0, len(digest), 8)]

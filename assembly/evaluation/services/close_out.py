@@ -63,7 +63,7 @@ def change_follow_up(
 def remove_follow_up(*, matter: FollowUp, actor: User, now: datetime) -> None:
     """Take an open matter off the list; what was issued stays as it is."""
     assembly = _locked(matter.assembly)
-    row = FollowUp.objects.select_for_update(of=("self",)).get(pk=matter.pk)
+    row = FollowUp.objects.select_for_update(no_key=True, of=("self",)).get(pk=matter.pk)
     _record("close_out.matter_removed", row, assembly, actor, now)
     row.delete()
 

@@ -9,12 +9,14 @@ from assembly.evaluation.models import CloseOutCertificate
 from assembly.evaluation.selectors.close_out import certificates_of, is_as_issued, told
 from assembly.evaluation.views.certificate_files import certificate_file
 from assembly.views.public_base import PublicView
+from sortition.draw_pages import in_groups
 
 
 class PublicCloseOutView(PublicView):
     """The certificate that stands, or with `?number=` one that was replaced."""
 
     here: ClassVar[str] = "close_out"
+    parameters: ClassVar[tuple[str, ...]] = ("number",)
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:  # noqa: ARG002 (the signature is Django's)
         """Show it."""
@@ -29,6 +31,7 @@ class PublicCloseOutView(PublicView):
             "content": told(shown.content),
             "is_whole": is_as_issued(shown),
             "is_newest": shown == certificates[0],
+            "hash_groups": in_groups(shown.sha256),
         }
         return self.render("evaluation/public_close_out.html", context)
 
