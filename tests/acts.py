@@ -27,6 +27,7 @@ from sortition.services.seats import fill_seat, move_seat
 from tests.factories import NOON, RemitVersionFactory, UserFactory
 from tests.factories_bodies import make_extension
 from tests.factories_calls import make_call, make_submission
+from tests.factories_closing import make_request
 from tests.factories_draws import HELD, make_draw
 from tests.factories_evidence import make_question, make_witness
 from tests.factories_evidence_items import make_ready_item
@@ -186,6 +187,7 @@ THINGS: dict[str, Callable[[Assembly, str], Thing]] = {
     "concern": lambda assembly, state: make_concern(make_published(assembly), state=state),
     "ballot": _ballot,
     "publication": make_promise,
+    "disclosure": make_request,
 }
 """Lifecycle's name → how one is made in a state."""
 
@@ -407,6 +409,12 @@ DOINGS: dict[tuple[str, str], Callable[[Thing, User], Sent]] = {
         {"reason": "⟪The power failed⟫"},
     ),
     ("ballot", "publish"): lambda ballot, _user: ("ballot_publish", _numbered(ballot), {}),
+    **{
+        ("disclosure", verb): _by_verb(
+            "evaluation_disclosure_request", "act", _numbered, verb, reason="⟪Why⟫"
+        )
+        for verb in ("answer", "withdraw", "refuse", "reopen")
+    },
     ("wave", "post"): _by_verb("wave_move", "act", _numbered, "post", posted_on=date(2026, 3, 2)),
     ("wave", "land"): _by_verb("wave_move", "act", _numbered, "land"),
     ("wave", "cancel"): _by_verb("wave_move", "act", _numbered, "cancel"),

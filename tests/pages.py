@@ -33,6 +33,7 @@ from tests.factories_runs import make_run
 from tests.factories_targets import impossible_targets, make_crossing
 from tests.factories_waves import address_file, wave_at
 from tests.pages_attendance import ATTENDANCE_EXAMPLES
+from tests.pages_closing import EXAMPLES_CLOSING
 from tests.pages_evidence_items import EXAMPLES_EVIDENCE_ITEMS
 from tests.pages_evidence_packs import PACKS_EXAMPLES, READERS_OWN
 from tests.pages_evidence_questions import ANSWERERS_OWN, EXAMPLES_QUESTIONS
@@ -393,6 +394,7 @@ EXAMPLES: dict[str, Example] = {
     **EXAMPLES_WITNESSES,
     **PACKS_EXAMPLES,
     **EXAMPLES_BODIES,
+    **EXAMPLES_CLOSING,
     **EXAMPLES_FOLLOW,
     **EXAMPLES_RECOMMENDATIONS,
     **EXAMPLES_SITE,

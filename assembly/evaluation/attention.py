@@ -11,6 +11,12 @@ TABLES = Tables(
     {
         "survey_waves": SurveyWave.objects.filter(assembly=_HERE),
         "welfare_calls": WelfareCall.objects.filter(assembly=_HERE),
+from assembly.evaluation.models import DisclosureRequest
+
+TABLES = Tables(
+    "evaluation",
+    {
+        "disclosure_requests": DisclosureRequest.objects.filter(assembly=OuterRef("pk")),
     },
 )
 evaluation_parts = Parts(TABLES)

@@ -14,4 +14,6 @@ register_pages_in_languages(
     "public_comparison",
     "public_comparison_csv",
     "public_comparison_json",
+    "public_close_out",
+    "public_close_out_file",
 )

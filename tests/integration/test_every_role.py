@@ -66,6 +66,8 @@ PUBLIC = {
     "public_case",
     "public_case_csv",
     "public_chosen",
+    "public_close_out",
+    "public_close_out_file",
     "public_comparison",
     "public_comparison_csv",
     "public_comparison_json",

@@ -54,6 +54,7 @@ from tests.factories import (
 from tests.factories_attendance import fill_attendance
 from tests.factories_bodies import make_extension
 from tests.factories_calls import make_answered, make_call, make_submission
+from tests.factories_closing import make_request
 from tests.factories_draws import make_panel
 from tests.factories_evidence_items import fill_evidence
 from tests.factories_evidence_witnesses import make_declared, make_release
@@ -242,6 +243,7 @@ def wilhelmina(assembly, organiser):
     make_turn(member)
     make_entry(assembly, text=f"{MARK} told us so")
     make_summary(assembly, advice=f"Ask {MARK}")
+    make_request(assembly, asked_by=MARK, subject=f"What did {MARK} say?")
     with transaction.atomic():
         for details in ({"note": "spoke with WILHELMINA Quartz"}, {"mail": "wilhelmina@quartz.example"}):
             record_event("pool.note", assembly=assembly, actor=organiser, now=NOON, details=details)

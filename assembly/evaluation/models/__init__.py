@@ -1,5 +1,13 @@
 """Tables of the evaluation."""
 
+from assembly.evaluation.models.close_out import (
+    CloseOutCertificate,
+    FollowUp,
+)
+from assembly.evaluation.models.disclosures import (
+    DisclosurePack,
+    DisclosureRequest,
+)
 from assembly.evaluation.models.figures import (
     FiguresSettings,
     PublishedColumn,
@@ -28,7 +36,11 @@ from assembly.evaluation.models.welfare import (
 )
 
 __all__ = [
+    "CloseOutCertificate",
+    "DisclosurePack",
+    "DisclosureRequest",
     "FiguresSettings",
+    "FollowUp",
     "IndicatorRemark",
     "KeptAnswer",
     "LearningEdition",
