@@ -1,4 +1,4 @@
-"""Pictures of surveys: the distribution of one question as a bar, and satisfaction from wave to wave as steps.
+"""The picture of satisfaction from wave to wave: where enough answered a dot, and how many answered as a bar.
 
 Lengths along x are per cent, so that a picture is as wide as its page; the table behind it stands beside it.
 """
@@ -8,50 +8,38 @@ from dataclasses import dataclass
 
 TOP, HEIGHT = 16.0, 140.0
 """Room above the picture, and its height, in pixels."""
-_GAP = 0.4
-_DOT_SIDE = 6.0
-GRID = (0, 25, 50, 75, 100)
+GRID = (0, 50, 100)
+_WIDEST_BAR = 8.0
 
 
 @dataclass(frozen=True, slots=True)
-class Segment:
-    """One part of a bar, in per cent of its width, as SVG writes it in any language."""
-
-    tone: str
-    x: str
-    w: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
+class Mark:
     """One wave. share: of those who answered, from 0 to 1; None where too few did. rate: of those asked, who answered.
 
-    wording: what tells one wording of the question from another; a line joins points of one wording only.
+    wording: what tells one wording of the question from another; a line joins marks of one wording only.
     """
 
     label: str
     share: float | None
     rate: float | None
-    wording: str
+    wording: int
 
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """A point of the picture; `y` is None where too few answered."""
+    """A mark of the picture, as SVG writes lengths in any language; `y` is "" where too few answered."""
 
     label: str
     x: str
     y: str
-    words: str
+    bar_x: str
     bar_y: str
     bar_height: str
-    bar_x: str
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line from one point to the next."""
+    """A line from one mark to the next."""
 
     x1: str
     y1: str
@@ -60,90 +48,54 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
-    """A line of the grid with its number."""
-
-    y: str
-    text_y: str
-    share: float
-
-
-@dataclass(frozen=True, slots=True)
 class Course:
-    """Satisfaction over time: dots, the lines between those that can be compared, and where wordings change."""
+    """Satisfaction over time. `grid` has (height of the line, height of its number, share)."""
 
     dots: tuple[Dot, ...]
     lines: tuple[Line, ...]
-    grid: tuple[Grid, ...]
+    grid: tuple[tuple[str, str, float], ...]
     bar_width: str
     changes_wording: bool
 
 
-def bar_of(parts: Sequence[tuple[str, int]], tones: Sequence[str]) -> tuple[Segment, ...]:
-    """Return (label, number) parts as one bar, in order; parts of nobody are left out."""
-    shown = [(label, n, tone) for (label, n), tone in zip(parts, tones, strict=True) if n]
-    total = sum(n for _label, n, _tone in shown)
-    if not total:
-        return ()
-    free = 100 - _GAP * (len(shown) - 1)
-    segments, start = [], 0.0
-    for label, n, tone in shown:
-        width = free * n / total
-        segments.append(Segment(tone, f"{start:.2f}%", f"{width:.2f}%", label))
-        start += width + _GAP
-    return tuple(segments)
-
-
-def tones_of(count: int, *, is_reversed: bool) -> list[str]:
-    """Return a tone for each of `count` ordered answers: bad ends, a middle, good ends.
-
-    Where a high number is bad, the order is turned.
-    """
-    half = count // 2
-    tones = ["k-against"] * half + ["k-middle"] * (count % 2) + ["k-for"] * half
-    return tones[::-1] if is_reversed else tones
-
-
-def course_of(points: Sequence[Point]) -> Course | None:
+def course_of(marks: Sequence[Mark]) -> Course | None:
     """Return the picture of some waves in their order; None where none has enough answers."""
-    if all(point.share is None for point in points):
+    if all(mark.share is None for mark in marks):
         return None
-    step = 100 / len(points)
-    middles = [step * (place + 0.5) for place in range(len(points))]
-    dots = tuple(_dot(point, x, step) for point, x in zip(points, middles, strict=True))
-    lines = []
-    last: tuple[float, Point] | None = None
-    for point, x in zip(points, middles, strict=True):
-        if point.share is None:
-            last = None
-            continue
-        if last is not None and last[1].wording == point.wording:
-            lines.append(Line(f"{last[0]:.2f}%", _height(last[1].share or 0.0), f"{x:.2f}%", _height(point.share)))
-        last = (x, point)
+    step = 100 / len(marks)
+    bar = min(step / 2, _WIDEST_BAR)
+    placed = [(step * (place + 0.5), mark) for place, mark in enumerate(marks)]
     return Course(
-        dots=dots,
-        lines=tuple(lines),
+        dots=tuple(_dot(mark, x, bar) for x, mark in placed),
+        lines=tuple(_lines(placed)),
         grid=tuple(
-            Grid(f"{TOP + HEIGHT * (1 - each / 100):.1f}", f"{TOP + HEIGHT * (1 - each / 100) + 4:.1f}", each / 100)
-            for each in GRID
+            (f"{_height(each / 100):.1f}", f"{_height(each / 100) + 4:.1f}", each / 100) for each in GRID
         ),
-        bar_width=f"{min(step * 0.5, 8):.2f}%",
-        changes_wording=len({point.wording for point in points if point.share is not None}) > 1,
+        bar_width=f"{bar:.2f}%",
+        changes_wording=len({mark.wording for mark in marks}) > 1,
     )
 
 
-def _dot(point: Point, x: float, step: float) -> Dot:
-    rate = point.rate or 0.0
+def _lines(placed: Sequence[tuple[float, Mark]]) -> list[Line]:
+    """Return lines between neighbours that ask in one wording and have enough answers both."""
+    return [
+        Line(f"{x1:.2f}%", f"{_height(one.share):.1f}", f"{x2:.2f}%", f"{_height(other.share):.1f}")
+        for (x1, one), (x2, other) in zip(placed, placed[1:], strict=False)
+        if one.share is not None and other.share is not None and one.wording == other.wording
+    ]
+
+
+def _dot(mark: Mark, x: float, bar: float) -> Dot:
+    rate = mark.rate or 0.0
     return Dot(
-        label=point.label,
+        label=mark.label,
         x=f"{x:.2f}%",
-        y="" if point.share is None else _height(point.share),
-        words=point.label,
-        bar_y=_height(rate),
+        y="" if mark.share is None else f"{_height(mark.share):.1f}",
+        bar_x=f"{x - bar / 2:.2f}%",
+        bar_y=f"{_height(rate):.1f}",
         bar_height=f"{HEIGHT * rate:.1f}",
-        bar_x=f"{x - min(step * 0.5, 8) / 2:.2f}%",
     )
 
 
-def _height(share: float) -> str:
-    return f"{TOP + HEIGHT * (1 - share):.1f}"
+def _height(share: float) -> float:
+    return TOP + HEIGHT * (1 - share)

@@ -1,11 +1,13 @@
 """The survey on paper: the questions in the words of the set, with boxes to tick; and slips with a code to cut out."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from reportlab.lib.units import mm
 from reportlab.platypus import (
     Flowable,
@@ -41,17 +43,25 @@ class QrCode(Flowable):
         draw_qr_code(self.canv, self.address, 0, 0, self.width)
 
 
+@dataclass(frozen=True, slots=True)
+class PaperForm:
+    """One form: the code that is printed on it, for whom, and the questions in their language.
+
+    Without a name there is no strip to cut off; without a code there is a line on which it can be written.
+    """
+
+    questions: Sequence[AskedQuestion]
+    language: str
+    name: str = ""
+    code: str = ""
+
+
 def paper_forms(
-    wave: SurveyWave,
-    questions: Sequence[AskedQuestion],
-    codes: Sequence[str],
-    *,
-    asks_for_call: bool,
-    is_large: bool = False,
+    wave: SurveyWave, forms: Sequence[PaperForm], *, asks_for_call: bool, is_large: bool = False
 ) -> bytes:
-    """Return a form for each code, as it is to be shown; without codes one form on which a code can be written."""
+    """Return the forms, each from a page of its own on."""
     return build_document(
-        _forms(wave, questions, codes or ("",), asks_for_call=asks_for_call, is_large=is_large),
+        _forms(wave, forms, asks_for_call=asks_for_call, is_large=is_large),
         title=f"{_('Survey')}: {wave.title}",
         author=wave.assembly.name,
         subject=wave.title,
@@ -75,29 +85,36 @@ def code_slips(
 
 
 def _forms(
-    wave: SurveyWave,
-    questions: Sequence[AskedQuestion],
-    codes: Sequence[str],
-    *,
-    asks_for_call: bool,
-    is_large: bool,
+    wave: SurveyWave, forms: Sequence[PaperForm], *, asks_for_call: bool, is_large: bool
 ) -> Iterator[Flowable]:
     styles = Styles(text_size(is_large=is_large))
-    for place, code in enumerate(codes):
-        if place:
+    for place, form in enumerate(forms, start=1):
+        if place > 1:
             yield PageBreak()
-        yield Heading(escape(wave.title), styles.title(), f"form-{place + 1}")
-        yield Paragraph(escape(wave.assembly.name), styles.text())
-        shown = escape(_("Code: %(code)s") % {"code": code or "________________"})
-        yield Paragraph(f"<b>{shown}</b>", styles.text())
-        for said in _instructions(wave):
-            yield Paragraph(escape(said), styles.text())
-        for question in questions:
-            yield KeepTogether(_question(question, styles))
-        if asks_for_call:
-            yield KeepTogether(_call(styles))
-        yield Spacer(0, 4 * mm)
-        yield Paragraph(escape(_("Thank you.")), styles.text())
+        with override(form.language):
+            flow = list(_form(wave, form, place, styles, asks_for_call=asks_for_call))
+        yield from flow
+
+
+def _form(
+    wave: SurveyWave, form: PaperForm, place: int, styles: Styles, *, asks_for_call: bool
+) -> Iterator[Flowable]:
+    if form.name:
+        said = _("For %(name)s. Cut this strip off before you fill in the form.") % {"name": form.name}
+        yield Paragraph(escape(said), styles.text())
+        yield HRFlowable(width="100%", color=LINE, dash=(3, 3), spaceAfter=6 * mm)
+    yield Heading(escape(wave.title), styles.title(), f"form-{place}")
+    yield Paragraph(escape(wave.assembly.name), styles.text())
+    shown = escape(_("Code: %(code)s") % {"code": form.code or "________________"})
+    yield Paragraph(f"<b>{shown}</b>", styles.text())
+    for said in _instructions(wave):
+        yield Paragraph(escape(said), styles.text())
+    for question in form.questions:
+        yield KeepTogether(_question(question, styles))
+    if asks_for_call:
+        yield KeepTogether(_call(styles))
+    yield Spacer(0, 4 * mm)
+    yield Paragraph(escape(_("Thank you.")), styles.text())
 
 
 def _instructions(wave: SurveyWave) -> Iterator[str]:
