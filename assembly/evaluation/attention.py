@@ -1,6 +1,16 @@
 """What of the evaluation needs somebody, and its key figures: each part registers its own."""
 
-from assembly.attention import Parts, Tables
+from django.db.models import OuterRef
 
-TABLES = Tables("evaluation", {})
+from assembly.attention import Parts, Tables
+from assembly.evaluation.models import SurveyWave, WelfareCall
+
+_HERE = OuterRef("pk")
+TABLES = Tables(
+    "evaluation",
+    {
+        "survey_waves": SurveyWave.objects.filter(assembly=_HERE),
+        "welfare_calls": WelfareCall.objects.filter(assembly=_HERE),
+    },
+)
 evaluation_parts = Parts(TABLES)

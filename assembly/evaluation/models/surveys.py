@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from assembly.evaluation.enums_surveys import (
+    COUNTED,
     WAVE_TONES,
     Measure,
     QuestionKind,
@@ -189,6 +190,11 @@ class SurveyWave(models.Model):
         """Return the tone of the state's badge."""
         return WAVE_TONES[WaveState(self.state)]
 
+    @property
+    def is_counted(self) -> bool:
+        """Whether it is closed, so that there are results."""
+        return self.state in COUNTED
+
     def takes_answers(self, now: datetime) -> bool:
         """Whether members can answer by themselves now."""
         return self.state == WaveState.OPEN and now < self.closes_at
@@ -239,7 +245,7 @@ class SurveyKey(models.Model):
 
 
 class OpenAnswers(models.Model):
-    """What somebody answered in a wave that is still open: theirs to change or take back. No screen of others shows it."""
+    """What somebody answered in an open wave: theirs to change or take back. No screen of others shows it."""
 
     turn = models.OneToOneField(SurveyTurn, models.CASCADE, primary_key=True, related_name="answers")
     answers = models.JSONField(_("answers"), default=dict)
