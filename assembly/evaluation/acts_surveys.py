@@ -21,7 +21,9 @@ register_acts(
             "reopen": Act(_("Open it again for those who have not answered"), _RUN),
             "publish": Act(_("Publish the results"), "assembly.publish_figures"),
         },
-    ),
+    )
+)
+register_acts(
     Acts(
         WELFARE,
         _("A welfare call"),
@@ -32,5 +34,5 @@ register_acts(
             "finish": Act(_("Note that nothing more is needed"), _CALL),
             "decline_help": Act(_("Note that they want no help"), _CALL),
         },
-    ),
+    )
 )

@@ -5,6 +5,7 @@ Lengths along x are per cent, so that a picture is as wide as its page; the tabl
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 TOP, HEIGHT = 16.0, 140.0
 """Room above the picture, and its height, in pixels."""
@@ -80,7 +81,7 @@ def _lines(placed: Sequence[tuple[float, Mark]]) -> list[Line]:
     """Return lines between neighbours that ask in one wording and have enough answers both."""
     return [
         Line(f"{x1:.2f}%", f"{_height(one.share):.1f}", f"{x2:.2f}%", f"{_height(other.share):.1f}")
-        for (x1, one), (x2, other) in zip(placed, placed[1:], strict=False)
+        for (x1, one), (x2, other) in pairwise(placed)
         if one.share is not None and other.share is not None and one.wording == other.wording
     ]
 

@@ -37,9 +37,7 @@ urlpatterns: list[URLPattern] = [
     ),
     path(f"{_IN}question-sets/", question_sets.QuestionSetsView.as_view(), name="question_sets"),
     path(f"{_IN}question-sets/load/", question_sets.QuestionSetLoadView.as_view(), name="question_set_load"),
-    path(
-        f"{_IN}question-sets/<int:number>/", question_sets.QuestionSetView.as_view(), name="question_set"
-    ),
+    path(f"{_IN}question-sets/<int:number>/", question_sets.QuestionSetView.as_view(), name="question_set"),
     path(f"{_IN}calls/", welfare.WelfareCallsView.as_view(), name="welfare_calls"),
     path(f"{_IN}calls/<int:pk>/", welfare.WelfareCallView.as_view(), name="welfare_call"),
     path(_OWN, own_surveys.OwnSurveysView.as_view(), name="own_surveys"),

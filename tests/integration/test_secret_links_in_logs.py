@@ -71,7 +71,7 @@ def test_a_traceback_does_not_name_it():
 
 
 def test_what_the_web_server_writes_about_a_link_does_not_name_it(tmp_path):
-    """Gunicorn as an installation starts it, with the access log on; what it wrote is read: of voting and surveys, none."""
+    """Gunicorn as an installation starts it, with the access log on; what it wrote of voting and surveys is nothing."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "assembly.project.settings_test"}

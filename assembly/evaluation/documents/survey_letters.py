@@ -1,7 +1,8 @@
-"""Letters that ask members who have no e-mail address: a link as a QR code, a code to type, and other ways to answer."""
+"""Letters that ask members who have no e-mail address: a link as a QR code, a code to type, and other ways."""
 
 import io
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
@@ -17,14 +18,18 @@ Keyed = tuple[SurveyTurn, str, str]
 """A turn, the address of its link, and its code as it is to be shown."""
 
 
+@dataclass(frozen=True, slots=True)
+class LetterHead:
+    """What the letters of one file have in common. sender_lines: how to reach the team."""
+
+    wave: SurveyWave
+    sender_lines: tuple[str, ...]
+    today: date
+    is_large: bool = False
+
+
 def survey_letters(
-    wave: SurveyWave,
-    keyed: Collection[Keyed],
-    *,
-    addresses: Mapping[int, tuple[str, ...]],
-    sender_lines: tuple[str, ...],
-    today: date,
-    is_large: bool,
+    keyed: Collection[Keyed], *, head: LetterHead, addresses: Mapping[int, tuple[str, ...]]
 ) -> bytes:
     """Return one letter for each turn whose person has an address (key of the person → lines of the window).
 
@@ -32,25 +37,19 @@ def survey_letters(
         LetterRefused: there is no letter, or something cannot be printed.
     """
     out = io.BytesIO()
-    sender = LetterSender(wave.assembly.commissioning_authority, sender_lines)
-    write_letters(out, _letters(wave, keyed, addresses, sender_lines, today, is_large), sender=sender)
+    sender = LetterSender(head.wave.assembly.commissioning_authority, head.sender_lines)
+    write_letters(out, _letters(keyed, head, addresses), sender=sender)
     return out.getvalue()
 
 
 def _letters(
-    wave: SurveyWave,
-    keyed: Collection[Keyed],
-    addresses: Mapping[int, tuple[str, ...]],
-    sender_lines: tuple[str, ...],
-    today: date,
-    is_large: bool,
+    keyed: Collection[Keyed], head: LetterHead, addresses: Mapping[int, tuple[str, ...]]
 ) -> Iterator[Letter]:
-    for turn, link, code in keyed:
-        lines = addresses.get(turn.person_id)
-        if not lines:
-            continue
-        with override(language_of(turn)):
-            yield _letter(wave, turn, link, code, lines, sender_lines, today, is_large)
+    for each in keyed:
+        lines = addresses.get(each[0].person_id)
+        if lines:
+            with override(language_of(each[0])):
+                yield _letter(each, head, lines)
 
 
 def language_of(turn: SurveyTurn) -> str:
@@ -59,21 +58,13 @@ def language_of(turn: SurveyTurn) -> str:
     return turn.person.language if turn.person.language in known else settings.LANGUAGE_CODE
 
 
-def _letter(
-    wave: SurveyWave,
-    turn: SurveyTurn,
-    link: str,
-    code: str,
-    lines: tuple[str, ...],
-    sender_lines: tuple[str, ...],
-    today: date,
-    is_large: bool,
-) -> Letter:
+def _letter(keyed: Keyed, head: LetterHead, lines: tuple[str, ...]) -> Letter:
+    (turn, link, code), wave = keyed, head.wave
     words = {
         "name": turn.person,
         "assembly": wave.assembly.name,
         "day": date_format(localtime(wave.closes_at), "j F Y"),
-        "reach": ", ".join(sender_lines),
+        "reach": ", ".join(head.sender_lines),
     }
     return Letter(
         address=lines,
@@ -86,7 +77,9 @@ def _letter(
             )
             % words,
             _("On the internet: open the address below or scan the square. You need not sign in."),
-            _("By phone or on paper: call or write to us, and we send you the form or ask you by phone. %(reach)s")
+            _(
+                "By phone or on paper: call or write to us, and we send you the form or ask you by phone. %(reach)s"
+            )
             % words,
             _(
                 "Nobody is shown the answers of one person. You can change them until that day; then they are parted"
@@ -94,10 +87,10 @@ def _letter(
             ),
         ),
         language=language_of(turn),
-        date=date_format(today, "j F Y"),
+        date=date_format(head.today, "j F Y"),
         code=code,
         code_label=_("Your code"),
         link=link,
         link_label=_("Answer here, or scan the square"),
-        is_large=is_large,
+        is_large=head.is_large,
     )

@@ -122,8 +122,8 @@ def _instructions(wave: SurveyWave) -> Iterator[str]:
     yield _("Tick one box for each question. You can leave out any question. Write no name on this paper.")
     yield _("Give it to the team or post it, so that it arrives by %(day)s.") % {"day": day}
     yield _(
-        "The team types in what you ticked. Nobody is shown the answers of one person afterwards. When the survey closes,"
-        " answers are parted from names for good, and this paper is destroyed."
+        "The team types in what you ticked. Nobody is shown the answers of one person afterwards. When the survey"
+        " closes, answers are parted from names for good, and this paper is destroyed."
     )
 
 

@@ -26,7 +26,9 @@ class WelfareNoteForm(forms.Form):
         label=gettext_lazy("Note"),
         required=False,
         max_length=1000,
-        help_text=gettext_lazy("What the next caller must know, and no more. It is deleted with the person’s data."),
+        help_text=gettext_lazy(
+            "What the next caller must know, and no more. It is deleted with the person’s data."
+        ),
         widget=forms.Textarea(attrs={"rows": 4}),
     )
 

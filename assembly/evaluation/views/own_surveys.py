@@ -25,7 +25,7 @@ class OwnSurveysView(AssemblyView):
     permission: ClassVar[str] = "assembly.answer_surveys"
     stage: ClassVar[str] = "own_surveys"
 
-    def get(self, request: HttpRequest) -> HttpResponse:
+    def get(self, request: HttpRequest) -> HttpResponse:  # noqa: ARG002
         """Show it."""
         context = {
             "turns": own_turns(self.assembly, request.user, self.now),
@@ -50,21 +50,21 @@ class OwnSurveyView(AssemblyView):
             number=kwargs.pop("number"),
         )
 
-    def get(self, request: HttpRequest) -> HttpResponse:
+    def get(self, request: HttpRequest) -> HttpResponse:  # noqa: ARG002
         """Show it."""
         if self.wave.state == WaveState.PUBLISHED:
             context = {"wave": self.wave, "questions": shown_questions(self.wave.published)}
             return self.render("evaluation/own_survey_results.html", context)
         turn = self.turn()
         if turn is None:
-            return self.not_now(request)
+            return self.not_now()
         return self.ask(turn, self.form(initial=open_answers_of(turn)))
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Keep the answers, or that there are none."""
         turn, step = self.turn(), request.POST.get("step", "")
         if turn is None:
-            return self.not_now(request)
+            return self.not_now()
         form = self.form(request.POST)
         if step not in ("decline", "take_back") and not form.is_valid():
             return self.ask(turn, form, status=422)
@@ -94,10 +94,9 @@ class OwnSurveyView(AssemblyView):
         """Return the reader's turn while they can answer."""
         return own_turn(self.wave, self.request.user) if self.wave.takes_answers(self.now) else None
 
-    def not_now(self, request: HttpRequest) -> HttpResponse:
-        """Lead to the list, and say why."""
-        messages.info(request, _("There is nothing for you to answer in this survey now."))
-        return redirect("own_surveys", self.assembly.slug)
+    def not_now(self) -> HttpResponse:
+        """Say that there is nothing to answer."""
+        return self.render("evaluation/own_survey_over.html", {"wave": self.wave})
 
     def form(self, data: Any = None, *, initial: Any = None) -> SurveyForm:
         """Return the questions as a form, with what the reader has answered."""

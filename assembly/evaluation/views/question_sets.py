@@ -125,7 +125,7 @@ def _shown(question: Any) -> dict[str, Any]:
     """Return one question, of a file or of a set: its words in each language, and what can be answered."""
     labels = [
         ([point], sorted(question.labels.get(point, {}).items()))
-        for point in sorted(question.labels, key=int)
+        for point in sorted(question.labels, key=float)
     ]
     options = [([each["key"]], sorted(each["texts"].items())) for each in question.options]
     return {

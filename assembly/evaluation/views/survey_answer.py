@@ -29,8 +29,8 @@ from assembly.evaluation.services.survey_answers import (
     answer_survey,
     decline_survey,
     take_back,
-    turn_of_key,
 )
+from assembly.evaluation.services.survey_codes import turn_of_key
 from assembly.evaluation.survey_words import asked_of, asks_for_call, language_name, shown_in
 from assembly.limits import connection_of, is_over_limit
 from assembly.page_languages import speak_language_known
@@ -98,9 +98,7 @@ class SurveyCodeView(View):
             return self.walk(turn, code)
         except HouseError as refused:
             if self.is_guessing():
-                typed.add_error(
-                    None, _("Too many wrong codes came from this connection. Wait ten minutes.")
-                )
+                typed.add_error(None, _("Too many wrong codes came from this connection. Wait ten minutes."))
                 return self.refused(typed, status=429)
             typed.add_error("code", str(refused))
             return self.refused(typed)

@@ -1,4 +1,4 @@
-"""Enter what came on paper or by phone, one after another. What is kept cannot be opened again by whoever entered it."""
+"""Enter what came on paper or by phone, one after another. What is kept is not shown again to whoever entered it."""
 
 from typing import Any, ClassVar
 
@@ -19,8 +19,8 @@ from assembly.evaluation.services.survey_answers import (
     answer_survey,
     decline_survey,
     take_back,
-    turn_of_key,
 )
+from assembly.evaluation.services.survey_codes import turn_of_key
 from assembly.evaluation.survey_words import asked_of, asks_for_call
 from assembly.evaluation.views.surveys import SurveyBase
 

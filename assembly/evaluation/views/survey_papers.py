@@ -13,7 +13,7 @@ from django.views.decorators.debug import sensitive_variables
 
 from assembly.documents.letters import LetterRefused
 from assembly.errors import HouseError
-from assembly.evaluation.documents.survey_letters import language_of, survey_letters
+from assembly.evaluation.documents.survey_letters import LetterHead, language_of, survey_letters
 from assembly.evaluation.documents.survey_papers import PaperForm, code_slips, paper_forms
 from assembly.evaluation.enums_surveys import TurnState, WaveState
 from assembly.evaluation.forms.survey_answers import SurveyCodeForm
@@ -65,14 +65,13 @@ class SurveyPapersView(SurveyBase):
                 (each.turn, f"{self.link_base()}{each.token}/", shown_code(each.code))
                 for each in print_letters(wave=self.wave, actor=self.request.user, now=self.now)
             ]
-            content = survey_letters(
+            head = LetterHead(
                 self.wave,
-                keyed,
-                addresses=addresses,
-                sender_lines=tuple(form.cleaned_data["sender"].splitlines()),
-                today=timezone.localdate(self.now),
+                tuple(form.cleaned_data["sender"].splitlines()),
+                timezone.localdate(self.now),
                 is_large=form.cleaned_data["is_large"],
             )
+            content = survey_letters(keyed, head=head, addresses=addresses)
         except (LetterRefused, HouseError) as refused:
             form.add_error("sender", str(refused))
             return self.page(form, status=422)

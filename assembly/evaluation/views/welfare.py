@@ -1,4 +1,4 @@
-"""Welfare calls: somebody said that they considered leaving, and agreed to be called. Nothing else of theirs is here."""
+"""Welfare calls: somebody said that they thought of leaving, and agreed to be called. Nothing else of them is here."""
 
 from typing import Any, ClassVar
 
@@ -99,9 +99,7 @@ class WelfareCallView(WelfareView):
         if not form.is_valid():
             return self.page(assign=form, status=422)
         try:
-            assign_call(
-                call=self.call, user=form.cleaned_data["user"], actor=self.request.user, now=self.now
-            )
+            assign_call(call=self.call, user=form.cleaned_data["user"], actor=self.request.user, now=self.now)
         except HouseError as refused:
             form.add_error(None, str(refused))
             return self.page(assign=form, status=409)
@@ -111,9 +109,7 @@ class WelfareCallView(WelfareView):
     def assign_form(self, data: Any = None) -> AssignForm:
         """Return the form with those who make calls here."""
         initial = {"user": self.call.assigned_to_id}
-        return AssignForm(
-            data, callers=callers_of(self.assembly), initial=initial, auto_id="assign_%s"
-        )
+        return AssignForm(data, callers=callers_of(self.assembly), initial=initial, auto_id="assign_%s")
 
     def page(
         self,
