@@ -183,13 +183,10 @@ class _Reading:
             if said is not None and kind:
                 self._fault(line, _("Only a question of the kind “scale” has a scale."))
             return None, None, {}
-        ends = [said.get(name) if isinstance(said, dict) else None for name in ("lowest", "highest")]
-        if not all(
-            isinstance(end, int) and not isinstance(end, bool) and abs(end) <= FURTHEST for end in ends
-        ):
+        lowest, highest = (_end(said, name) for name in ("lowest", "highest"))
+        if lowest is None or highest is None:
             self._fault(line, _("The scale needs “lowest” and “highest” as whole numbers."))
             return None, None, {}
-        lowest, highest = ends
         if not 1 <= highest - lowest <= MOST_OPTIONS:
             self._fault(line, _("“highest” must be more than “lowest”, by at most 30."))
         self._unknown(said, {"lowest", "highest", "labels"}, line)
@@ -197,11 +194,7 @@ class _Reading:
         if not isinstance(words, dict):
             self._fault(line, _("“labels” must say words by the points of the scale."))
             return lowest, highest, {}
-        points = (
-            {str(point) for point in range(lowest, highest + 1)}
-            if highest - lowest <= 2 * FURTHEST
-            else set()
-        )
+        points = {str(point) for point in range(lowest, highest + 1)}
         if not set(words) <= points:
             self._fault(line, _("“labels” has words for something that is no point of the scale."))
         if not {str(lowest), str(highest)} <= set(words):
@@ -288,6 +281,12 @@ class _Reading:
                 _("There is no field called %(names)s.")
                 % {"names": ", ".join(f"“{each}”" for each in strange)},
             )
+
+
+def _end(scale: Any, name: str) -> int | None:
+    """Return one end of a scale, None where it is no whole number or far off."""
+    end = scale.get(name) if isinstance(scale, dict) else None
+    return end if isinstance(end, int) and not isinstance(end, bool) and abs(end) <= FURTHEST else None
 
 
 _MEASURED_AS: dict[str, str] = {

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
 from assembly.enums import Role
 from assembly.evaluation.enums_surveys import OPEN_CALLS
@@ -15,6 +15,7 @@ from sortition.models import ContactAttempt, SupportNeed
 
 MAKE = "assembly.make_welfare_calls"
 _ROLES: frozenset[Role] = next(row.roles for row in TABLE if row.name == MAKE)
+_OPEN_FIRST = Case(When(state__in=OPEN_CALLS, then=Value(0)), default=Value(1), output_field=IntegerField())
 
 
 def calls_of(assembly: Assembly) -> QuerySet[WelfareCall]:
@@ -22,7 +23,7 @@ def calls_of(assembly: Assembly) -> QuerySet[WelfareCall]:
     return (
         WelfareCall.objects.filter(assembly=assembly)
         .select_related("person", "wave", "assigned_to")
-        .order_by(Q(state__in=OPEN_CALLS).desc(), "asked_on", "person__seat_number", "pk")
+        .order_by(_OPEN_FIRST, "asked_on", "person__seat_number", "pk")
     )
 
 
