@@ -9,6 +9,7 @@ from assembly.evaluation import (
     offline_surveys,  # noqa: F401
     own_cards_surveys,  # noqa: F401
     page_languages_surveys,  # noqa: F401
+    public_surveys,  # noqa: F401
     record_survey_pages,  # noqa: F401
     record_surveys,  # noqa: F401
     tabs_surveys,  # noqa: F401

@@ -25,7 +25,7 @@ class OwnSurveysView(AssemblyView):
     permission: ClassVar[str] = "assembly.answer_surveys"
     stage: ClassVar[str] = "own_surveys"
 
-    def get(self, request: HttpRequest) -> HttpResponse:  # noqa: ARG002
+    def get(self, request: HttpRequest) -> HttpResponse:
         """Show it."""
         context = {
             "turns": own_turns(self.assembly, request.user, self.now),

@@ -123,18 +123,15 @@ def shown_questions(read: ReadSet) -> list[dict[str, Any]]:
 
 def _shown(question: Any) -> dict[str, Any]:
     """Return one question, of a file or of a set: its words in each language, and what can be answered."""
-    labels = [
-        ([point], sorted(question.labels.get(point, {}).items()))
-        for point in sorted(question.labels, key=float)
-    ]
-    options = [([each["key"]], sorted(each["texts"].items())) for each in question.options]
+    words = [(point, question.labels[point]) for point in sorted(question.labels, key=int)]
+    words += [(each["key"], each["texts"]) for each in question.options]
     return {
         "number": question.number,
         "key": question.key,
         "kind": question.kind,
         "texts": list(question.texts.items()),
         "range": (question.lowest, question.highest),
-        "answers": [(keys[0], texts) for keys, texts in labels or options],
+        "answers": [(value, list(texts.items())) for value, texts in words],
         "measures": Measure(question.measures).label if question.measures else "",
         "is_reversed": question.is_reversed,
     }

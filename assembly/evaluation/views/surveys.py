@@ -1,6 +1,5 @@
 """Surveys as the team sees them: all waves with what came of them, one wave, and its moves."""
 
-from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.contrib import messages
@@ -15,7 +14,7 @@ from assembly.errors import HouseError
 from assembly.evaluation.enums_surveys import SurveyChannel, WaveState
 from assembly.evaluation.forms.surveys import ReasonForm
 from assembly.evaluation.models import QuestionSet, SurveyWave
-from assembly.evaluation.selectors.survey_results import Point, satisfaction_over_time
+from assembly.evaluation.selectors.survey_results import satisfaction_over_time
 from assembly.evaluation.selectors.surveys import questions_of, response_of, waves_of
 from assembly.evaluation.services.surveys import (
     close_wave,
@@ -25,26 +24,10 @@ from assembly.evaluation.services.surveys import (
     reopen_wave,
     withdraw_wave,
 )
-from assembly.evaluation.survey_pictures import Course, Mark, course_of
+from assembly.evaluation.survey_course import course_picture
 from assembly.evaluation.views.evaluation_base import EvaluationView
 
 PER_PAGE = 25
-
-
-def course_picture(points: Sequence[Point]) -> Course | None:
-    """Return the picture of satisfaction over time, as the selector tells it."""
-    drawn, wording = [], 0
-    for each in points:
-        wording += each.is_new_wording
-        drawn.append(
-            Mark(
-                label=str(each.wave.number),
-                share=each.share_satisfied,
-                rate=each.response.share,
-                wording=wording,
-            )
-        )
-    return course_of(drawn)
 
 
 class SurveysView(EvaluationView):
