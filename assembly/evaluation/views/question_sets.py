@@ -64,7 +64,7 @@ class QuestionSetLoadView(QuestionSetsView):
             "name": name,
             "read": read,
             "questions": [] if read.faults else shown_questions(read),
-            "languages": [language_name(each) for each in read.languages],
+            "spoken": [language_name(each) for each in read.languages],
             "form": SetSeenForm.of(content, name),
         }
         status = 422 if read.faults else 200
@@ -110,7 +110,7 @@ class QuestionSetView(EvaluationView):
         context = {
             "set": self.set,
             "questions": [_shown(each) for each in questions_of(self.set)],
-            "languages": [language_name(each) for each in self.set.languages],
+            "spoken": [language_name(each) for each in self.set.languages],
             "waves": self.set.waves.order_by("number"),
         }
         return self.render("evaluation/question_set.html", context)
