@@ -160,6 +160,7 @@ def _published(result: QuestionResult) -> dict[str, Any]:
         "key": question.key,
         "kind": question.kind,
         "measures": question.measures,
+        "is_reversed": question.is_reversed,
         "texts": question.texts,
         "n": result.n,
         "is_hidden": result.is_hidden,
