@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from assembly.evaluation.enums_surveys import WelfareOutcome, WelfareState
 from assembly.evaluation.errors_surveys import WelfareRefused
 from assembly.evaluation.models import SurveyWave, WelfareCall, WelfareNote
-from assembly.evaluation.selectors.welfare import callers_of, usual_contact
+from assembly.evaluation.selectors.welfare import callers_of
+from assembly.evaluation.usual_contacts import contact_of
 from assembly.evaluation.welfare_lifecycle import WELFARE
 from assembly.lifecycle import move
 from assembly.models import Person, User
@@ -25,7 +26,7 @@ def want_call(*, wave: SurveyWave, person: Person, now: datetime) -> WelfareCall
         person=person,
         defaults={
             "assembly": wave.assembly,
-            "assigned_to": usual_contact(person),
+            "assigned_to": contact_of(person),
             "asked_on": timezone.localdate(now),
         },
     )
