@@ -79,6 +79,7 @@ from tests.factories_replacements import make_alternates
 from tests.factories_seats import enter_draw
 from tests.factories_secret_votes import make_turn
 from tests.factories_sessions import make_duty, make_item, make_person_time, make_session
+from tests.factories_surveys import fill_surveys
 from tests.factories_tables import make_fixed, make_plan, make_rule
 from tests.factories_waves import invited_at_home
 
@@ -239,6 +240,7 @@ def wilhelmina(assembly, organiser):
     make_concern(answer, raised_by=member, text=f"{MARK} disagrees")
     make_rating(answer, member)
     make_turn(member)
+    fill_surveys(member, MARK)
     with transaction.atomic():
         for details in ({"note": "spoke with WILHELMINA Quartz"}, {"mail": "wilhelmina@quartz.example"}):
             record_event("pool.note", assembly=assembly, actor=organiser, now=NOON, details=details)
