@@ -45,6 +45,7 @@ from tests.pages_outcomes_votes import EXAMPLES_VOTES, VOTERS_OWN
 from tests.pages_plan import PLAN_EXAMPLES
 from tests.pages_programme import PROGRAMME_EXAMPLES
 from tests.pages_recommendations import EXAMPLES_RECOMMENDATIONS, OWN_RECOMMENDATIONS
+from tests.pages_surveys import EXAMPLES_SURVEYS, SURVEYED_OWN
 from tests.pages_tables import EXAMPLES_TABLES
 from tests.pages_venues import EXAMPLES_VENUES
 
@@ -62,6 +63,7 @@ MEMBERS_OWN = {
     "propose_witness",
     *READERS_OWN,
     *VOTERS_OWN,
+    *SURVEYED_OWN,
     "own_questions",
     "own_question_new",
     "own_question",
@@ -389,6 +391,7 @@ EXAMPLES: dict[str, Example] = {
     **EXAMPLES_RECOMMENDATIONS,
     **EXAMPLES_ANSWERS,
     **EXAMPLES_VOTES,
+    **EXAMPLES_SURVEYS,
 }
 
 

@@ -83,6 +83,9 @@ PUBLIC = {
     "set_language",
     "verify_draw",
     "verify_program",
+    "survey_code",
+    "survey_link",
+    "survey_room",
     "vote",
     "vote_room",
 }
