@@ -18,6 +18,7 @@ from assembly.evaluation.services.surveys import (
     publish_results,
     withdraw_wave,
 )
+from assembly.evaluation.services.welfare import note_call
 from assembly.models import Assembly, Person, User
 from tests.factories import NOON, UserFactory
 from tests.factories_people import make_members
@@ -147,3 +148,13 @@ def make_call(assembly: Assembly, **fields: Any) -> WelfareCall:
         setattr(call, name, value)
     call.save()
     return call
+
+
+def fill_surveys(member: Person, words: str) -> None:
+    """Have a member answer in an open wave and want a call, and be named in words of a closed one."""
+    home = member.assembly
+    make_wave(home, WaveState.CLOSED, answers={0: {"words": f"{words} never stops talking"}})
+    turn = make_wave(home).turns.get(person=member)
+    give_answers(turn, {"leaving": "yes", "words": words}, may_call=True)
+    call = WelfareCall.objects.get(person=member)
+    note_call(call=call, outcome="reach", text=words, again_on=None, actor=UserFactory(), now=NOON)

@@ -51,6 +51,7 @@ from tests.pages_programme import PROGRAMME_EXAMPLES
 from tests.pages_publication import EXAMPLES_PUBLICATION
 from tests.pages_recommendations import EXAMPLES_RECOMMENDATIONS, OWN_RECOMMENDATIONS
 from tests.pages_site import EXAMPLES_SITE
+from tests.pages_surveys import EXAMPLES_SURVEYS, SURVEYED_OWN
 from tests.pages_tables import EXAMPLES_TABLES
 from tests.pages_venues import EXAMPLES_VENUES
 
@@ -68,6 +69,7 @@ MEMBERS_OWN = {
     "propose_witness",
     *READERS_OWN,
     *VOTERS_OWN,
+    *SURVEYED_OWN,
     "own_questions",
     "own_question_new",
     "own_question",
@@ -401,6 +403,7 @@ EXAMPLES: dict[str, Example] = {
     **EXAMPLES_ANSWERS,
     **EXAMPLES_VOTES,
     **EXAMPLES_PUBLICATION,
+    **EXAMPLES_SURVEYS,
 }
 
 

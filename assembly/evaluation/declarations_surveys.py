@@ -70,7 +70,7 @@ declare(
     Declaration(
         SurveyTurn,
         name=_("Being asked in surveys"),
-        sensitive=("state", "channel", "answered_on"),
+        sensitive=("answered_on",),
         purpose=_ASKING,
         retention=ASKED,
         rows=OfPeople(SurveyTurn, "person"),
@@ -89,7 +89,7 @@ declare(
     Declaration(
         WelfareNote,
         name=_("Notes of welfare calls"),
-        sensitive=("outcome", "text"),
+        sensitive=("at", "text"),
         purpose=_CARING,
         retention=ASKED,
         rows=OfPeople(WelfareNote, "call__person"),
@@ -98,7 +98,7 @@ declare(
     Declaration(
         WelfareCall,
         name=_("Welfare calls"),
-        sensitive=("state", "asked_on", "again_on"),
+        sensitive=("asked_on", "again_on"),
         purpose=_CARING,
         retention=ASKED,
         rows=OfPeople(WelfareCall, "person"),

@@ -81,6 +81,7 @@ from tests.factories_replacements import make_alternates
 from tests.factories_seats import enter_draw
 from tests.factories_secret_votes import make_turn
 from tests.factories_sessions import make_duty, make_item, make_person_time, make_session
+from tests.factories_surveys import fill_surveys
 from tests.factories_tables import make_fixed, make_plan, make_rule
 from tests.factories_waves import invited_at_home
 
@@ -244,6 +245,7 @@ def wilhelmina(assembly, organiser):
     make_entry(assembly, text=f"{MARK} told us so")
     make_summary(assembly, advice=f"Ask {MARK}")
     make_request(assembly, asked_by=MARK, subject=f"What did {MARK} say?")
+    fill_surveys(member, MARK)
     with transaction.atomic():
         for details in ({"note": "spoke with WILHELMINA Quartz"}, {"mail": "wilhelmina@quartz.example"}):
             record_event("pool.note", assembly=assembly, actor=organiser, now=NOON, details=details)

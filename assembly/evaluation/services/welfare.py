@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from assembly.evaluation.enums_surveys import WelfareOutcome, WelfareState
 from assembly.evaluation.errors_surveys import WelfareRefused
 from assembly.evaluation.models import SurveyWave, WelfareCall, WelfareNote
-from assembly.evaluation.selectors.welfare import callers_of, usual_contact
+from assembly.evaluation.selectors.welfare import callers_of
+from assembly.evaluation.usual_contacts import contact_of
 from assembly.evaluation.welfare_lifecycle import WELFARE
 from assembly.lifecycle import move
 from assembly.models import Person, User
@@ -25,7 +26,7 @@ def want_call(*, wave: SurveyWave, person: Person, now: datetime) -> WelfareCall
         person=person,
         defaults={
             "assembly": wave.assembly,
-            "assigned_to": usual_contact(person),
+            "assigned_to": contact_of(person),
             "asked_on": timezone.localdate(now),
         },
     )
@@ -54,19 +55,20 @@ def note_call(
         again_on = again_on or today + TOMORROW
     elif verb != WelfareOutcome.REACH:
         again_on = None
+    locked = _locked(call)
     moved = move(
         WELFARE,
-        call,
+        locked,
         verb,
-        assembly=call.assembly,
+        assembly=locked.assembly,
         actor=actor,
         now=now,
-        details={"number": call.pk},
+        details={"number": locked.pk},
         changes={
             "again_on": again_on,
             "reminded_on": None,
             # Whoever called first is the contact from now on.
-            "assigned_to_id": call.assigned_to_id or actor.pk,
+            "assigned_to_id": locked.assigned_to_id or actor.pk,
         },
     )
     WelfareNote.objects.create(call=moved, at=now, by=actor, outcome=verb, text=text.strip())
@@ -80,11 +82,7 @@ def assign_call(*, call: WelfareCall, user: User | None, actor: User, now: datet
     Raises:
         WelfareRefused: nothing is left to be done (`over`), or they may not make it (`may_not`).
     """
-    locked = (
-        WelfareCall.objects.select_for_update(no_key=True, of=("self",))
-        .select_related("assembly")
-        .get(pk=call.pk)
-    )
+    locked = _locked(call)
     if not locked.is_open:
         raise WelfareRefused(_("This call is done."), code="over")
     if user is not None and not callers_of(locked.assembly).filter(pk=user.pk).exists():
@@ -96,3 +94,11 @@ def assign_call(*, call: WelfareCall, user: User | None, actor: User, now: datet
         "welfare.assign", obj=locked, assembly=locked.assembly, actor=actor, now=now, details=details
     )
     return locked
+
+
+def _locked(call: WelfareCall) -> WelfareCall:
+    return (
+        WelfareCall.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("assembly")
+        .get(pk=call.pk)
+    )

@@ -1,12 +1,12 @@
-"""Nobody is signed in where votes are cast."""
+"""Nobody is signed in where votes are cast and surveys are answered by a code or a link."""
 
 from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-VOTING = "/vote/"
-"""Below this address the page knows a code and nobody who has it."""
+NOBODY_AT = ("/vote/", "/survey/")
+"""Below these addresses a page knows a code and nobody who has it; the server's log has no line about them."""
 _TELLING = (settings.SESSION_COOKIE_NAME, "messages")
 
 
@@ -21,7 +21,7 @@ class NobodyMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Pass the request on."""
-        if request.path_info.startswith(VOTING):
+        if request.path_info.startswith(NOBODY_AT):
             for name in _TELLING:
                 request.COOKIES.pop(name, None)
         return self.get_response(request)
