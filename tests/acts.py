@@ -422,6 +422,7 @@ DOINGS: dict[tuple[str, str], Callable[[Thing, User], Sent]] = {
             "evaluation_disclosure_request", "act", _numbered, verb, reason="⟪Why⟫"
         )
         for verb in ("answer", "withdraw", "refuse", "reopen")
+    },
     **{("survey", verb): _by_verb("survey_move", "act", _numbered, verb) for verb in ("open", "close")},
     **{
         ("survey", verb): _by_verb("survey_move", "act", _numbered, verb, reason="⟪Why⟫")
