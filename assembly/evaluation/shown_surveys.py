@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from assembly.evaluation.enums_surveys import QuestionKind
+from assembly.evaluation.survey_answers import NO, YES
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,6 @@ def shown_questions(published: Mapping[str, Any], language: str = "") -> list[Sh
 
 def _shown(question: Mapping[str, Any], language: str, lang: str) -> ShownQuestion:
     n = question["n"]
-    is_scale = question["kind"] == QuestionKind.SCALE
     return ShownQuestion(
         number=question["number"],
         key=question["key"],
@@ -62,15 +63,23 @@ def _shown(question: Mapping[str, Any], language: str, lang: str) -> ShownQuesti
         n=n,
         is_hidden=question["is_hidden"],
         mean=question["mean"],
-        answers=tuple(_answer(each, n, language, is_scale=is_scale) for each in question["counts"]),
+        answers=tuple(
+            _answer(each, n, _words(each, question["kind"], language)) for each in question["counts"]
+        ),
     )
 
 
-def _answer(told: Mapping[str, Any], n: int, language: str, *, is_scale: bool) -> ShownAnswer:
-    words, share = _text(told["words"], language), told["count"] / n if n else 0.0
-    if is_scale and words != told["value"]:
-        words = f"{told['value']} – {words}"
+def _answer(told: Mapping[str, Any], n: int, words: str) -> ShownAnswer:
+    share = told["count"] / n if n else 0.0
     return ShownAnswer(words, told["count"], share, f"{100 * share:.1f}%")
+
+
+def _words(told: Mapping[str, Any], kind: str, language: str) -> str:
+    """Return an answer as it is shown: a point with its number, yes and no in the reader's language."""
+    value, words = told["value"], _text(told["words"], language)
+    if kind == QuestionKind.YES_NO:
+        return {YES: _("Yes"), NO: _("No")}[value]
+    return f"{value} – {words}" if kind == QuestionKind.SCALE and words != value else words
 
 
 def _text(texts: Mapping[str, str], language: str) -> str:

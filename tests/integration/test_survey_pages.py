@@ -181,6 +181,7 @@ def test_a_link_speaks_french_and_says_where_the_questions_do_not(assembly):
             words.pop("fr")
     english["title"].pop("fr")
     english["languages"] = ["en"]
+    english.pop("version")
     other = open_survey(assembly, question_set=make_question_set(assembly, **english))
     page = Client().get(link_to(other, other.people[0]), {"language": "fr"}).content.decode()
     assert "n’existent pas dans votre langue" in page

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from assembly.evaluation.enums_surveys import COUNTED, Measure, QuestionKind
 from assembly.evaluation.models import KeptAnswer, SurveyQuestion, SurveyWave
-from assembly.evaluation.selectors.surveys import questions_of, response_of
+from assembly.evaluation.selectors.surveys import questions_of_sets, response_of
 from assembly.evaluation.survey_answers import NO, YES, possible_answers
 from assembly.evaluation.survey_results import Counted, Response, counted
 from assembly.evaluation.survey_texts import masked, name_pattern
@@ -183,7 +183,7 @@ def _results(waves: Sequence[SurveyWave], measure: str = "") -> list[WaveResults
     for row in kept.order_by("key").values_list("wave", "question", "value", "is_counted"):
         by_question.setdefault((row[0], row[1]), []).append((row[2], row[3]))
     names = _names(waves) if not measure else None
-    questions = {wave.question_set_id: questions_of(wave.question_set) for wave in waves}
+    questions = questions_of_sets({wave.question_set for wave in waves})
     found = []
     for wave in waves:
         results = []

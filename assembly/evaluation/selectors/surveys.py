@@ -1,5 +1,6 @@
 """Reads of question sets, waves, and who was asked; results are in `survey_results`. No answers of anybody by name."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db.models import Count, Q, QuerySet
@@ -26,6 +27,16 @@ def questions_of(question_set: QuestionSet) -> list[SurveyQuestion]:
     found = list(SurveyQuestion.objects.filter(question_set=question_set).order_by("number"))
     for question in found:
         question.question_set = question_set
+    return found
+
+
+def questions_of_sets(sets: Collection[QuestionSet]) -> dict[int, list[SurveyQuestion]]:
+    """Return the questions of some sets in their order, by the keys of the sets, each with its set; one query."""
+    by_key = {each.pk: each for each in sets}
+    found: dict[int, list[SurveyQuestion]] = {key: [] for key in by_key}
+    for question in SurveyQuestion.objects.filter(question_set__in=by_key).order_by("number"):
+        question.question_set = by_key[question.question_set_id]
+        found[question.question_set_id].append(question)
     return found
 
 

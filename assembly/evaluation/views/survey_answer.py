@@ -189,23 +189,16 @@ class SurveyCodeView(View):
 class SurveyLinkView(SurveyCodeView):
     """The personal link: the questions at once. One answer for all links that do not work."""
 
-    token = ""
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Take the secret part out of the address."""
-        self.token = kwargs.pop("token")
-        return super().dispatch(request, *args, **kwargs)
-
     @sensitive_variables()
-    def get(self, request: HttpRequest) -> HttpResponse:
+    def get(self, request: HttpRequest, token: str) -> HttpResponse:
         """Show the questions; only sending the form does anything."""
-        return self.post(request)
+        return self.post(request, token)
 
     @sensitive_variables()
-    def post(self, request: HttpRequest) -> HttpResponse:  # noqa: ARG002 (the signature is Django's)
+    def post(self, request: HttpRequest, token: str) -> HttpResponse:  # noqa: ARG002 (the signature is Django's)
         """Go on from the questions to thanks."""
         try:
-            turn = turn_of_key(text=self.token)
+            turn = turn_of_key(text=token)
             self.speak(turn)
             return self.walk(turn, "")
         except HouseError:
@@ -214,7 +207,7 @@ class SurveyLinkView(SurveyCodeView):
 
     def start(self) -> str:
         """Return the link itself, once it leads somewhere."""
-        return reverse("survey_link", args=[self.token])
+        return reverse("survey_link", args=[self.kwargs["token"]])
 
 
 class _TurnShown:
