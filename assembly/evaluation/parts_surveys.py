@@ -5,6 +5,7 @@ from assembly.evaluation import (
     attention_surveys,  # noqa: F401
     audiences_surveys,  # noqa: F401
     contacts_surveys,  # noqa: F401
+    copying_surveys,  # noqa: F401
     declarations_surveys,  # noqa: F401
     due_welfare,  # noqa: F401
     offline_surveys,  # noqa: F401

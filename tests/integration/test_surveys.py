@@ -9,6 +9,7 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from assembly.clock import tick
+from assembly.copying import copy_parts
 from assembly.errors import IllegalMove, ReasonMissing
 from assembly.evaluation.enums_surveys import SurveyChannel, TurnState, WaveState
 from assembly.evaluation.errors_surveys import SurveyRefused
@@ -134,6 +135,17 @@ def test_the_database_refuses_to_change_a_set(assembly, change):
     kept = make_question_set(assembly)
     with pytest.raises(DatabaseError), transaction.atomic():
         change(kept)
+
+
+def test_a_copy_of_an_assembly_has_the_same_sets_and_no_waves(assembly):
+    wave = make_wave(assembly)
+    other = AssemblyFactory()
+    copy_parts(assembly, other)
+    copied = QuestionSet.objects.get(assembly=other)
+    names = ("number", "key", "kind", "texts", "lowest", "highest", "labels", "options", "measures")
+    assert list(copied.questions.values(*names)) == list(wave.question_set.questions.values(*names))
+    assert (copied.titles, copied.file_sha256) == (wave.question_set.titles, wave.question_set.file_sha256)
+    assert not other.survey_waves.exists()
 
 
 # Waves
