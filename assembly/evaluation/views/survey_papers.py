@@ -60,17 +60,20 @@ class SurveyPapersView(SurveyBase):
         if not addresses:
             form.add_error(None, gettext("There is nobody to write to whose postal address is known."))
             return self.page(form, status=422)
+        head = LetterHead(
+            self.wave,
+            tuple(form.cleaned_data["sender"].splitlines()),
+            timezone.localdate(self.now),
+            is_large=form.cleaned_data["is_large"],
+        )
         try:
+            # Tried without codes: what cannot be printed makes none, and the record tells of none.
+            tried = [(turn, self.link_base(), "") for turn in self.by_post()]
+            survey_letters(tried, head=head, addresses=addresses)
             keyed = [
-                (each.turn, f"{self.link_base()}{each.token}/", shown_code(each.code))
+                (each.turn, each.address(self.link_base()), each.shown_code)
                 for each in print_letters(wave=self.wave, actor=self.request.user, now=self.now)
             ]
-            head = LetterHead(
-                self.wave,
-                tuple(form.cleaned_data["sender"].splitlines()),
-                timezone.localdate(self.now),
-                is_large=form.cleaned_data["is_large"],
-            )
             content = survey_letters(keyed, head=head, addresses=addresses)
         except (LetterRefused, HouseError) as refused:
             form.add_error("sender", str(refused))
