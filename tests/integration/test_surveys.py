@@ -57,7 +57,9 @@ from assembly.evaluation.survey_keys import shown_code
 from assembly.models import AuditEvent, OutboxMessage
 from assembly.services.mailings_send import send_mailing
 from tests.factories import NOON, AssemblyFactory, UserFactory
-from tests.factories_people import make_members
+from tests.factories_membership import make_preference
+from tests.factories_people import make_members, member_of
+from tests.factories_pool import RespondentFactory
 from tests.factories_sessions import make_session
 from tests.factories_surveys import (
     BASE,
@@ -260,6 +262,16 @@ def test_letters_are_for_those_without_an_address_and_papers_for_who_has_not_ans
     assert [
         turn for turn, _code in print_papers(wave=wave, turns=turns[2:3], actor=actor, now=NOON)
     ] == turns[2:3]
+
+
+def test_whoever_wishes_post_gets_a_letter_and_no_message(assembly, actor):
+    respondent = RespondentFactory(assembly=assembly)
+    member_of(respondent, email="both@example.org", seat_number=9)
+    make_preference(respondent, channel="post")
+    wave = make_wave(assembly, members=2)
+    assert [each.turn.person.seat_number for each in print_letters(wave=wave, actor=actor, now=NOON)] == [9]
+    other = wave.turns.exclude(person__seat_number=9).get().person
+    assert [each.email for each in OutboxMessage.objects.all()] == [other.email]
 
 
 def test_a_message_brings_a_link_that_is_made_when_it_leaves_and_kept_nowhere(assembly, actor, settings):

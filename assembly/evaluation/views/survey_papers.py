@@ -18,6 +18,7 @@ from assembly.evaluation.documents.survey_papers import PaperForm, code_slips, p
 from assembly.evaluation.enums_surveys import TurnState, WaveState
 from assembly.evaluation.forms.survey_answers import SurveyCodeForm
 from assembly.evaluation.forms.surveys import LettersForm, PrintForm
+from assembly.evaluation.selectors.survey_ways import by_letter
 from assembly.evaluation.selectors.surveys import questions_of, turns_of
 from assembly.evaluation.services.survey_codes import print_letters, print_papers
 from assembly.evaluation.survey_words import asked_of, asks_for_call
@@ -111,12 +112,8 @@ class SurveyPapersView(SurveyBase):
         return paper_forms(self.wave, forms, asks_for_call=asks_for_call(questions), is_large=is_large)
 
     def by_post(self) -> list[Any]:
-        """Return the turns of those who have not answered and have no e-mail address."""
-        return [
-            turn
-            for turn in turns_of(self.wave)
-            if turn.state == TurnState.ASKED and not turn.person.email.strip()
-        ]
+        """Return the turns of those who have not answered and are written to by post."""
+        return list(by_letter(turns_of(self.wave).filter(state=TurnState.ASKED)))
 
     def link_base(self) -> str:
         """Return the address before the secret part of a link."""
