@@ -27,6 +27,7 @@ from sortition.services.seats import fill_seat, move_seat
 from tests.factories import NOON, RemitVersionFactory, UserFactory
 from tests.factories_bodies import make_extension
 from tests.factories_calls import make_call, make_submission
+from tests.factories_closing import make_request
 from tests.factories_draws import HELD, make_draw
 from tests.factories_evidence import make_question, make_witness
 from tests.factories_evidence_items import make_ready_item
@@ -40,6 +41,7 @@ from tests.factories_offers import make_attempt, make_offer, make_policy
 from tests.factories_outcomes import make_published, make_recommendation, make_response
 from tests.factories_people import make_members
 from tests.factories_pool import RespondentFactory
+from tests.factories_publication import make_promise
 from tests.factories_recommendations import make_amendment_at, make_statement
 from tests.factories_runs import make_run
 from tests.factories_survey_pages import make_survey, make_welfare_call
@@ -190,6 +192,8 @@ THINGS: dict[str, Callable[[Assembly, str], Thing]] = {
     "extension": lambda assembly, state: make_extension(make_response(assembly), state=state),
     "concern": lambda assembly, state: make_concern(make_published(assembly), state=state),
     "ballot": _ballot,
+    "publication": make_promise,
+    "disclosure": make_request,
     "survey": _survey,
     "welfare": make_welfare_call,
 }
@@ -283,6 +287,14 @@ DOINGS: dict[tuple[str, str], Callable[[Thing, User], Sent]] = {
             "resume",
             "pause",
             "cancel",
+        )
+    },
+    **{
+        ("publication", verb): _by_verb("publication_item", "act", _numbered, verb, **form)
+        for verb, form in (
+            ("deliver", {"delivered_on": "2026-03-02", "link": "https://example.org/costs"}),
+            ("withdraw", {"reason": "⟪Nobody collected the figures⟫"}),
+            ("correct", {"reason": "⟪It was a draft⟫"}),
         )
     },
     ("mailing", "approve"): _by_verb("mailing_move", "act", _numbered, "approve"),
@@ -405,6 +417,12 @@ DOINGS: dict[tuple[str, str], Callable[[Thing, User], Sent]] = {
         {"reason": "⟪The power failed⟫"},
     ),
     ("ballot", "publish"): lambda ballot, _user: ("ballot_publish", _numbered(ballot), {}),
+    **{
+        ("disclosure", verb): _by_verb(
+            "evaluation_disclosure_request", "act", _numbered, verb, reason="⟪Why⟫"
+        )
+        for verb in ("answer", "withdraw", "refuse", "reopen")
+    },
     **{("survey", verb): _by_verb("survey_move", "act", _numbered, verb) for verb in ("open", "close")},
     **{
         ("survey", verb): _by_verb("survey_move", "act", _numbered, verb, reason="⟪Why⟫")

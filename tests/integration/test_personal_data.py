@@ -54,11 +54,13 @@ from tests.factories import (
 from tests.factories_attendance import fill_attendance
 from tests.factories_bodies import make_extension
 from tests.factories_calls import make_answered, make_call, make_submission
+from tests.factories_closing import make_request
 from tests.factories_draws import make_panel
 from tests.factories_evidence_items import fill_evidence
 from tests.factories_evidence_witnesses import make_declared, make_release
 from tests.factories_follow import make_concern, make_rating
 from tests.factories_incidents import make_incident, make_note
+from tests.factories_learning import make_entry, make_summary
 from tests.factories_membership import fill_record
 from tests.factories_messages import make_mailing
 from tests.factories_money import make_claim, make_pay_details
@@ -240,6 +242,9 @@ def wilhelmina(assembly, organiser):
     make_concern(answer, raised_by=member, text=f"{MARK} disagrees")
     make_rating(answer, member)
     make_turn(member)
+    make_entry(assembly, text=f"{MARK} told us so")
+    make_summary(assembly, advice=f"Ask {MARK}")
+    make_request(assembly, asked_by=MARK, subject=f"What did {MARK} say?")
     fill_surveys(member, MARK)
     with transaction.atomic():
         for details in ({"note": "spoke with WILHELMINA Quartz"}, {"mail": "wilhelmina@quartz.example"}):
