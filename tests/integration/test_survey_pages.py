@@ -17,6 +17,7 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from assembly.enums import Role
+from assembly.evaluation.joined_surveys import survey_facts, survey_feed, survey_words
 from assembly.evaluation.models import (
     OpenAnswers,
     QuestionSet,
@@ -30,6 +31,7 @@ from assembly.evaluation.services.survey_codes import give_code, letter_of
 from assembly.evaluation.survey_keys import shown_code
 from assembly.models import Assembly, Person
 from assembly.postal_addresses import addresses_of
+from assembly.publication_kinds import publication_kind
 from sortition.enums import RESPONDENT_KIND
 from tests.factories import NOON, AppointmentFactory
 from tests.factories_pool import RespondentFactory
@@ -427,6 +429,26 @@ def test_what_was_published_is_told_to_members_and_to_the_public(assembly, clien
     section = surveys_section(assembly, NOON)
     assert [wave for wave, _questions in section["waves"]] == [made.wave]
     assert [each.n for _wave, questions in section["waves"] for each in questions] == [7] * 4
+
+
+def test_calendar_feed_certificate_and_public_page_tell_what_was_published(assembly):
+    """And nothing of what is only closed."""
+    Assembly.objects.filter(pk=assembly.pk).update(state="learning")
+    closed = make_survey(assembly, "closed", members=8)
+    kind = publication_kind("surveys")
+    assert (kind.published_on(assembly), list(survey_feed(assembly, NOON))) == (None, [])
+    assert survey_facts(assembly, NOON) == []
+    closed.do("publish_results")
+    make_survey(assembly, "closed", members=8)
+    assert kind.published_on(assembly) == timezone.localdate(NOON)
+    assert [entry.text for entry in survey_feed(assembly, NOON)] == ["7 of 8 members answered."]
+    facts = survey_facts(assembly, NOON)
+    assert facts == [{"number": 1, "title": "⟪How is it going?⟫", "asked": 8, "answered": 7}]
+    assert [told.value for told in survey_words(facts)] == ["7 of 8 members answered."]
+    page = Client().get(reverse("public_evaluation", args=[assembly.slug])).content.decode()
+    assert "7 of 8 members answered" in page
+    assert page.count("⟪How satisfied are you?⟫") == 2
+    assert "coffee" not in page
 
 
 def test_the_public_is_told_nothing_before_anything_is_published(assembly):
