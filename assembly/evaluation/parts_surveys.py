@@ -5,8 +5,10 @@ from assembly.evaluation import (
     attention_surveys,  # noqa: F401
     audiences_surveys,  # noqa: F401
     contacts_surveys,  # noqa: F401
+    copying_surveys,  # noqa: F401
     declarations_surveys,  # noqa: F401
     due_welfare,  # noqa: F401
+    joined_surveys,  # noqa: F401
     offline_surveys,  # noqa: F401
     own_cards_surveys,  # noqa: F401
     page_languages_surveys,  # noqa: F401

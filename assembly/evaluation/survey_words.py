@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language, get_language_info, override
 from django.utils.translation import gettext as _
 
 from assembly.evaluation.enums_surveys import Measure, QuestionKind
@@ -34,17 +34,19 @@ def asked_of(
     """Return the questions in a language, the reader's unless told, with the exact words of the set."""
     wanted = language or get_language() or ""
     lang = "" if question_set.speaks(wanted) else _own_language(question_set)
-    return [
-        AskedQuestion(
-            number=each.number,
-            key=each.key,
-            kind=each.kind,
-            wording=question_set.in_language(each.texts, wanted),
-            lang=lang,
-            choices=tuple(choices_of(each, wanted)),
-        )
-        for each in questions
-    ]
+    # Yes and no are our words, not the set's.
+    with override(wanted):
+        return [
+            AskedQuestion(
+                number=each.number,
+                key=each.key,
+                kind=each.kind,
+                wording=question_set.in_language(each.texts, wanted),
+                lang=lang,
+                choices=tuple(choices_of(each, wanted)),
+            )
+            for each in questions
+        ]
 
 
 def choices_of(question: SurveyQuestion, language: str = "") -> list[tuple[str, str]]:

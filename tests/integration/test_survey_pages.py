@@ -17,12 +17,24 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from assembly.enums import Role
-from assembly.evaluation.models import OpenAnswers, QuestionSet, SurveyTurn, SurveyWave, WelfareCall
+from assembly.evaluation.joined_surveys import survey_facts, survey_feed, survey_words
+from assembly.evaluation.models import (
+    OpenAnswers,
+    QuestionSet,
+    SurveyKey,
+    SurveyTurn,
+    SurveyWave,
+    WelfareCall,
+)
 from assembly.evaluation.public_surveys import surveys_section
 from assembly.evaluation.services.survey_codes import give_code, letter_of
 from assembly.evaluation.survey_keys import shown_code
-from assembly.models import Person
+from assembly.models import Assembly, Person
+from assembly.postal_addresses import addresses_of
+from assembly.publication_kinds import publication_kind
+from sortition.enums import RESPONDENT_KIND
 from tests.factories import NOON, AppointmentFactory
+from tests.factories_pool import RespondentFactory
 from tests.factories_survey_pages import make_question_set, make_survey, make_welfare_call, question_file
 
 pytestmark = pytest.mark.django_db
@@ -318,12 +330,57 @@ def test_slips_and_forms_carry_codes_that_open_the_survey(assembly, client_of, o
     assert "________" in text_of(team.get(page_of("survey_form", made)))
 
 
+def test_what_was_lost_is_ended_and_made_anew(assembly, client_of, organiser):
+    made = open_survey(assembly)
+    person, team, page = made.people[0], client_of(organiser), page_of("survey_papers", made)
+    lost = link_to(made, person)
+    assert team.post(page, {"act": "end", "turn": made.turn(person).pk}).status_code == 302
+    assert Client().get(lost).status_code == 404
+    (code,) = CODE.findall(text_of(team.post(page, {"act": "slip", "turn": made.turn(person).pk})))
+    assert Client().post(reverse("survey_code"), {"code": code}).status_code == 200
+    assert team.post(page, {"act": "slip", "turn": ""}).status_code == 422
+
+
+def test_of_an_open_survey_the_last_day_alone_is_changed(assembly, client_of, organiser):
+    made = open_survey(assembly)
+    day = timezone.localdate() + timedelta(days=30)
+    answer = client_of(organiser).post(
+        page_of("survey_change", made), {"last_day": day.isoformat(), "title": "⟪Other⟫"}
+    )
+    made.wave.refresh_from_db()
+    assert (answer.status_code, timezone.localdate(made.wave.closes_at)) == (302, day)
+    assert made.wave.title == "⟪How is it going?⟫"
+
+
+def test_letters_go_to_those_without_e_mail_whose_address_is_known(assembly, client_of, organiser):
+    """The QR code leads to the questions, and so does the code in print; what cannot be printed makes no code."""
+    made = open_survey(assembly)
+    Assembly.objects.filter(pk=assembly.pk).update(name="Riverbend", commissioning_authority="The Council")
+    person = made.people[0]
+    Person.objects.filter(pk=person.pk).update(email="", name="Ada Lee", language="fr")
+    SurveyWave.objects.filter(pk=made.wave.pk).update(link_base="http://testserver/survey/")
+    respondent = RespondentFactory(
+        assembly=assembly, first_name="Ada", last_name="Lee", address="2 Mill Lane"
+    )
+    Person.objects.filter(pk=person.pk).update(origin_kind=RESPONDENT_KIND, origin_key=respondent.pk)
+    assert addresses_of([Person.objects.get(pk=person.pk)])
+    team, page = client_of(organiser), page_of("survey_papers", made)
+    refused = team.post(page, {"act": "letters", "sender": "⟪Hall Street 1⟫"})
+    assert (refused.status_code, SurveyKey.objects.count()) == (422, 0)
+    answer = team.post(page, {"act": "letters", "sender": "Hall Street 1"})
+    text = text_of(answer)
+    assert (answer["Content-Type"], SurveyKey.objects.count()) == ("application/pdf", 2)
+    assert "Bonjour Ada Lee" in text
+    (code,) = CODE.findall(text)
+    assert "⟪Autre chose ?⟫" in Client().post(reverse("survey_code"), {"code": code}).content.decode()
+
+
 def test_letters_say_that_no_address_is_known(assembly, client_of, organiser):
     made = open_survey(assembly)
     Person.objects.filter(pk=made.people[0].pk).update(email="")
     team = client_of(organiser)
     page = team.get(page_of("survey_papers", made)).content.decode()
-    assert "One member has no e-mail address." in page
+    assert "One member is written to by post." in page
     answer = team.post(page_of("survey_papers", made), {"act": "letters", "sender": "⟪Hall Street 1⟫"})
     assert answer.status_code == 422
 
@@ -372,6 +429,26 @@ def test_what_was_published_is_told_to_members_and_to_the_public(assembly, clien
     section = surveys_section(assembly, NOON)
     assert [wave for wave, _questions in section["waves"]] == [made.wave]
     assert [each.n for _wave, questions in section["waves"] for each in questions] == [7] * 4
+
+
+def test_calendar_feed_certificate_and_public_page_tell_what_was_published(assembly):
+    """And nothing of what is only closed."""
+    Assembly.objects.filter(pk=assembly.pk).update(state="learning")
+    closed = make_survey(assembly, "closed", members=8)
+    kind = publication_kind("surveys")
+    assert (kind.published_on(assembly), list(survey_feed(assembly, NOON))) == (None, [])
+    assert survey_facts(assembly, NOON) == []
+    closed.do("publish_results")
+    make_survey(assembly, "closed", members=8)
+    assert kind.published_on(assembly) == timezone.localdate(NOON)
+    assert [entry.text for entry in survey_feed(assembly, NOON)] == ["7 of 8 members answered."]
+    facts = survey_facts(assembly, NOON)
+    assert facts == [{"number": 1, "title": "⟪How is it going?⟫", "asked": 8, "answered": 7}]
+    assert [told.value for told in survey_words(facts)] == ["7 of 8 members answered."]
+    page = Client().get(reverse("public_evaluation", args=[assembly.slug])).content.decode()
+    assert "7 of 8 members answered" in page
+    assert page.count("⟪How satisfied are you?⟫") == 2
+    assert "coffee" not in page
 
 
 def test_the_public_is_told_nothing_before_anything_is_published(assembly):

@@ -9,6 +9,7 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from assembly.clock import tick
+from assembly.copying import copy_parts
 from assembly.errors import IllegalMove, ReasonMissing
 from assembly.evaluation.enums_surveys import SurveyChannel, TurnState, WaveState
 from assembly.evaluation.errors_surveys import SurveyRefused
@@ -57,7 +58,9 @@ from assembly.evaluation.survey_keys import shown_code
 from assembly.models import AuditEvent, OutboxMessage
 from assembly.services.mailings_send import send_mailing
 from tests.factories import NOON, AssemblyFactory, UserFactory
-from tests.factories_people import make_members
+from tests.factories_membership import make_preference
+from tests.factories_people import make_members, member_of
+from tests.factories_pool import RespondentFactory
 from tests.factories_sessions import make_session
 from tests.factories_surveys import (
     BASE,
@@ -132,6 +135,17 @@ def test_the_database_refuses_to_change_a_set(assembly, change):
     kept = make_question_set(assembly)
     with pytest.raises(DatabaseError), transaction.atomic():
         change(kept)
+
+
+def test_a_copy_of_an_assembly_has_the_same_sets_and_no_waves(assembly):
+    wave = make_wave(assembly)
+    other = AssemblyFactory()
+    copy_parts(assembly, other)
+    copied = QuestionSet.objects.get(assembly=other)
+    names = ("number", "key", "kind", "texts", "lowest", "highest", "labels", "options", "measures")
+    assert list(copied.questions.values(*names)) == list(wave.question_set.questions.values(*names))
+    assert (copied.titles, copied.file_sha256) == (wave.question_set.titles, wave.question_set.file_sha256)
+    assert not other.survey_waves.exists()
 
 
 # Waves
@@ -260,6 +274,16 @@ def test_letters_are_for_those_without_an_address_and_papers_for_who_has_not_ans
     assert [
         turn for turn, _code in print_papers(wave=wave, turns=turns[2:3], actor=actor, now=NOON)
     ] == turns[2:3]
+
+
+def test_whoever_wishes_post_gets_a_letter_and_no_message(assembly, actor):
+    respondent = RespondentFactory(assembly=assembly)
+    member_of(respondent, email="both@example.org", seat_number=9)
+    make_preference(respondent, channel="post")
+    wave = make_wave(assembly, members=2)
+    assert [each.turn.person.seat_number for each in print_letters(wave=wave, actor=actor, now=NOON)] == [9]
+    other = wave.turns.exclude(person__seat_number=9).get().person
+    assert [each.email for each in OutboxMessage.objects.all()] == [other.email]
 
 
 def test_a_message_brings_a_link_that_is_made_when_it_leaves_and_kept_nowhere(assembly, actor, settings):

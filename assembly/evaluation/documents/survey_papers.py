@@ -79,7 +79,7 @@ def code_slips(
         title=f"{_('Slips')}: {wave.title}",
         author=wave.assembly.name,
         subject=wave.title,
-        footer=_("Cut along the lines. Give each slip to the person whose name stands on it."),
+        footer=_("Cut along the lines."),
         is_large=is_large,
     )
 

@@ -94,6 +94,19 @@ class WaveForm(forms.Form):
         }
 
 
+class LastDayForm(forms.Form):
+    """More or less time for a survey that is open."""
+
+    last_day = DayField(
+        label=gettext_lazy("Last day to answer"),
+        help_text=gettext_lazy("Nothing else of a survey can be changed once it is open."),
+    )
+
+    def closes_at(self) -> datetime:
+        """Return the last moment."""
+        return timezone.make_aware(datetime.combine(self.cleaned_data["last_day"], _LAST_MINUTE))
+
+
 class ReasonForm(forms.Form):
     """Why a survey is opened again or withdrawn."""
 
@@ -138,6 +151,21 @@ class SetSeenForm(forms.Form):
             return base64.b64decode(self.cleaned_data["content"], validate=True)
         except (binascii.Error, ValueError):
             raise ValidationError(_("Choose the file again.")) from None
+
+
+class OneMemberForm(forms.Form):
+    """The one whose letter or slip was lost."""
+
+    turn = forms.ChoiceField(
+        label=gettext_lazy("Member"),
+        choices=[],
+        error_messages={"required": gettext_lazy("Choose the member.")},
+    )
+
+    def __init__(self, *args: Any, turns: Iterable[SurveyTurn], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["turn"]
+        field.choices = [("", _("Choose …")), *((str(each.pk), _turn_words(each)) for each in turns)]
 
 
 class PrintForm(forms.Form):

@@ -10,6 +10,7 @@ from django.views.decorators.debug import sensitive_variables
 from assembly.evaluation.enums_surveys import TurnState, WaveState
 from assembly.evaluation.errors_surveys import SurveyRefused
 from assembly.evaluation.models import SurveyKey, SurveyTurn, SurveyWave
+from assembly.evaluation.selectors.survey_ways import by_letter
 from assembly.evaluation.selectors.surveys import is_counted_already, turns_of
 from assembly.evaluation.survey_keys import SurveyLetter, digest_of, fresh_token, fresh_typed_code
 from assembly.models import User
@@ -19,13 +20,13 @@ from assembly.services.record import record_event
 @sensitive_variables("made")
 @transaction.atomic
 def print_letters(*, wave: SurveyWave, actor: User, now: datetime) -> list[SurveyLetter]:
-    """Make link and code for everybody who has not answered and has no e-mail address.
+    """Make link and code for everybody who has not answered and is written to by post.
 
     Raises:
         SurveyRefused: the wave is not open (`not_open`).
     """
     locked = _open_wave(wave)
-    waiting = turns_of(locked).filter(state=TurnState.ASKED, person__email="")
+    waiting = by_letter(turns_of(locked).filter(state=TurnState.ASKED))
     made = [_letter(turn) for turn in waiting]
     _record("survey.letters", locked, actor, now, {"letters": len(made)})
     return made

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from assembly.evaluation.enums_surveys import TurnState
 from assembly.evaluation.models import SurveyTurn, SurveyWave
+from assembly.evaluation.selectors.survey_ways import by_mail
 from assembly.models import User
 from assembly.outcomes.services.body_mail import HouseWords, write_to_bodies
 
@@ -15,8 +16,8 @@ SURVEY_AUDIENCE = "survey"
 
 
 def write_links(*, wave: SurveyWave, actor: User, now: datetime) -> int:
-    """Write to those of a wave who have not answered and have an e-mail address; return to how many."""
-    waiting = SurveyTurn.objects.filter(wave=wave, state=TurnState.ASKED).exclude(person__email="")
+    """Write to those of a wave who have not answered and are written to by e-mail; return to how many."""
+    waiting = by_mail(SurveyTurn.objects.filter(wave=wave, state=TurnState.ASKED))
     mailing = write_to_bodies(
         home=wave.assembly,
         words=_WORDS,

@@ -17,9 +17,10 @@ from assembly.evaluation.documents.survey_letters import LetterHead, language_of
 from assembly.evaluation.documents.survey_papers import PaperForm, code_slips, paper_forms
 from assembly.evaluation.enums_surveys import TurnState, WaveState
 from assembly.evaluation.forms.survey_answers import SurveyCodeForm
-from assembly.evaluation.forms.surveys import LettersForm, PrintForm
+from assembly.evaluation.forms.surveys import LettersForm, OneMemberForm, PrintForm
+from assembly.evaluation.selectors.survey_ways import by_letter
 from assembly.evaluation.selectors.surveys import questions_of, turns_of
-from assembly.evaluation.services.survey_codes import print_letters, print_papers
+from assembly.evaluation.services.survey_codes import end_keys, give_code, print_letters, print_papers
 from assembly.evaluation.survey_words import asked_of, asks_for_call
 from assembly.evaluation.views.survey_answer import shared_context
 from assembly.evaluation.views.surveys import SurveyBase
@@ -47,6 +48,8 @@ class SurveyPapersView(SurveyBase):
         act = request.POST.get("act", "")
         if act == "letters":
             return self.letters(LettersForm(request.POST))
+        if act in ("slip", "end"):
+            return self.for_one(act, OneMemberForm(request.POST, turns=turns_of(self.wave)))
         if act not in ("slips", "forms"):
             raise BadRequest
         return self.printed(act, is_large="is_large" in request.POST)
@@ -60,22 +63,44 @@ class SurveyPapersView(SurveyBase):
         if not addresses:
             form.add_error(None, gettext("There is nobody to write to whose postal address is known."))
             return self.page(form, status=422)
+        head = LetterHead(
+            self.wave,
+            tuple(form.cleaned_data["sender"].splitlines()),
+            timezone.localdate(self.now),
+            is_large=form.cleaned_data["is_large"],
+        )
         try:
+            # Tried without codes: what cannot be printed makes none, and the record tells of none.
+            tried = [(turn, self.link_base(), "") for turn in self.by_post()]
+            survey_letters(tried, head=head, addresses=addresses)
             keyed = [
-                (each.turn, f"{self.link_base()}{each.token}/", shown_code(each.code))
+                (each.turn, each.address(self.link_base()), each.shown_code)
                 for each in print_letters(wave=self.wave, actor=self.request.user, now=self.now)
             ]
-            head = LetterHead(
-                self.wave,
-                tuple(form.cleaned_data["sender"].splitlines()),
-                timezone.localdate(self.now),
-                is_large=form.cleaned_data["is_large"],
-            )
             content = survey_letters(keyed, head=head, addresses=addresses)
         except (LetterRefused, HouseError) as refused:
             form.add_error("sender", str(refused))
             return self.page(form, status=422)
         return self.file(content, "letters")
+
+    @sensitive_variables()
+    def for_one(self, act: str, form: OneMemberForm) -> HttpResponse:
+        """Answer with a slip for one member, or end what went astray."""
+        if not form.is_valid():
+            return self.page(one=form, status=422)
+        turn = turns_of(self.wave).get(pk=form.cleaned_data["turn"])
+        own = {"turn": turn, "actor": self.request.user, "now": self.now}
+        try:
+            if act == "end":
+                end_keys(**own)
+                return self.not_now(gettext("Their links and codes do not work any more."))
+            code, page = shown_code(give_code(**own)), self.link_base()
+        except HouseError as refused:
+            form.add_error("turn", str(refused))
+            return self.page(one=form, status=409)
+        return self.file(
+            code_slips(self.wave, [(str(turn.person), code, f"{page}{code}/")], page=page), "slip"
+        )
 
     @sensitive_variables()
     def printed(self, act: str, *, is_large: bool) -> HttpResponse:
@@ -108,12 +133,8 @@ class SurveyPapersView(SurveyBase):
         return paper_forms(self.wave, forms, asks_for_call=asks_for_call(questions), is_large=is_large)
 
     def by_post(self) -> list[Any]:
-        """Return the turns of those who have not answered and have no e-mail address."""
-        return [
-            turn
-            for turn in turns_of(self.wave)
-            if turn.state == TurnState.ASKED and not turn.person.email.strip()
-        ]
+        """Return the turns of those who have not answered and are written to by post."""
+        return list(by_letter(turns_of(self.wave).filter(state=TurnState.ASKED)))
 
     def link_base(self) -> str:
         """Return the address before the secret part of a link."""
@@ -129,12 +150,17 @@ class SurveyPapersView(SurveyBase):
         }
         return HttpResponse(content, content_type="application/pdf", headers=headers)
 
-    def page(self, form: LettersForm | None = None, *, status: int = 200) -> HttpResponse:
+    def page(
+        self, form: LettersForm | None = None, *, one: OneMemberForm | None = None, status: int = 200
+    ) -> HttpResponse:
         """Render the page."""
+        self.note_list_reading("survey.list_read")
         turns = list(turns_of(self.wave))
         by_post = self.by_post()
         context = {
             "form": form or LettersForm(auto_id="letters_%s"),
+            "one_form": one or OneMemberForm(turns=turns),
+            "refused": one or form,
             "slips_form": PrintForm(auto_id="slips_%s"),
             "forms_form": PrintForm(auto_id="forms_%s"),
             "waiting": sum(turn.state == TurnState.ASKED for turn in turns),

@@ -42,6 +42,14 @@ class SurveysView(EvaluationView):
         page = Paginator(waves_of(self.assembly).order_by("-number"), PER_PAGE).get_page(
             request.GET.get("page")
         )
+        for wave in page:
+            # Of a closed wave as it was then: who was asked may be forgotten since.
+            asked, answered = wave.asked_count, wave.answered_count
+            told = response_of(wave) if wave.is_counted else None
+            wave.told = {
+                "asked": told.asked if told else asked,
+                "answered": told.answered if told else answered,
+            }
         context = {
             "page": page,
             "points": points,
