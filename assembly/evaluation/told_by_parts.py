@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from assembly.evaluation.closing_sources import Facts, Told, register_closing_source
 from assembly.evaluation.closing_words import day_words
@@ -30,7 +30,7 @@ from assembly.evaluation.told_elsewhere import (
 )
 from assembly.models import Assembly, PublicStatement
 from assembly.public_feed import FeedEntry, register_feed_source
-from assembly.publication_kinds import LAST_SESSION, REPORT, PublicationKind, Usual, register_publication_kind
+from assembly.publication_kinds import REPORT, PublicationKind, Usual, register_publication_kind
 from assembly.selectors_publication import publication_summary
 
 
@@ -42,12 +42,6 @@ def figures_published_on(assembly: Assembly) -> date | None:
     """Return the day on which the first figures came out."""
     columns = PublishedColumn.objects.filter(assembly=assembly).order_by("published_at")
     return _day(columns.values_list("published_at", flat=True).first())
-
-
-def surveys_published_on(assembly: Assembly) -> date | None:
-    """Return the day on which the results of the first survey came out."""
-    waves = SurveyWave.objects.filter(assembly=assembly, published_at__isnull=False).order_by("published_at")
-    return _day(waves.values_list("published_at", flat=True).first())
 
 
 def learning_published_on(assembly: Assembly) -> date | None:
@@ -70,15 +64,6 @@ for _kind in (
         figures_published_on,
         "public_chosen",
         order=35,
-    ),
-    PublicationKind(
-        "surveys",
-        gettext_lazy("What members say"),
-        gettext_lazy("The results of the surveys, with how many answered."),
-        surveys_published_on,
-        "public_evaluation",
-        order=72,
-        usual=Usual(LAST_SESSION, 60),
     ),
     PublicationKind(
         "learning",
@@ -186,25 +171,6 @@ def calendar_words(facts: Facts) -> Iterator[Told]:
             yield Told(row["title"], words, "bad" if row["is_late"] else "")
 
 
-def survey_facts(assembly: Assembly, now: datetime) -> Facts:  # noqa: ARG001
-    """Return each published wave: how many were asked and how many answered."""
-    waves = SurveyWave.objects.filter(assembly=assembly, published_at__isnull=False).order_by("number")
-    return [
-        {"title": each.title, "asked": each.published["asked"], "answered": each.published["answered"]}
-        for each in waves
-    ]
-
-
-def survey_words(facts: Facts) -> Iterator[Told]:
-    """Tell how many answered each survey."""
-    for row in facts:
-        yield Told(
-            row["title"],
-            ngettext("%(n)s of %(asked)s answered", "%(n)s of %(asked)s answered", row["answered"])
-            % {"n": row["answered"], "asked": row["asked"]},
-        )
-
-
 def figure_facts(assembly: Assembly, now: datetime) -> Facts:  # noqa: ARG001
     """Return the published stages with their public totals."""
     columns = PublishedColumn.objects.filter(assembly=assembly).order_by("order", "pk")
@@ -240,7 +206,6 @@ register_closing_source(
 register_closing_source(
     "calendar", 45, gettext_lazy("What was promised to the public"), calendar_facts, calendar_words
 )
-register_closing_source("surveys", 70, gettext_lazy("Surveys of members"), survey_facts, survey_words)
 register_closing_source("learning", 75, gettext_lazy("What was learnt"), learning_facts, learning_words)
 
 
@@ -249,12 +214,6 @@ def _feed(assembly: Assembly, now: datetime) -> Iterator[FeedEntry]:  # noqa: AR
         title = _("Figures: %(stage)s") % {"stage": stage_label(column.stage)}
         key = f"figures-{column.stage}"
         yield FeedEntry(key, title, "", column.published_at, "public_evaluation")
-    for wave in SurveyWave.objects.filter(assembly=assembly, published_at__isnull=False):
-        text = _("%(n)s of %(asked)s members answered.") % {
-            "n": wave.published["answered"],
-            "asked": wave.published["asked"],
-        }
-        yield FeedEntry(f"survey-{wave.number}", wave.title, text, wave.published_at, "public_evaluation")
     for edition in LearningEdition.objects.filter(assembly=assembly):
         title = _("What was learnt, edition %(number)s") % {"number": edition.number}
         yield FeedEntry(
