@@ -43,7 +43,7 @@ HOMES = (
     ("recommendations", "worked", "observer", "person", (2025, 11, 8), True,
      "The rule was explained with numbers before the vote, and nobody asked about it afterwards."),
     ("responses", "would_do_differently", "official", "person", (2026, 3, 3), True,
-     "Had I known before the report which recommendations would come to my office, the answers would have been in time."),
+     "Had I known before the report what would come to my office, the answers would be in time."),
     ("whole", "cost", "organiser", "team", (2026, 4, 20), True,
      "Sign language and child care together cost less than the hall. They should never be what is saved on."),
     ("whole", "cost", "organiser", "team", (2026, 4, 20), False,
@@ -79,7 +79,9 @@ def note_learning(diary: Diary, homes: Assembly, people: dict[str, User]) -> Non
     diary.note((6, 1, 9, 30), lambda now: _correct(homes, amara, now))
     diary.note(
         (6, 2, 10, 0),
-        lambda now: _publish(homes, "Most of those who could not come had work on Saturdays, not half", amara, now),
+        lambda now: _publish(
+            homes, "Most of those who could not come had work on Saturdays, not half", amara, now
+        ),
     )
 
 
