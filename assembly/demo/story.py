@@ -11,6 +11,7 @@ from django.core.management import call_command
 from assembly.demo.calendar import Calendar
 from assembly.demo.personas import BY_KEY, CLEAN_AIR, PERSONAS
 from assembly.demo.story_answers import offer_seats
+from assembly.demo.story_closing import tell_closing
 from assembly.demo.story_draw import hold_draw
 from assembly.demo.story_homes import tell_homes
 from assembly.demo.story_ideas import note_ideas
@@ -90,7 +91,9 @@ def build(*, calendar: Calendar, say: Say) -> None:
     say(f"The fourth session is seated; run {late.number} replaces five who left")
     found_second_assembly(people, calendar)
     say("A second assembly waits for targets and a pool of your own")
-    tell_homes(people, calendar, compute, say)
+    homes = tell_homes(people, calendar, compute, say)
+    tell_closing(assembly, homes, people, calendar)
+    say("Two people asked for information; one has been answered")
 
 
 def make_accounts(*, joined_at: datetime) -> dict[str, User]:
