@@ -50,7 +50,7 @@ test: setup  ## run the tests, in as many processes as there are processors
 slow: setup  ## run the long tests as well (each usual run takes a sample of them)
 	@$(BIN)/python -m pytest -n auto --dist worksteal -m "slow or not slow"
 
-bench: setup  ## measure the lottery, pages and import of a large pool, tables, packs, the register and votes
+bench: setup  ## measure the lottery, pages and import of a large pool, tables, packs, the register, votes and public pages
 	@$(BIN)/python -m tests.benchmarks.bench_lottery
 	@$(BIN)/python -m tests.benchmarks.bench_pool_import
 	@$(BIN)/python -m tests.benchmarks.bench_pool_pages
@@ -62,6 +62,7 @@ bench: setup  ## measure the lottery, pages and import of a large pool, tables, 
 	@$(BIN)/python -m tests.benchmarks.bench_packs
 	@$(BIN)/python -m tests.benchmarks.bench_register
 	@$(BIN)/python -m tests.benchmarks.bench_voting
+	@$(BIN)/python -m tests.benchmarks.bench_public
 
 check: setup  ## format, lint, types, import contracts, migrations, deployment
 	@$(BIN)/ruff format --check --quiet . || { echo "Run .venv/bin/ruff format ." >&2; exit 1; }

@@ -22,6 +22,8 @@ class AssemblyConfig(AppConfig):
             due,
             incidents_record,
             messages_record,
+            parts_publication,
+            parts_site,
             people_record,
             permissions,
             rail,

@@ -16,6 +16,7 @@ from assembly.models import (
     MessageTemplate,
     Person,
     ProcessingRecord,
+    PublicStatement,
     RecordChain,
     Reminder,
     ReminderRun,
@@ -131,6 +132,11 @@ declare(
     Declaration(SignInCode, impersonal=("digest",)),
     Declaration(Assembly, impersonal=("name", "slug", "commissioning_authority")),
     Declaration(RemitVersion, impersonal=("question", "in_scope", "out_of_scope", "response_promise")),
+    # The team's own number and addresses, written for everybody to read.
+    Declaration(
+        PublicStatement,
+        impersonal=("language", "why", "who_pays", "currency", "oversight", "phone", "post", "email"),
+    ),
     Declaration(StateEntry),
     Declaration(
         AuditEvent,

@@ -86,6 +86,14 @@ INCIDENT_TONES = {
 }
 
 
+class PublicationState(models.TextChoices):
+    """Where something stands that was promised to the public."""
+
+    PROMISED = "promised", _("Promised")
+    DELIVERED = "delivered", _("Out")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
 class MessageChannel(models.TextChoices):
     """How a message reaches somebody."""
 

@@ -59,6 +59,12 @@ class RemitIncomplete(HouseError):  # noqa: N818
     code = "remit_incomplete"
 
 
+class StatementIncomplete(HouseError):  # noqa: N818
+    """The draft of what the public is told lacks something, so it cannot be published."""
+
+    code = "statement_incomplete"
+
+
 class NothingToPublish(HouseError):  # noqa: N818
     """There is no draft."""
 
@@ -123,6 +129,12 @@ class IncidentRefused(HouseError):  # noqa: N818
     """An incident or a note is not this person's to change."""
 
     code = "incident_refused"
+
+
+class PublicationRefused(HouseError):  # noqa: N818
+    """Something cannot be promised to the public, moved or noted so."""
+
+    code = "publication_refused"
 
 
 class PersonRefused(HouseError):  # noqa: N818

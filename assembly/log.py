@@ -6,7 +6,7 @@ import re
 import structlog
 
 _SECRET = re.compile(
-    r"(/(?:answer|calendar|draws/own|invitations|submissions|accounts/password/reset/key)/)[^/\s\"'\\<>?#]+",
+    r"(/(?:answer|calendar|draws/own|invitations|submissions|survey|accounts/password/reset/key)/)[^/\s\"'\\<>?#]+",
     re.IGNORECASE,
 )
 """Addresses whose next part lets somebody in: whoever reads a log must not be able to use them."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from assembly.enums import AssemblyState
 from assembly.models import Assembly
 
 Teaser = tuple[str, dict[str, Any]]
@@ -29,8 +30,8 @@ class PublicPage:
 
     `order` places it (About 0, how people were chosen 10, programme 20, evidence 30, questions 40, recommendations
     and answers 50, votes 60, report 70, evaluation 80, what was promised to be published 90, data protection 100);
-    `url_name` takes the slug; `is_there` says cheaply whether there is anything on it; `teaser` answers with what
-    stands about it on the page about the assembly.
+    `url_name` takes the slug; `is_there` says cheaply (with one query at most) whether there is anything on it;
+    `teaser` answers with what stands about it on the page about the assembly.
     """
 
     key: str
@@ -45,16 +46,23 @@ _pages: dict[str, PublicPage] = {}
 
 
 def register_public_page(page: PublicPage) -> None:
-    """Add a page; call it from `AppConfig.ready`."""
+    """Add a page; call it from `AppConfig.ready`. One with the key of another takes its place."""
     _pages[page.key] = page
 
 
+def is_known_to_public(assembly: Assembly) -> bool:
+    """Whether the public knows of an assembly: a draft is nobody's business."""
+    return assembly.state != AssemblyState.DRAFT
+
+
 def public_pages(assembly: Assembly) -> list[PublicPage]:
-    """Return the pages on which there is something to read or to do, in their order."""
+    """Return the pages on which there is something to read or to do, in their order; none of a draft."""
+    if not is_known_to_public(assembly):
+        return []
     return sorted((page for page in _pages.values() if page.is_there(assembly)), key=lambda page: page.order)
 
 
-def teasers_of(assembly: Assembly, now: datetime) -> list[tuple[PublicPage, Teaser]]:
-    """Return what the pages have to say on the page about the assembly."""
-    told = ((page, page.teaser(assembly, now)) for page in public_pages(assembly))
+def teasers_of(pages: list[PublicPage], assembly: Assembly, now: datetime) -> list[tuple[PublicPage, Teaser]]:
+    """Return what `pages` have to say on the page about the assembly."""
+    told = ((page, page.teaser(assembly, now)) for page in pages)
     return [(page, teaser) for page, teaser in told if teaser is not None]

@@ -1,13 +1,11 @@
-"""The web server's own log: as gunicorn writes it, without the secret part of personal links and without voting."""
+"""The web server's own log: as gunicorn writes it, without secret parts of links, without voting and surveys."""
 
 from typing import Any
 
 from gunicorn.glogging import Logger
 
 from assembly.log import LineWithoutSecrets
-
-UNSEEN = "/vote/"
-"""Where votes are cast: a line would say when somebody voted, and from where."""
+from assembly.nobody import NOBODY_AT
 
 
 class ServerLog(Logger):
@@ -22,6 +20,6 @@ class ServerLog(Logger):
                     handler.setFormatter(LineWithoutSecrets(handler.formatter))
 
     def access(self, resp: Any, req: Any, environ: dict[str, Any], request_time: Any) -> None:
-        """Write what was asked, but nothing of voting."""
-        if not str(environ.get("PATH_INFO", "")).startswith(UNSEEN):
+        """Write what was asked, but nothing of voting and of surveys."""
+        if not str(environ.get("PATH_INFO", "")).startswith(NOBODY_AT):
             super().access(resp, req, environ, request_time)

@@ -17,6 +17,7 @@ class EvidenceConfig(AppConfig):
             parts_calls,  # noqa: F401
             parts_items,  # noqa: F401
             parts_packs,  # noqa: F401
+            parts_public,  # noqa: F401
             parts_questions,  # noqa: F401
             parts_witnesses,  # noqa: F401
             stage,  # noqa: F401

@@ -9,6 +9,7 @@ from evidence import (
     due_items,  # noqa: F401
     offline_items,  # noqa: F401
     own_cards_items,  # noqa: F401
+    published_kinds,  # noqa: F401
     record_items,  # noqa: F401
 )
 from evidence.tabs import EvidenceTab, register_tab

@@ -2,6 +2,7 @@
 
 from evidence import (
     acts_witnesses,  # noqa: F401
+    agreed_names,  # noqa: F401
     attention_witnesses,  # noqa: F401
     copying_witnesses,  # noqa: F401
     declarations_witnesses,  # noqa: F401

@@ -36,14 +36,17 @@ class SchedulingConfig(AppConfig):
             offline_attendance,  # noqa: F401
             offline_money,  # noqa: F401
             offline_programme,  # noqa: F401
+            offline_public,  # noqa: F401
             offline_tables,  # noqa: F401
             own_cards_sessions,  # noqa: F401
             page_languages,  # noqa: F401
             pages_attendance,  # noqa: F401
             pages_plan,  # noqa: F401
             pages_programme,  # noqa: F401
+            parts_public,  # noqa: F401
             plan_record,  # noqa: F401
             programme_record,  # noqa: F401
+            published_kinds,  # noqa: F401
             room_wiring,  # noqa: F401
             seating_record,  # noqa: F401
             session_pages_tables,  # noqa: F401

@@ -13,4 +13,7 @@ register_pages_in_languages(
     "own_claim_new",
     "own_claim",
     "own_pay_details",
+    "public_programme",
+    "public_programme_version",
+    "public_programme_ics",
 )

@@ -1,4 +1,4 @@
-"""Scheduling's addresses: all below an assembly, and the feeds that calendar programs read."""
+"""Scheduling's addresses: those of the public, those below an assembly, and the feeds that calendar programs read."""
 
 from django.urls import include, path
 
@@ -6,6 +6,7 @@ from scheduling.views.programme_calendar import CalendarFeedView
 
 urlpatterns = [
     path("calendar/<str:token>.ics", CalendarFeedView.as_view(), name="calendar_feed"),
+    path("about/<slug:slug>/programme/", include("scheduling.urls_public")),
     path("assemblies/<slug:slug>/sessions/", include("scheduling.urls_venues")),
     path("assemblies/<slug:slug>/sessions/", include("scheduling.urls_plan")),
     path("assemblies/<slug:slug>/sessions/", include("scheduling.urls_programme")),

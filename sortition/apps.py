@@ -22,6 +22,8 @@ class SortitionConfig(AppConfig):
             due,  # noqa: F401
             offline,  # noqa: F401
             page_languages,  # noqa: F401
+            parts_public,  # noqa: F401
+            published_kinds,  # noqa: F401
             rail,  # noqa: F401
         )
         from sortition.services import copying  # noqa: F401, PLC0415

@@ -41,8 +41,10 @@ from tests.factories_offers import make_attempt, make_offer, make_policy
 from tests.factories_outcomes import make_published, make_recommendation, make_response
 from tests.factories_people import make_members
 from tests.factories_pool import RespondentFactory
+from tests.factories_publication import make_promise
 from tests.factories_recommendations import make_amendment_at, make_statement
 from tests.factories_runs import make_run
+from tests.factories_survey_pages import make_survey, make_welfare_call
 from tests.factories_votes import make_voted, usual_tally
 from tests.factories_waves import wave_at
 
@@ -157,6 +159,11 @@ def _ballot(assembly: Assembly, state: str) -> Thing:
     return ballot
 
 
+def _survey(assembly: Assembly, state: str) -> Thing:
+    """One that can be opened now."""
+    return make_survey(assembly, state, closes_at=timezone.now() + timedelta(days=7)).wave
+
+
 THINGS: dict[str, Callable[[Assembly, str], Thing]] = {
     "assembly": _assembly,
     "mailing": _mailing,
@@ -185,7 +192,10 @@ THINGS: dict[str, Callable[[Assembly, str], Thing]] = {
     "extension": lambda assembly, state: make_extension(make_response(assembly), state=state),
     "concern": lambda assembly, state: make_concern(make_published(assembly), state=state),
     "ballot": _ballot,
+    "publication": make_promise,
     "disclosure": make_request,
+    "survey": _survey,
+    "welfare": make_welfare_call,
 }
 """Lifecycle's name → how one is made in a state."""
 
@@ -277,6 +287,14 @@ DOINGS: dict[tuple[str, str], Callable[[Thing, User], Sent]] = {
             "resume",
             "pause",
             "cancel",
+        )
+    },
+    **{
+        ("publication", verb): _by_verb("publication_item", "act", _numbered, verb, **form)
+        for verb, form in (
+            ("deliver", {"delivered_on": "2026-03-02", "link": "https://example.org/costs"}),
+            ("withdraw", {"reason": "⟪Nobody collected the figures⟫"}),
+            ("correct", {"reason": "⟪It was a draft⟫"}),
         )
     },
     ("mailing", "approve"): _by_verb("mailing_move", "act", _numbered, "approve"),
@@ -404,6 +422,20 @@ DOINGS: dict[tuple[str, str], Callable[[Thing, User], Sent]] = {
             "evaluation_disclosure_request", "act", _numbered, verb, reason="⟪Why⟫"
         )
         for verb in ("answer", "withdraw", "refuse", "reopen")
+    },
+    **{("survey", verb): _by_verb("survey_move", "act", _numbered, verb) for verb in ("open", "close")},
+    **{
+        ("survey", verb): _by_verb("survey_move", "act", _numbered, verb, reason="⟪Why⟫")
+        for verb in ("reopen", "withdraw")
+    },
+    ("survey", "publish"): lambda wave, _user: ("survey_publish", _numbered(wave), {}),
+    **{
+        ("welfare", verb): lambda call, _user, verb=verb: (
+            "welfare_call",
+            {"pk": call.pk},
+            {"act": "note", "outcome": verb, "text": "", "again_on": timezone.localdate()},
+        )
+        for verb in ("reach", "miss", "finish", "decline_help")
     },
     ("wave", "post"): _by_verb("wave_move", "act", _numbered, "post", posted_on=date(2026, 3, 2)),
     ("wave", "land"): _by_verb("wave_move", "act", _numbered, "land"),

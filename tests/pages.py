@@ -38,6 +38,9 @@ from tests.pages_evidence_items import EXAMPLES_EVIDENCE_ITEMS
 from tests.pages_evidence_packs import PACKS_EXAMPLES, READERS_OWN
 from tests.pages_evidence_questions import ANSWERERS_OWN, EXAMPLES_QUESTIONS
 from tests.pages_evidence_witnesses import EXAMPLES_WITNESSES, WITNESSES_OWN
+from tests.pages_figures import EXAMPLES_FIGURES
+from tests.pages_indicators import EXAMPLES_INDICATORS
+from tests.pages_learning import EXAMPLES_LEARNING
 from tests.pages_money import EXAMPLES_MONEY
 from tests.pages_outcomes_answers import EXAMPLES_ANSWERS, OFFICIALS_OWN_ANSWERS
 from tests.pages_outcomes_bodies import EXAMPLES_BODIES, OFFICIALS_OWN_BODIES
@@ -45,7 +48,10 @@ from tests.pages_outcomes_follow import EXAMPLES_FOLLOW, MEMBERS_OWN_FOLLOW, OFF
 from tests.pages_outcomes_votes import EXAMPLES_VOTES, VOTERS_OWN
 from tests.pages_plan import PLAN_EXAMPLES
 from tests.pages_programme import PROGRAMME_EXAMPLES
+from tests.pages_publication import EXAMPLES_PUBLICATION
 from tests.pages_recommendations import EXAMPLES_RECOMMENDATIONS, OWN_RECOMMENDATIONS
+from tests.pages_site import EXAMPLES_SITE
+from tests.pages_surveys import EXAMPLES_SURVEYS, SURVEYED_OWN
 from tests.pages_tables import EXAMPLES_TABLES
 from tests.pages_venues import EXAMPLES_VENUES
 
@@ -63,6 +69,7 @@ MEMBERS_OWN = {
     "propose_witness",
     *READERS_OWN,
     *VOTERS_OWN,
+    *SURVEYED_OWN,
     "own_questions",
     "own_question_new",
     "own_question",
@@ -225,7 +232,10 @@ def _member_without_email(assembly: Assembly) -> int:
 
 EXAMPLES: dict[str, Example] = {
     **EXAMPLES_VENUES,
+    **EXAMPLES_INDICATORS,
+    **EXAMPLES_LEARNING,
     **EXAMPLES_MONEY,
+    **EXAMPLES_FIGURES,
     **EXAMPLES_EVIDENCE_ITEMS,
     **EXAMPLES_QUESTIONS,
     **PROGRAMME_EXAMPLES,
@@ -389,8 +399,11 @@ EXAMPLES: dict[str, Example] = {
     **EXAMPLES_CLOSING,
     **EXAMPLES_FOLLOW,
     **EXAMPLES_RECOMMENDATIONS,
+    **EXAMPLES_SITE,
     **EXAMPLES_ANSWERS,
     **EXAMPLES_VOTES,
+    **EXAMPLES_PUBLICATION,
+    **EXAMPLES_SURVEYS,
 }
 
 

@@ -1,10 +1,13 @@
-"""Check a report's data file against docs/report-schema.json: the few keywords that the schema uses, and no others."""
+"""Check data files against the schemas in docs/: the few keywords that these use, and no others."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
-SCHEMA = json.loads((Path(__file__).parents[1] / "docs" / "report-schema.json").read_text())
+DOCS = Path(__file__).parents[1] / "docs"
+SCHEMA = json.loads((DOCS / "report-schema.json").read_text())
+CASE_SCHEMA = json.loads((DOCS / "case-schema.json").read_text())
 TYPES = {
     "object": dict,
     "array": list,
@@ -28,12 +31,13 @@ KNOWN = {
     "enum",
     "const",
     "pattern",
+    "x-same-as",
 }
 
 
-def faults_against_schema(value: Any) -> list[str]:
+def faults_against_schema(value: Any, schema: dict[str, Any] = SCHEMA) -> list[str]:
     """Return what in a data file the schema does not allow, by its place."""
-    return list(_faults(value, SCHEMA, "$"))
+    return list(_faults(value, schema, "$"))
 
 
 def _faults(value: Any, schema: dict[str, Any], place: str) -> list[str]:
@@ -45,6 +49,8 @@ def _faults(value: Any, schema: dict[str, Any], place: str) -> list[str]:
     if types and type(value) not in [TYPES[name] for name in types]:
         return [f"{place} is a {type(value).__name__}"]
     found = []
+    if isinstance(value, str) and not re.search(schema.get("pattern", ""), value):
+        found.append(f"{place} is {value!r}")
     if ("enum" in schema and value not in schema["enum"]) or schema.get("const", value) != value:
         found.append(f"{place} is {value!r}")
     if isinstance(value, dict):

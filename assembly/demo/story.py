@@ -11,17 +11,27 @@ from django.core.management import call_command
 from assembly.demo.calendar import Calendar
 from assembly.demo.personas import BY_KEY, CLEAN_AIR, PERSONAS
 from assembly.demo.story_answers import offer_seats
+from assembly.demo.story_behaviours import tell_behaviours
 from assembly.demo.story_closing import tell_closing
 from assembly.demo.story_draw import hold_draw
+from assembly.demo.story_figures import tell_figures
 from assembly.demo.story_homes import tell_homes
 from assembly.demo.story_ideas import note_ideas
+from assembly.demo.story_learning import tell_learning
 from assembly.demo.story_members import welcome_members
 from assembly.demo.story_panel import hold_open_evening, write_to_panel
 from assembly.demo.story_pool import DRAWN, import_pool, offer_registration, take_calls, with_persona
+from assembly.demo.story_publication import (
+    keep_or_say_why,
+    let_clock_note,
+    note_answers_out,
+    promise_air,
+)
 from assembly.demo.story_remit import publish_words
 from assembly.demo.story_seats import replace_first_dropouts
 from assembly.demo.story_secret import hold_early_votes
 from assembly.demo.story_sessions import hold_learning, prepare_deliberation, prepare_sessions
+from assembly.demo.story_statement import tell_statement
 from assembly.demo.story_targets import set_targets
 from assembly.demo.story_waves import count_cards, send_wave
 from assembly.models import Assembly, User
@@ -63,6 +73,7 @@ def build(*, calendar: Calendar, say: Say) -> None:
     people = make_accounts(joined_at=calendar.at(2025, 4, 1, 9, 0))
     say("People: " + ", ".join(str(user) for user in people.values()))
     assembly = found_riverbend(people, calendar)
+    promise_air(assembly, people, calendar)
     say(f"{assembly}: remit published, {LETTERS} letters sent")
     set_targets(assembly, RIVERBEND, actor=people["jonas"], now=calendar.at(2026, 2, 20, 11, 15))
     offer_registration(assembly=assembly, actor=people["amara"], calendar=calendar)
@@ -74,6 +85,7 @@ def build(*, calendar: Calendar, say: Say) -> None:
     count_cards(wave, actor=people["jonas"], now=calendar.at(2026, 3, 18, 16, 0))
     land_wave(wave=wave, actor=people["amara"], now=calendar.at(2026, 4, 1, 9, 0))
     hold_open_evening(assembly, people, calendar)
+    note_answers_out(assembly, people, calendar)
     say(f"{RESPONDENTS} volunteers imported")
     run_lotteries(assembly, people, calendar, say)
     write_to_panel(assembly, actor=people["amara"], calendar=calendar)
@@ -88,12 +100,21 @@ def build(*, calendar: Calendar, say: Say) -> None:
     late = prepare_deliberation(assembly, sessions, people, calendar, diary, compute)
     note_ideas(assembly, people, calendar)
     hold_early_votes(assembly, people, calendar)
+    keep_or_say_why(assembly, people, calendar)
+    tell_learning(assembly, people, calendar)
     say(f"The fourth session is seated; run {late.number} replaces five who left")
     found_second_assembly(people, calendar)
     say("A second assembly waits for targets and a pool of your own")
     homes = tell_homes(people, calendar, compute, say)
+    tell_statement(assembly, homes, people, calendar)
+    say("The public is told why, who pays and whom to call")
+    tell_figures(assembly, homes, people, calendar)
+    say("Figures published from the pool to the sessions and the vote, small groups hidden")
+    tell_behaviours(assembly, homes, people, calendar)
+    say("Organisers remark on what is measured of the five behaviours")
     tell_closing(assembly, homes, people, calendar)
     say("Two people asked for information; one has been answered")
+    let_clock_note(calendar)
 
 
 def make_accounts(*, joined_at: datetime) -> dict[str, User]:

@@ -21,6 +21,8 @@ from assembly.demo.story_homes_texts import (
 )
 from assembly.demo.story_homes_voices import Voices, note_voices
 from assembly.demo.story_homes_vote import agree_on_rule, hold_vote, report
+from assembly.demo.story_learning import note_learning
+from assembly.demo.story_publication import promise_homes
 from assembly.demo.story_remit import publish_words
 from assembly.demo.story_seats import Compute
 from assembly.demo.story_targets import set_targets
@@ -98,6 +100,7 @@ def found_homes(people: dict[str, User], calendar: Calendar) -> Assembly:
     move = _mover(assembly, amara)
     move("announce", calendar.at(2025, 5, 26, 9, 5))
     move("start_recruiting", calendar.at(2025, 6, 2, 9, 0))
+    promise_homes(assembly, people, calendar)
     return assembly
 
 
@@ -149,4 +152,5 @@ def follow(assembly: Assembly, drafts: Drafts, people: dict[str, User], diary: D
     note_answers(diary, answers)
     note_kept(diary, Kept(assembly, desks, people, calendar, tokens))
     note_voices(diary, Voices(assembly, answers, calendar, tokens))
+    note_learning(diary, assembly, people)
     diary.note((6, 3, 9, 0), lambda now: move("start_follow_up", now))

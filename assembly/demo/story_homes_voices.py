@@ -85,7 +85,7 @@ class Voices:
         )
         response, paula = before.response, desk.clears.user
         draft = save_draft(
-            response=response, words=words, promises=(), revision=0, actor=desk.drafts.user, now=now
+            response=response, words=words, promises=(), revision=-1, actor=desk.drafts.user, now=now
         )
         name = f"{paula.name}, {desk.clears.office}"
         later = now + timedelta(hours=3)

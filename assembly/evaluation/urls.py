@@ -2,10 +2,7 @@
 
 from django.urls import include, path
 
-from assembly.evaluation.views.home import EvaluationHomeView
-
 urlpatterns = [
-    path("assemblies/<slug:slug>/evaluation/", EvaluationHomeView.as_view(), name="evaluation"),
     path("", include("assembly.evaluation.urls_surveys")),
     path("", include("assembly.evaluation.urls_figures")),
     path("", include("assembly.evaluation.urls_indicators")),

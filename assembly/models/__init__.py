@@ -5,6 +5,8 @@ from assembly.models.incidents import FacilitatorNote, Incident, IncidentReader,
 from assembly.models.messages import Mailing, MessageTemplate, OutboxMessage, TemplateText
 from assembly.models.people import Person
 from assembly.models.processing import ProcessingRecord
+from assembly.models.public_statement import PublicStatement
+from assembly.models.publication import PublicationDay, PublicationItem
 from assembly.models.record import AuditEvent, EventDetails, RecordChain
 from assembly.models.reminders import Reminder, ReminderRun
 from assembly.models.retention import RetentionPeriod
@@ -27,6 +29,9 @@ __all__ = [
     "OutboxMessage",
     "Person",
     "ProcessingRecord",
+    "PublicStatement",
+    "PublicationDay",
+    "PublicationItem",
     "RecordChain",
     "Reminder",
     "ReminderRun",

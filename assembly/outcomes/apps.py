@@ -16,6 +16,7 @@ class OutcomesConfig(AppConfig):
         from assembly.outcomes import (  # noqa: PLC0415
             page_languages,  # noqa: F401
             parts_commitments,  # noqa: F401
+            parts_public,  # noqa: F401
             parts_recommendations,  # noqa: F401
             parts_register,  # noqa: F401
             parts_reports,  # noqa: F401

@@ -59,7 +59,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "assembly.outcomes.middleware.NobodyMiddleware",
+    "assembly.nobody.NobodyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "assembly.middleware.PageLanguageMiddleware",
@@ -116,9 +116,15 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Rate limits live in the cache, so it must be shared by all processes.
+# Rate limits live in the cache, so it must be shared by all processes. Whole public pages need not be: each process
+# keeps its own, and the key says how far the record has come, so that none can be older than another.
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache_entries"},
+    "pages": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "OPTIONS": {"MAX_ENTRIES": env.int("PAGES_KEPT", default=300)},
+    },
 }
 
 # Background work: two queues, so that a long lottery never holds up the small jobs.

@@ -15,10 +15,13 @@ if "ASSEMBLY_VAR" not in os.environ or (
     os.environ["ASSEMBLY_VAR_OF"] = os.environ.get("PYTEST_XDIST_WORKER", "")
 
 from assembly.project.settings import *  # noqa: F403
-from assembly.project.settings import DATABASES, STORAGES, VAR
+from assembly.project.settings import CACHES, DATABASES, STORAGES, VAR
 
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# Tests roll back, and numbers come again for other rows; those about kept pages have a cache of their own.
+if "PAGES_IN_TESTS" not in os.environ:
+    CACHES = CACHES | {"pages": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
 STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -54,6 +55,14 @@ def own_card(context: template.Context, name: str, shown: dict[str, Any]) -> Saf
     """Draw a card of somebody's own page: its template, with the page's context and the card's own."""
     with context.push(**shown):
         return context.template.engine.get_template(name).render(context)
+
+
+@register.simple_tag
+def amount_in(amount: Decimal, currency: str) -> str:
+    """Write an amount of money with its currency, in the order of the language; cents only where there are some."""
+    places = 0 if amount == amount.to_integral_value() else 2
+    shown = number_format(amount, decimal_pos=places, force_grouping=True)
+    return _("%(amount)s %(currency)s") % {"amount": shown, "currency": currency}
 
 
 @register.filter

@@ -5,21 +5,19 @@ from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views import View
 
 from assembly.documents.access import access_pdf
-from assembly.enums import AssemblyState
 from assembly.errors import HouseError
 from assembly.exports_access import access_json, held_about
 from assembly.forms.privacy import EraseForm, FindForm, RetentionForm
-from assembly.models import Assembly
 from assembly.personal_data import MOST_FOUND, Found, SubjectKind, people_found, processing, subject_kinds
 from assembly.services.privacy import record_reading
 from assembly.services.processing import processing_record
 from assembly.services.retention import Clock, clocks_of, keep_for
+from assembly.views.public_base import PublicView
 from assembly.views.workspace import AssemblyView
 
 
@@ -195,16 +193,16 @@ class EraseView(SubjectView):
         return self.render("assembly/privacy_erase.html", context, status=status)
 
 
-class PrivacyNoticeView(View):
+class PrivacyNoticeView(PublicView):
     """What the public is told about data: made of the same declarations that erase them."""
 
-    def get(self, request: HttpRequest, slug: str) -> HttpResponse:
+    here: ClassVar[str] = "privacy"
+
+    def get(self, request: HttpRequest, slug: str) -> HttpResponse:  # noqa: ARG002 (the signature is Django's)
         """Show the notice of an assembly that has been announced."""
-        assembly = get_object_or_404(Assembly.objects.exclude(state=AssemblyState.DRAFT), slug=slug)
         context = {
-            "assembly": assembly,
-            "clocks": clocks_of(assembly),
+            "clocks": clocks_of(self.assembly),
             "processing": processing(),
-            "record": processing_record(assembly),
+            "record": processing_record(self.assembly),
         }
-        return render(request, "assembly/privacy_notice.html", context)
+        return self.render("assembly/privacy_notice.html", context)

@@ -1,5 +1,6 @@
 """What is read of evidence items: by the team, by reviewers, and (the only door for them) by members and the public."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -115,14 +116,33 @@ def public_items(assembly: Assembly, now: datetime) -> Items:
 
     What a witness no longer agrees to have made public is held back at once, whatever the team decides of it later.
     """
+    found = public_items_in([assembly.pk], now)
+    return found.select_related("witness").prefetch_related(_shown("published_at"))
+
+
+def public_items_in(assemblies: Collection[int], now: datetime) -> Items:
+    """Return what everybody may read of several assemblies, without what it says: to be counted."""
     published = EvidenceVersion.objects.filter(item=OuterRef("pk"), published_at__isnull=False)
-    return (
-        EvidenceItem.objects.filter(
-            _past_embargo(now), ~_without_agreement(), Exists(published), assembly=assembly, state__in=PUBLIC
-        )
-        .select_related("witness")
-        .prefetch_related(_shown("published_at"))
+    return EvidenceItem.objects.filter(
+        _past_embargo(now),
+        ~_without_agreement(),
+        Exists(published),
+        assembly__in=assemblies,
+        state__in=PUBLIC,
     )
+
+
+def first_public_at(assembly: Assembly) -> datetime | None:
+    """Return when the first of what everybody may read came out, or will after its embargo; None where nothing will."""
+    published = EvidenceVersion.objects.filter(item=OuterRef("pk"), published_at__isnull=False)
+    first = Subquery(published.order_by("number").values("published_at")[:1])
+    found = EvidenceItem.objects.filter(~_without_agreement(), assembly=assembly, state__in=PUBLIC)
+    days = [
+        max(at, embargo or at)
+        for at, embargo in found.annotate(first_at=first).values_list("first_at", "embargo_until")
+        if at is not None
+    ]
+    return min(days, default=None)
 
 
 def withdrawn_items(assembly: Assembly, now: datetime, *, is_public: bool = False) -> Items:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from assembly.errors import ChangedMeanwhile, HouseError
 from assembly.models import AuditEvent
+from assembly.public_site import is_known_to_public
 from assembly.record import sentence_of
 from evidence.enums import READABLE, ItemState
 from evidence.forms.items import FactsForm, MomentsForm, MoveForm
@@ -24,7 +25,6 @@ from evidence.services.item_moves import blockers_of, move_item
 from evidence.services.items import WRITABLE, change_item, plan_moments
 from evidence.version_changes import changes_between
 from evidence.views.evidence_base import EvidenceView
-from evidence.views.public_base import is_known
 from scheduling.clock_times import zone_label
 from scheduling.selectors.seen import seen_of
 
@@ -90,7 +90,9 @@ class ItemPage(ItemView):
             "members_read": released if is_read else None,
             "public_reads": published if is_public and not is_held_back else None,
             "is_held_back": is_held_back,
-            "has_public_page": published is not None and not is_embargoed and is_known(self.assembly),
+            "has_public_page": published is not None
+            and not is_embargoed
+            and is_known_to_public(self.assembly),
             "was_read": released is not None,
             "is_embargoed": is_embargoed,
             "versions": versions,

@@ -15,6 +15,7 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from assembly.models import Person
+from assembly.public_site import is_known_to_public
 from assembly.views.workspace import AssemblyView
 from evidence.documents.all_packs import join_packs
 from evidence.documents.pack_papers import facts_of
@@ -37,7 +38,6 @@ from evidence.selectors.reading import (
 from evidence.services.reading import keep_note, note_opened, save_reading_wish
 from evidence.views.file_answers import answer_with, file_answer
 from evidence.views.pack_versions import pack_file_name
-from evidence.views.public_base import is_known
 from scheduling.models import Session
 
 PER_PAGE = 25
@@ -81,7 +81,7 @@ class OwnReadingView(OwnReadingBase):
             "page": Paginator(hits, PER_PAGE).get_page(request.GET.get("page")) if words else None,
             "has_person": self.person is not None,
             "wish_words": wish_words(self.person) if self.person else "",
-            "has_public_page": is_known(self.assembly),
+            "has_public_page": is_known_to_public(self.assembly),
         }
         return self.render("evidence/own_reading.html", context)
 
@@ -245,7 +245,7 @@ class OwnEvidenceView(OwnEvidenceBase):
             "formats": [
                 (each, language_name(each.language)) for each in self.shown.formats.select_related("file")
             ],
-            "is_public": is_known(self.assembly)
+            "is_public": is_known_to_public(self.assembly)
             and public_items(self.assembly, self.now).filter(pk=self.item.pk).exists(),
             "corrections": [version for version in versions if version.note],
             "earlier": [version for version in versions if version != self.shown],

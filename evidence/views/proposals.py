@@ -5,23 +5,22 @@ from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views import View
 
-from assembly.enums import AssemblyState, PersonKind, Role
+from assembly.enums import PersonKind, Role
 from assembly.limits import connection_of, is_over_limit
-from assembly.models import Assembly, Person
+from assembly.models import Person
 from assembly.permissions import roles_of
 from assembly.services.people import person_of_account
+from assembly.views.public_base import PublicView
 from assembly.views.workspace import AssemblyView
 from evidence.enums import ProposedBy, Way
 from evidence.forms.proposals import ProposeForm, PublicProposeForm
 from evidence.models import Receipt, Witness
 from evidence.selectors.witnesses import own_proposals
 from evidence.services.witnesses import PROPOSABLE, Proposer, propose_witness
-from evidence.views.public_base import page_of, render_public
+from evidence.views.public_base import page_of
 
 MOST_PER_CONNECTION, WITHIN_SECONDS = 30, 3600
 """A library or a community centre proposes for many from one connection; a programme would send thousands."""
@@ -84,17 +83,11 @@ class ProposeWitnessView(AssemblyView):
         return self.render("evidence/propose_witness.html", context, status=status)
 
 
-class PublicProposeView(View):
+class PublicProposeView(PublicView):
     """Propose a witness without an account. Nothing is shown of others' proposals."""
 
-    assembly: Assembly
-
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        """Find an assembly that is public."""
-        super().setup(request, *args, **kwargs)
-        public = Assembly.objects.exclude(state=AssemblyState.DRAFT)
-        self.assembly = get_object_or_404(public, slug=kwargs["slug"])
-        self.now = timezone.now()
+    here: ClassVar[str] = "evidence"
+    is_cached: ClassVar[bool] = False
 
     @property
     def is_open(self) -> bool:
@@ -134,27 +127,21 @@ class PublicProposeView(View):
     def page(self, form: PublicProposeForm, *, status: int = 200) -> HttpResponse:
         """Render the page."""
         context = {"form": form, "is_open": self.is_open, "is_over_limit": status == 429}
-        return render_public(
-            self.request,
-            "evidence/public_propose.html",
-            self.assembly,
-            context,
-            here="public_propose_witness",
-            status=status,
-        )
+        return self.render("evidence/public_propose.html", context, status=status)
 
 
-class PublicThanksView(View):
+class PublicThanksView(PublicView):
     """The receipt. Whoever has the address sees a number, no name."""
 
-    def get(self, request: HttpRequest, slug: str, token: UUID) -> HttpResponse:
+    here: ClassVar[str] = "evidence"
+    is_cached: ClassVar[bool] = False
+
+    def get(self, request: HttpRequest, slug: str, token: UUID) -> HttpResponse:  # noqa: ARG002
         """Say thank you, with the number to keep."""
-        public = Assembly.objects.exclude(state=AssemblyState.DRAFT)
-        assembly = get_object_or_404(public, slug=slug)
-        made = Witness.objects.filter(assembly=assembly, token=token).first()
+        made = Witness.objects.filter(assembly=self.assembly, token=token).first()
         context = {
-            "assembly": assembly,
+            "is_hidden": True,
             "number": made.number if made else None,
             "has_receipt": Receipt.objects.filter(witness=made).exists() if made else False,
         }
-        return render(request, "evidence/public_propose_thanks.html", context)
+        return self.render("evidence/public_propose_thanks.html", context)

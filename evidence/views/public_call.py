@@ -1,7 +1,7 @@
 """The call for submissions, for anybody without an account: what is asked for, the form, and what became of it."""
 
 import uuid
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,13 +14,14 @@ from django.views.decorators.csrf import csrf_exempt
 
 from assembly.errors import HouseError
 from assembly.limits import connection_of, is_over_limit
+from assembly.views.public_base import PublicView
 from evidence.call_lifecycle import SUBMISSION
 from evidence.enums import CallState
 from evidence.forms.calls import SubmissionForm, last_day
 from evidence.models import Call, Receipt, Submission
 from evidence.selectors.calls import call_of, is_open, submission_of_token
 from evidence.services.submissions import send_submission, withdraw_submission
-from evidence.views.public_base import page_of, public_assembly, render_public
+from evidence.views.public_base import page_of
 
 MOST_PER_CONNECTION, WITHIN_SECONDS = 30, 3600
 """A library sends for many people from one connection; a programme would send thousands."""
@@ -31,19 +32,19 @@ HEADERS = {
 }
 
 
-class PublicCallView(View):
+class PublicCallView(PublicView):
     """What is asked for, and the form to send something in."""
 
+    here: ClassVar[str] = "evidence"
+    is_cached: ClassVar[bool] = False
     call: Call
 
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+    def load(self) -> None:
         """Find the call; a draft is nobody's business."""
-        super().setup(request, *args, **kwargs)
-        assembly = public_assembly(kwargs["slug"])
-        call = call_of(assembly)
+        call = call_of(self.assembly)
         if call is None or call.state == CallState.DRAFT:
             raise Http404
-        self.call, self.now = call, timezone.now()
+        self.call = call
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:  # noqa: ARG002 (the signature is Django's)
         """Show the call."""
@@ -85,14 +86,7 @@ class PublicCallView(View):
             "last_day": last_day(self.call),
             "is_over_limit": is_over_limit,
         }
-        return render_public(
-            self.request,
-            "evidence/public_call.html",
-            self.call.assembly,
-            context,
-            here="public_call",
-            status=status,
-        )
+        return self.render("evidence/public_call.html", context, status=status)
 
 
 # A page without a referrer sends its forms with the origin “null”, which Django's check would refuse. Nothing is lost:

@@ -7,15 +7,14 @@ from typing import Any, ClassVar
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.utils import timezone
-from django.views import View
 
-from assembly.models import Assembly
+from assembly.views.public_base import PublicView
 from evidence.enums import ItemKind
 from evidence.exports_published import published_csv
 from evidence.languages import language_name
 from evidence.links import host_of
 from evidence.models import EvidenceVersion, Topic
+from evidence.public_entries import entries_of
 from evidence.published_words import giver_words, missing_words, position_counts
 from evidence.selectors.clock import zone_of
 from evidence.selectors.items import Items
@@ -30,7 +29,6 @@ from evidence.selectors.published import (
 )
 from evidence.version_changes import changes_between
 from evidence.views.file_answers import file_answer
-from evidence.views.public_base import public_assembly, render_public
 from scheduling.models import Session
 
 PER_PAGE = 25
@@ -38,33 +36,25 @@ LONGEST_CHANGES = 20_000
 """Letters of a comparison that still stand on the item's own page; longer ones are read version by version."""
 
 
-class PublicEvidenceBase(View):
-    """A page of published evidence. No cache keeps it: what is withdrawn is gone at once."""
+class PublicEvidenceBase(PublicView):
+    """A page of published evidence. What is withdrawn is gone at once: the record says so, and no cache is asked."""
 
+    here: ClassVar[str] = "evidence"
     http_method_names: ClassVar = ["get", "head", "options"]
-    assembly: Assembly
 
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        """Find the assembly."""
-        super().setup(request, *args, **kwargs)
-        self.assembly, self.now = public_assembly(kwargs["slug"]), timezone.now()
+    def load(self) -> None:
+        """Find by which clock days are told."""
         self.zone = zone_of(self.assembly)
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Have each answer asked for anew; those for people who signed in are kept nowhere, by the house's rule."""
-        answer = super().dispatch(request, *args, **kwargs)
-        if not request.user.is_authenticated:
-            answer.headers.setdefault("Cache-Control", "no-cache")
-        return answer
 
     def page(self, template: str, context: dict[str, Any]) -> HttpResponse:
         """Render a page with the clock by which its days are told."""
-        context = {"zone": self.zone.key, **context}
-        return render_public(self.request, template, self.assembly, context, here="public_evidence")
+        return self.render(template, {"zone": self.zone.key, **context})
 
 
 class PublicListBase(PublicEvidenceBase):
     """The items as the address narrows them."""
+
+    parameters: ClassVar = ("topic", "kind", "page")
 
     def found(self, request: HttpRequest) -> Items:
         """Return them, and keep what was chosen for the page."""
@@ -100,6 +90,7 @@ class PublicEvidenceView(PublicListBase):
             "is_narrowed": is_narrowed,
             "has_filters": is_narrowed or page.paginator.count > PER_PAGE,
             "query": query.urlencode(),
+            "entries": entries_of(self.assembly),
         }
         return self.page("evidence/public_evidence.html", context)
 
@@ -127,10 +118,10 @@ class PublicItemBase(PublicEvidenceBase):
 
     versions: list[EvidenceVersion]
 
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+    def load(self) -> None:
         """Load it; of one that is withdrawn or held back there are no versions."""
-        super().setup(request, *args, **kwargs)
-        self.versions = published_versions(self.assembly, kwargs["number"], self.now)
+        super().load()
+        self.versions = published_versions(self.assembly, self.kwargs["number"], self.now)
 
     def version(self, number: int) -> EvidenceVersion:
         """Return one of them, or answer 404."""

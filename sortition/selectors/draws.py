@@ -7,8 +7,8 @@ from datetime import UTC
 
 from django.db.models import QuerySet
 
-from assembly.enums import AssemblyState
 from assembly.models import Assembly
+from assembly.public_site import is_known_to_public
 from sortition.draw import Opening, PublicBundle, read_public_bundle
 from sortition.enums_draws import DrawState
 from sortition.models import Draw, DrawEntrant
@@ -29,9 +29,9 @@ def public_draws(assembly: Assembly) -> QuerySet[Draw]:
     return draws_of(assembly).exclude(frozen_hash="")
 
 
-def is_known_to_public(assembly: Assembly) -> bool:
+def are_draws_public(assembly: Assembly) -> bool:
     """Whether anybody may see the list of draws: a draft is nobody's business, unless it has committed to a draw."""
-    return assembly.state != AssemblyState.DRAFT or public_draws(assembly).exists()
+    return is_known_to_public(assembly) or public_draws(assembly).exists()
 
 
 def draw_that_counts(assembly: Assembly) -> Draw | None:

@@ -17,7 +17,7 @@ from sortition.enums_draws import DrawState
 from sortition.errors import DrawRefused
 from sortition.forms.draws import DrawForm
 from sortition.models import Draw
-from sortition.selectors.draws import draw_that_counts, draws_of, is_known_to_public, terms_digest
+from sortition.selectors.draws import are_draws_public, draw_that_counts, draws_of, terms_digest
 from sortition.selectors.runs import changes_since, runs_of
 from sortition.selectors.targets_rules import sign_off_state
 from sortition.services.draws import draw_blockers, prepare_draw, revise_draw
@@ -34,7 +34,7 @@ class DrawsView(AssemblyView):
         """Show the list."""
         return self.render(
             "sortition/draws.html",
-            {"draws": draws_of(self.assembly), "is_public": is_known_to_public(self.assembly)},
+            {"draws": draws_of(self.assembly), "is_public": are_draws_public(self.assembly)},
         )
 
 

@@ -1,65 +1,76 @@
 """What anybody may see of a draw without an account, and what a volunteer sees of their own part."""
 
+from typing import ClassVar
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.cache import add_never_cache_headers
 from django.views import View
 
-from assembly.models import Assembly
 from assembly.page_languages import speak_language_known
+from assembly.views.public_base import PublicView
 from sortition.draw import own_opening
 from sortition.draw_pages import in_groups
 from sortition.draw_words import draw_story, fairness_sentences, own_words
 from sortition.enums_draws import DrawState
-from sortition.models import Draw, SelectionRun
+from sortition.models import SelectionRun
 from sortition.own_opening_links import entrant_of
-from sortition.selectors.draws import bundle_of, is_known_to_public, opening_of, public_draws
+from sortition.selectors.draws import are_draws_public, bundle_of, opening_of, public_draws
 from sortition.selectors.registration import language_registered
 
 
-def public_assembly(slug: str) -> Assembly:
-    """Find an assembly that the public knows of, or answer 404."""
-    assembly = get_object_or_404(Assembly, slug=slug)
-    if not is_known_to_public(assembly):
-        raise Http404
-    return assembly
+class _DrawsBase(PublicView):
+    """A page about draws: those of a draft are public from the moment at which it has committed to one."""
+
+    here: ClassVar[str] = "chosen"
+
+    def is_known(self) -> bool:
+        """Whether anybody may see them."""
+        return are_draws_public(self.assembly)
 
 
-class PublicDrawsView(View):
+class PublicDrawsView(_DrawsBase):
     """All draws and all runs of an assembly: none is hidden."""
 
-    def get(self, request: HttpRequest, slug: str) -> HttpResponse:
+    def get(self, request: HttpRequest, slug: str) -> HttpResponse:  # noqa: ARG002 (the signature is Django's)
         """Show the list."""
-        assembly = public_assembly(slug)
-        runs = SelectionRun.objects.filter(assembly=assembly, is_replacement=False).order_by("number")
-        context = {"assembly": assembly, "draws": public_draws(assembly), "runs": runs}
-        return render(request, "sortition/public_draws.html", context)
+        runs = SelectionRun.objects.filter(assembly=self.assembly, is_replacement=False).order_by("number")
+        return self.render(
+            "sortition/public_draws.html", {"draws": public_draws(self.assembly), "runs": runs}
+        )
 
 
-class PublicDrawView(View):
+class _DrawBase(_DrawsBase):
+    """A page about one draw that was committed."""
+
+    def load(self) -> None:
+        """Find it."""
+        draws = public_draws(self.assembly).select_related("file")
+        self.draw = get_object_or_404(draws, number=self.kwargs["number"])
+
+
+class PublicDrawView(_DrawBase):
     """One draw in plain words, its hashes and its file."""
 
-    def get(self, request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    def get(self, request: HttpRequest, slug: str, number: int) -> HttpResponse:  # noqa: ARG002
         """Show the draw."""
-        draw = public_draw(slug, number)
+        draw = self.draw
         context = {
-            "assembly": draw.assembly,
             "draw": draw,
             "story": draw_story(draw),
             "fairness": fairness_sentences(draw) if draw.state == DrawState.PUBLISHED else [],
             "hash_groups": in_groups(draw.frozen_hash),
             "bundle_groups": in_groups(draw.bundle_hash),
         }
-        return render(request, "sortition/public_draw.html", context)
+        return self.render("sortition/public_draw.html", context)
 
 
-class PublicDrawFileView(View):
+class PublicDrawFileView(_DrawBase):
     """The public file: before the result is published it ends with what was frozen."""
 
     def get(self, request: HttpRequest, slug: str, number: int) -> HttpResponse:  # noqa: ARG002
         """Answer with the file."""
-        draw = public_draw(slug, number)
-        public = bundle_of(draw)
+        public = bundle_of(self.draw)
         name = f"{slug}-draw-{number}.json"
         return HttpResponse(
             public.to_bytes(),
@@ -99,8 +110,3 @@ class OwnOpeningView(View):
         answer["Referrer-Policy"] = "no-referrer"
         answer["X-Robots-Tag"] = "noindex"
         return answer
-
-
-def public_draw(slug: str, number: int) -> Draw:
-    """Find a committed draw."""
-    return get_object_or_404(public_draws(public_assembly(slug)).select_related("file"), number=number)

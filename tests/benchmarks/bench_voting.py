@@ -5,16 +5,14 @@ begin together, which is harder than the minute that a chair allows. Two process
 """
 
 import re
-import subprocess
-import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from http.client import HTTPConnection
 from urllib.parse import urlencode
 
 from tests.benchmarks.databases import on_both
+from tests.benchmarks.web_server import serving
 
 MEMBERS, QUESTIONS = 160, 20
 MOST_SECONDS = 60
@@ -36,26 +34,6 @@ def fill() -> list[str]:
     each = 1000 * (time.monotonic() - opened) / MEMBERS
     print(f"  made and opened in {opened - began:.1f} s; a code is taken in {each:.0f} ms", flush=True)
     return codes
-
-
-@contextmanager
-def serving() -> Iterator[None]:
-    """Serve the product with two processes of four threads each."""
-    command = [sys.executable, "-m", "gunicorn", "assembly.project.wsgi", "--bind", f"127.0.0.1:{PORT}"]
-    command += ["--workers", "2", "--threads", "4", "--log-level", "error", "--no-control-socket"]
-    server = subprocess.Popen(command)
-    try:
-        until = time.monotonic() + 30
-        while time.monotonic() < until:
-            try:
-                ask(HTTPConnection("127.0.0.1", PORT), "GET")
-                break
-            except OSError:
-                time.sleep(0.1)
-        yield
-    finally:
-        server.terminate()
-        server.wait()
 
 
 def ask(line: HTTPConnection, how: str, form: dict[str, str] | None = None) -> str:
@@ -109,7 +87,7 @@ def measure() -> None:
 
     gate = threading.Barrier(MEMBERS)
     threads = [threading.Thread(target=run, args=(code, gate.wait)) for code in codes]
-    with serving():
+    with serving(PORT, "/vote/"):
         began = time.monotonic()
         for thread in threads:
             thread.start()

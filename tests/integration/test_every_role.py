@@ -34,8 +34,14 @@ READS = ("get", "head", "options")
 PAGES = {page.name: page for page in pages_below_an_assembly()}
 WHO_MAY = {row.name: row.roles for row in TABLE}
 OUTLIVES = {row.name for row in TABLE if row.is_for_good}
-NO_OBJECT = {"assembly_move_verb", "registration_qr"}
-"""Their arguments name a verb or a kind of picture, which every assembly has."""
+NO_OBJECT = {
+    "assembly_move_verb",
+    "evaluation_figures_publish",
+    "indicator_remark",
+    "learning_case_file",
+    "registration_qr",
+}
+"""Their arguments name a verb, an indicator, a kind of picture or a stage, which every assembly has."""
 
 PUBLIC = {
     "answer",
@@ -46,31 +52,56 @@ PUBLIC = {
     "no_such_account_page",
     "own_opening",
     "privacy_notice",
+    "public_about",
     "public_answer",
+    "public_assemblies",
+    "public_behaviours",
+    "public_behaviours_csv",
+    "public_behaviours_json",
+    "public_calendar",
+    "public_calendar_csv",
+    "public_calendar_ics",
+    "public_calendar_json",
     "public_call",
+    "public_case",
+    "public_case_csv",
+    "public_chosen",
     "public_close_out",
     "public_close_out_file",
+    "public_comparison",
+    "public_comparison_csv",
+    "public_comparison_json",
     "public_draw",
     "public_draw_file",
     "public_draws",
+    "public_evaluation",
     "public_evidence",
     "public_evidence_csv",
+    "public_feed",
+    "public_figures_csv",
+    "public_figures_json",
     "public_item",
     "public_item_file",
     "public_item_version",
+    "public_late",
+    "public_learning",
+    "public_learning_edition",
+    "public_learning_file",
+    "public_programme",
+    "public_programme_ics",
+    "public_programme_version",
+    "public_proof_file",
     "public_propose_thanks",
     "public_propose_witness",
     "public_questions",
     "public_receipts",
-    "public_report",
-    "public_report_edition",
-    "public_report_file",
-    "public_late",
-    "public_proof_file",
     "public_register",
     "public_register_csv",
     "public_register_feed",
     "public_register_json",
+    "public_report",
+    "public_report_edition",
+    "public_report_file",
     "public_side_by_side",
     "public_side_by_side_pdf",
     "public_submission",
@@ -83,12 +114,15 @@ PUBLIC = {
     "register_test",
     "register_thanks",
     "set_language",
+    "survey_code",
+    "survey_link",
+    "survey_room",
     "verify_draw",
     "verify_program",
     "vote",
     "vote_room",
 }
-SIGNED_IN = {"home", "permissions"}
+SIGNED_IN = {"comparison", "comparison_csv", "comparison_json", "home", "permissions"}
 ADMINISTRATORS = {"assembly_new"}
 OTHERS_PAGES = ("accounts/", "platform/")
 """Addresses of allauth and of Django's administration; the tests of signing in and of the second factor ask them."""

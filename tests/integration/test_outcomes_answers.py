@@ -72,9 +72,9 @@ def draft(response, actor, words=WORDS, promises=(PROMISE,), revision=0):
     )
 
 
-def cleared(response, drafter, approver, words=WORDS, promises=(PROMISE,)):
+def cleared(response, drafter, approver, words=WORDS, promises=(PROMISE,), *, revision=0):
     """Draft and clear."""
-    made = draft(response, drafter, words, promises)
+    made = draft(response, drafter, words, promises, revision)
     return clear_answer(response=response, revision=made.revision, name="Paula", actor=approver, now=NOON)
 
 
@@ -216,7 +216,7 @@ def test_an_interim_answer_ends_nothing(response, drafter, approver):
     publish_answers(responses=[response], actor=approver, now=NOON)
     response.refresh_from_db()
     assert (response.state, response.first_published_at) == ("drafting", None)
-    assert draft(response, drafter).number == 2
+    assert draft(response, drafter, revision=-1).number == 2
 
 
 def test_a_new_version_answers_what_members_said_back(assembly, response, drafter, approver):
@@ -229,7 +229,7 @@ def test_a_new_version_answers_what_members_said_back(assembly, response, drafte
     )
     FormalResponse.objects.filter(pk=response.pk).update(state="clarification_requested")
     with pytest.raises(GateClosed):
-        cleared(response, drafter, approver, promises=())
+        cleared(response, drafter, approver, promises=(), revision=-1)
     words = AnswerWords(decision="accepted", text="⟪By May.⟫", note="⟪The day⟫")
     made = draft(response, drafter, words, (), revision=1)
     clear_answer(response=response, revision=made.revision, name="P", actor=approver, now=NOON)
@@ -261,6 +261,26 @@ def test_naming_who_sees_to_it_acknowledges_the_question(response, drafter, appr
     with pytest.raises(ResponseRefused):
         name_people(assignee=one, approver=one, **by)
     assert name_people(assignee=one, approver=two, **by).state == "acknowledged"
+
+
+def test_what_is_typed_while_another_publishes_does_not_open_a_new_draft_by_itself(
+    client_of, assembly, response, drafter, approver
+):
+    """The page was empty when they began; sent again, on purpose, it is the draft of a new version."""
+    page = reverse("answer_draft", args=[assembly.slug, response.pk])
+    cleared(response, drafter, approver)
+    publish_answers(responses=[response], actor=approver, now=NOON)
+    client = client_of(drafter)
+    rows = {"promise-TOTAL_FORMS": "0", "promise-INITIAL_FORMS": "0"}
+    typed = {"revision": "0", "decision": "noted", "text": "⟪Mine⟫", "note": "⟪More⟫", **rows}
+    late = client.post(page, typed)
+    assert late.status_code == 409
+    assert "published meanwhile" in late.content.decode()
+    assert "⟪Mine⟫" in late.content.decode()
+    assert response.versions.count() == 1
+    assert 'name="revision" value="-1"' in late.content.decode()
+    assert client.post(page, typed | {"revision": "-1"}).status_code == 302
+    assert response.versions.count() == 2
 
 
 def test_an_official_answers_on_one_page(client_of, assembly, response, drafter, approver):

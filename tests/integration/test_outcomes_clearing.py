@@ -131,6 +131,23 @@ def test_a_new_edit_takes_the_mark_away_and_saving_the_same_leaves_it(response, 
         send(response, people["Oskar"], revision=1)
 
 
+def test_whoever_clears_it_instead_is_written_to_when_it_is_sent_again(client_of, assembly, response, people):
+    """The page says so; naming the same person again changes nothing."""
+    write(response, people["Oskar"])
+    send(response, people["Oskar"])
+    page = reverse("answer_people", args=[assembly.slug, response.pk])
+    client = client_of(people["Oskar"].user)
+    named = {"assignee": people["Oskar"].pk, "approver": people["Paula"].pk}
+    client.post(page, named)
+    assert response.versions.get().sent_at == NOON
+    said = client.post(page, named | {"approver": people["Pim"].pk}, follow=True)
+    assert "Send the draft again" in said.content.decode()
+    assert response.versions.get().sent_at is None
+    response.refresh_from_db()
+    send(response, people["Oskar"])
+    assert told() == ["Paula", "Pim"]
+
+
 def test_what_is_sent_back_goes_to_who_sent_it_with_the_reason_until_it_is_sent_again(response, people):
     write(response, people["Oskar"])
     send(response, people["Oskar"])

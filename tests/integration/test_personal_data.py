@@ -60,6 +60,7 @@ from tests.factories_evidence_items import fill_evidence
 from tests.factories_evidence_witnesses import make_declared, make_release
 from tests.factories_follow import make_concern, make_rating
 from tests.factories_incidents import make_incident, make_note
+from tests.factories_learning import make_entry, make_summary
 from tests.factories_membership import fill_record
 from tests.factories_messages import make_mailing
 from tests.factories_money import make_claim, make_pay_details
@@ -80,6 +81,7 @@ from tests.factories_replacements import make_alternates
 from tests.factories_seats import enter_draw
 from tests.factories_secret_votes import make_turn
 from tests.factories_sessions import make_duty, make_item, make_person_time, make_session
+from tests.factories_surveys import fill_surveys
 from tests.factories_tables import make_fixed, make_plan, make_rule
 from tests.factories_waves import invited_at_home
 
@@ -240,7 +242,10 @@ def wilhelmina(assembly, organiser):
     make_concern(answer, raised_by=member, text=f"{MARK} disagrees")
     make_rating(answer, member)
     make_turn(member)
+    make_entry(assembly, text=f"{MARK} told us so")
+    make_summary(assembly, advice=f"Ask {MARK}")
     make_request(assembly, asked_by=MARK, subject=f"What did {MARK} say?")
+    fill_surveys(member, MARK)
     with transaction.atomic():
         for details in ({"note": "spoke with WILHELMINA Quartz"}, {"mail": "wilhelmina@quartz.example"}):
             record_event("pool.note", assembly=assembly, actor=organiser, now=NOON, details=details)

@@ -71,7 +71,7 @@ def test_a_traceback_does_not_name_it():
 
 
 def test_what_the_web_server_writes_about_a_link_does_not_name_it(tmp_path):
-    """Gunicorn as an installation starts it, with the access log on; what it wrote is read: of voting, none."""
+    """Gunicorn as an installation starts it, with the access log on; what it wrote of voting and surveys is nothing."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "assembly.project.settings_test"}
@@ -85,7 +85,7 @@ def test_what_the_web_server_writes_about_a_link_does_not_name_it(tmp_path):
             stderr=subprocess.STDOUT,
         )
         try:
-            for way in ("/vote/", f"/answer/{TOKEN}", f"/answer/{TOKEN}/"):
+            for way in ("/vote/", "/survey/", f"/survey/{TOKEN}/", f"/answer/{TOKEN}", f"/answer/{TOKEN}/"):
                 request = urllib.request.Request(
                     f"http://127.0.0.1:{port}{way}",
                     headers={"Referer": f"http://127.0.0.1:{port}/answer/{TOKEN}/"},
@@ -98,6 +98,7 @@ def test_what_the_web_server_writes_about_a_link_does_not_name_it(tmp_path):
     assert len(re.findall(r'"GET /answer/\[hidden\]/? HTTP', written)) >= 2
     assert TOKEN not in written
     assert "/vote/" not in written
+    assert "/survey/" not in written
 
 
 def _ask(request):

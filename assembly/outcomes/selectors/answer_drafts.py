@@ -68,6 +68,17 @@ def draft_of(response: FormalResponse) -> ResponseVersion | None:
     return drafts.select_related("response", "referred_to").first()
 
 
+def shown_revision(response: FormalResponse, draft: ResponseVersion | None) -> int:
+    """Return what a page notes of the draft that it shows: its revision.
+
+    Without a draft it is how many versions are published, as a negative number: a page on which somebody began to
+    write before a publication is told from one of afterwards.
+    """
+    if draft is not None:
+        return draft.revision
+    return -ResponseVersion.objects.filter(response=response, published_at__isnull=False).count()
+
+
 def is_signed_on_paper(response: FormalResponse) -> bool:
     """Whether the draft is cleared, and by a signature on paper, as the record tells of the last clearance.
 

@@ -9,6 +9,7 @@ from uuid import UUID, uuid5
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Count, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -85,23 +86,32 @@ def _kept(  # noqa: PLR0917 (all of one import)
 
 
 def _beside_what_stands(body: Body, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    asked = FormalResponse.objects.filter(body=body)
     owed = {
-        each.recommendation.report_number: each
-        for each in FormalResponse.objects.filter(body=body).select_related("recommendation", "body")
+        each.recommendation.report_number: each for each in asked.select_related("recommendation", "body")
     }
+    # As `shown_revision` has it, with one question for all.
+    count = Count("versions", filter=Q(versions__published_at__isnull=False))
+    published = dict(asked.annotate(out=count).values_list("pk", "out"))
     drafts = drafts_of(owed.values())
     seen: set[int] = set()
     found = []
     for row in rows:
         response = owed.get(row["number"])
         draft = drafts.get(response.pk) if response else None
-        found.append(_looked_at(row, response, draft, is_twice=row["number"] in seen))
+        number = published[response.pk] if response else 0
+        found.append(_looked_at(row, response, draft, number, is_twice=row["number"] in seen))
         seen.add(row["number"])
     return found
 
 
 def _looked_at(
-    row: dict[str, Any], response: FormalResponse | None, begun: Draft | None, *, is_twice: bool
+    row: dict[str, Any],
+    response: FormalResponse | None,
+    begun: Draft | None,
+    published: int,
+    *,
+    is_twice: bool,
 ) -> dict[str, Any]:
     told: dict[str, Any] = {
         **row,
@@ -127,7 +137,7 @@ def _looked_at(
             for name, said in row["values"].items()
             if name in BELONGS and said and not told["after"][name] and not told["before"][name]
         ]
-        told["response"], told["revision"] = response.pk, draft.revision if draft else 0
+        told["response"], told["revision"] = response.pk, draft.revision if draft else -published
         told["is_same"] = not faults and not is_twice and told["before"] == told["after"]
     if row["number"] and not told["is_same"] and (code := _held_up(response, draft, is_twice=is_twice)):
         faults.append({"column": "number", "code": code, "found": str(row["number"])})
@@ -242,7 +252,6 @@ def _take_over(row: dict[str, Any], response: FormalResponse | None, actor: User
         )
         % {"n": row["number"]}
     )
-    # An answer that was drafted and published since has no draft, as it had none then: the revision tells nothing.
     if response is None or not response.is_owed or _is_cleared(response):
         raise stale
     words, promises = said_by(row, response)

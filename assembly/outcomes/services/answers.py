@@ -17,7 +17,7 @@ from assembly.outcomes.enums_responses import UNANSWERED, ResponseState
 from assembly.outcomes.errors import ResponseRefused
 from assembly.outcomes.models import Body, Commitment, FormalResponse, Milestone, Official, ResponseVersion
 from assembly.outcomes.response_lifecycle import RESPONSE
-from assembly.outcomes.selectors.answer_drafts import OF_A_PROMISE, draft_of, promises_of
+from assembly.outcomes.selectors.answer_drafts import OF_A_PROMISE, draft_of, promises_of, shown_revision
 from assembly.services.record import record_event
 from evidence.enums import Way
 
@@ -28,6 +28,16 @@ def stale() -> ChangedMeanwhile:
         _(
             "Somebody else changed this draft meanwhile. What you typed is kept below, beside what stands now; save "
             "again to replace theirs."
+        )
+    )
+
+
+def published_meanwhile() -> ChangedMeanwhile:
+    """Return what tells somebody that what they go on writing is out by now."""
+    return ChangedMeanwhile(
+        _(
+            "This answer was published meanwhile. What you typed is kept below: save it again only if it shall become "
+            "a new version."
         )
     )
 
@@ -75,6 +85,8 @@ def name_people(
 ) -> FormalResponse:
     """Say who drafts and who clears; the first time this acknowledges that the question has arrived.
 
+    A draft that waits for somebody else to clear it has to be sent again: whoever clears it now is written to then.
+
     Raises:
         ResponseRefused: somebody named answers for another body, or does not clear.
     """
@@ -95,6 +107,9 @@ def name_people(
             details=told(locked),
             changes=changes,
         )
+    if locked.approver != approver:
+        waiting = ResponseVersion.objects.filter(response=locked, published_at=None, cleared_at=None)
+        waiting.update(sent_at=None, sent_by=None)
     if (locked.assignee, locked.approver) != (assignee, approver):
         locked.assignee, locked.approver = assignee, approver
         locked.save(update_fields=list(changes))
@@ -114,13 +129,13 @@ def save_draft(
     way: str = Way.ONLINE,
     same_as: ResponseVersion | None = None,
 ) -> ResponseVersion:
-    """Write the draft as the page showed it (`revision`; 0 where there was none), with its promises; return it.
+    """Write the draft as the page showed it (`revision`, of `shown_revision`), with its promises; return it.
 
     What belongs to another decision is dropped. A draft that was sent to be cleared has to be sent again. After
     publication it is the draft of a new version, which promises more or nothing: what was promised stands.
 
     Raises:
-        ChangedMeanwhile: somebody else wrote it meanwhile.
+        ChangedMeanwhile: somebody else wrote it meanwhile, or it was published.
         ResponseRefused: it is cleared and has to be sent back first, or another assembly's body, or its own, is named.
     """
     # The assembly's row is the lock for the numbers of promises, taken before the answer's by all who write them.
@@ -130,8 +145,8 @@ def save_draft(
     if draft is not None and AnswerWords.of(draft) == words and promises_of(draft) == tuple(promises):
         # Sent twice, it is saved once.
         return draft
-    if (draft.revision if draft else 0) != revision:
-        raise stale()
+    if shown_revision(locked, draft) != revision:
+        raise stale() if draft is not None else published_meanwhile()
     if draft is not None and draft.cleared_at is not None:
         raise ResponseRefused(
             _("It is cleared. Whoever cleared it has to send it back before it can change."), code="cleared"

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from assembly.models import Assembly, User
 from assembly.outcomes.errors import ResponseRefused
 from assembly.outcomes.models import FormalResponse, ResponseVersion
-from assembly.outcomes.selectors.answer_drafts import draft_of
+from assembly.outcomes.selectors.answer_drafts import draft_of, shown_revision
 from assembly.outcomes.services.answers import AnswerWords, lock_responses, save_draft
 
 
@@ -49,7 +49,7 @@ def give_same_answer(
                 response=locked,
                 words=AnswerWords.of(draft),
                 promises=(),
-                revision=standing.revision if standing else 0,
+                revision=shown_revision(locked, standing),
                 actor=actor,
                 now=now,
                 same_as=draft,

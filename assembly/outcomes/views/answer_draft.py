@@ -25,7 +25,7 @@ from assembly.outcomes.forms.answers import (
 from assembly.outcomes.lacking_words import lack_words
 from assembly.outcomes.late_days import late_since
 from assembly.outcomes.models import BallotQuestion, ResponseVersion
-from assembly.outcomes.selectors.answer_drafts import answer_of, draft_of, promises_of
+from assembly.outcomes.selectors.answer_drafts import answer_of, draft_of, promises_of, shown_revision
 from assembly.outcomes.selectors.answers import (
     concerns_to_answer,
     others_to_answer_alike,
@@ -90,8 +90,9 @@ class AnswerDraftView(AnswerSendBase):
     def form(self, data: Any = None) -> AnswerForm:
         """Return the form: about the draft, or about a new version of what was published last."""
         base = self.draft or self.response.versions.filter(is_interim=False).first()
-        revision = self.draft.revision if self.draft else 0
-        initial = {"revision": revision} | ({} if self.draft else {"note": ""})
+        initial = {"revision": shown_revision(self.response, self.draft)} | (
+            {} if self.draft else {"note": ""}
+        )
         return AnswerForm(data, instance=base, initial=initial, response=self.response)
 
     def page(
@@ -105,10 +106,10 @@ class AnswerDraftView(AnswerSendBase):
     ) -> HttpResponse:
         """Render the page."""
         draft, response = self.draft, self.response
-        if conflict is not None:
+        if status == 409:
             # Saved once more, these words replace what stands beside them now.
             form.data = form.data.copy()
-            form.data["revision"] = str(conflict.revision)
+            form.data["revision"] = str(shown_revision(self.response, draft_of(self.response)))
         question = (
             BallotQuestion.objects.filter(recommendation=response.recommendation)
             .exclude(outcome="")
@@ -201,12 +202,17 @@ class AnswerPeopleView(AnswerBase):
         form = self.form(request.POST)
         if not form.is_valid():
             return self.page(form, status=422)
+        waited = waits_to_be_cleared(draft_of(self.response))
         try:
             name_people(response=self.response, **form.cleaned_data, actor=request.user, now=self.now)
         except HouseError as refused:
             form.add_error(None, str(refused))
             return self.page(form, status=409)
         messages.success(request, _("It is kept. The team sees that you have received the question."))
+        if waited and not waits_to_be_cleared(draft_of(self.response)):
+            messages.warning(
+                request, _("Send the draft again, so that whoever clears it now gets a message.")
+            )
         return redirect("answer_draft", self.assembly.slug, self.response.pk)
 
     def form(self, data: Any = None) -> PeopleForm:

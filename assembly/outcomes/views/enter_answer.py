@@ -15,7 +15,7 @@ from assembly.outcomes.forms.answer_sheets import EnterForm
 from assembly.outcomes.forms.answers import promise_forms, row_to_remove, with_rows_changed
 from assembly.outcomes.lacking_words import lack_words
 from assembly.outcomes.models import FormalResponse, ResponseVersion
-from assembly.outcomes.selectors.answer_drafts import answer_of, draft_of, promises_of
+from assembly.outcomes.selectors.answer_drafts import answer_of, draft_of, promises_of, shown_revision
 from assembly.outcomes.selectors.owed import responses_of
 from assembly.outcomes.services.enter_answer import enter_answer, publish_signed
 from assembly.outcomes.views.outcomes_base import ResponsesView
@@ -95,7 +95,7 @@ class EnterAnswerView(OneResponseView):
         """Return the form."""
         draft = draft_of(self.response)
         base = draft or self.response.versions.filter(is_interim=False).first()
-        initial = {"revision": draft.revision if draft else 0} | ({} if draft else {"note": ""})
+        initial = {"revision": shown_revision(self.response, draft)} | ({} if draft else {"note": ""})
         return EnterForm(data, instance=base, initial=initial, response=self.response)
 
     def page(
@@ -107,10 +107,10 @@ class EnterAnswerView(OneResponseView):
         status: int = 200,
     ) -> HttpResponse:
         """Render the form; where somebody was faster, with what they wrote beside it."""
-        if conflict is not None:
+        if status == 409:
             # Saved once more, these words replace what stands beside them now.
             form.data = form.data.copy()
-            form.data["revision"] = str(conflict.revision)
+            form.data["revision"] = str(shown_revision(self.response, draft_of(self.response)))
         context = {
             "form": form,
             "rows": rows,

@@ -1,5 +1,7 @@
 """The register of answers for anybody: the list, one recommendation, what is late, and the sheet side by side."""
 
+from typing import ClassVar
+
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 
@@ -20,7 +22,7 @@ PER_PAGE = 25
 class PublicRegisterView(RegisterView):
     """The figures, and the recommendations in the order of the report, with votes, answers and promises."""
 
-    place = "register"
+    parameters: ClassVar = (*Wanted.__dataclass_fields__, "page")
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:  # noqa: ARG002 (the signature is Django's)
         """Show one page of them; only what it shows is read as a whole."""
@@ -45,8 +47,6 @@ class PublicRegisterView(RegisterView):
 class PublicAnswerView(RegisterView):
     """One recommendation: everything that is published about it, and every change with the words that changed."""
 
-    place = "register"
-
     def get(self, request: HttpRequest, slug: str, number: int) -> HttpResponse:  # noqa: ARG002
         """Show it at the address that stays."""
         found = entries_of(self.assembly, self.now, [number])
@@ -63,8 +63,6 @@ class PublicAnswerView(RegisterView):
 class PublicLateView(RegisterView):
     """All answers, promises and reports that are late, the longest first."""
 
-    place = "late"
-
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:  # noqa: ARG002
         """Show the list, whole: whoever is on it should be found."""
         items = late_items(outline_of(self.assembly, self.now))
@@ -73,8 +71,6 @@ class PublicLateView(RegisterView):
 
 class PublicSideBySideView(RegisterView):
     """Recommendations on the left, answers on the right: to read in one go, or to print."""
-
-    place = "sheet"
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:  # noqa: ARG002
         """Show the sheet."""

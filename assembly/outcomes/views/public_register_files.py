@@ -9,11 +9,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
-from django.utils.feedgenerator import Atom1Feed, get_tag_uri
+from django.utils.feedgenerator import get_tag_uri
 from django.utils.http import http_date, quote_etag
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from assembly.feed_document import Feed
 from assembly.outcomes.documents.side_by_side import side_by_side_pdf
 from assembly.outcomes.exports_register import register_csv, register_json
 from assembly.outcomes.selectors.register import confirmed_file, entries_of
@@ -83,7 +84,7 @@ class PublicRegisterFeedView(_RegisterFile):
     def content(self, entries: Any, changes: list[PublicChange], handed_over: Any) -> bytes:  # noqa: ARG002
         """Return the feed; an entry keeps its id for good."""
         titles = {entry.number: entry.words.title for entry in entries}
-        feed = _Feed(
+        feed = Feed(
             title=_("Answers to %(assembly)s") % {"assembly": self.assembly.name},
             link=self.address("public_register"),
             description="",
@@ -106,16 +107,10 @@ class PublicRegisterFeedView(_RegisterFile):
         return feed.writeString("utf-8").encode()
 
 
-class _Feed(Atom1Feed):
-    """A feed without a change is as old as the assembly; Django's would change with each second."""
-
-    def latest_post_date(self) -> Any:
-        """Return when it last changed."""
-        return super().latest_post_date() if self.items else self.feed["begun"]
-
-
 class PublicSideBySidePdfView(RegisterView):
     """The sheet as PDF: the annex of the report, and what is posted to whoever asks; `?print=large` for large print."""
+
+    parameters: ClassVar = ("print",)
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
         """Answer with the file."""

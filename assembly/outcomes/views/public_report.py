@@ -1,6 +1,7 @@
 """The published report, for everybody without an account: as a page, and as files."""
 
 from datetime import datetime
+from typing import ClassVar
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -28,7 +29,7 @@ FORMS = {
 class _PublicReportBase(RegisterView):
     """Find an edition; without a number the newest."""
 
-    place = "report"
+    here: ClassVar[str] = "report"
     editions: list[ReportVersion]
     edition: ReportVersion
 

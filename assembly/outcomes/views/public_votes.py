@@ -1,12 +1,10 @@
 """The result of a secret vote, for everybody: page, files, and the receipts apart from them."""
 
-from typing import Any
+from typing import ClassVar
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
-from django.views import View
+from django.shortcuts import get_object_or_404
 
-from assembly.models import Assembly
 from assembly.outcomes.exports_votes import receipts_csv, votes_csv, votes_json
 from assembly.outcomes.models import Ballot
 from assembly.outcomes.secret_codes import shown_code
@@ -14,7 +12,7 @@ from assembly.outcomes.selectors.secret_votes import published_receipts, publish
 from assembly.outcomes.selectors.votes import counted, questions_of
 from assembly.outcomes.views.ballots import told
 from assembly.outcomes.views.secret_context import reconciled_context
-from evidence.views.public_base import public_assembly
+from assembly.views.public_base import PublicView
 
 FILES = {
     "votes.json": (votes_json, "application/json"),
@@ -24,32 +22,27 @@ FILES = {
 """Name of a file → what makes it, and its type."""
 
 
-class PublicVotesView(View):
+class PublicVotesView(PublicView):
     """All secret votes of an assembly whose results are published."""
 
-    def get(self, request: HttpRequest, slug: str) -> HttpResponse:
+    here: ClassVar[str] = "votes"
+
+    def get(self, request: HttpRequest, slug: str) -> HttpResponse:  # noqa: ARG002 (the signature is Django's)
         """List them."""
-        assembly = public_assembly(slug)
-        ballots = published_secret_ballots(assembly).order_by("-number")
-        return render(request, "outcomes/public_votes.html", {"assembly": assembly, "ballots": ballots})
+        ballots = published_secret_ballots(self.assembly).order_by("-number")
+        return self.render("outcomes/public_votes.html", {"ballots": ballots})
 
 
-class _PublicVoteBase(View):
+class _PublicVoteBase(PublicView):
     """Find a published secret vote, or answer 404."""
 
-    assembly: Assembly
+    here: ClassVar[str] = "votes"
     ballot: Ballot
 
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+    def load(self) -> None:
         """Find it."""
-        super().setup(request, *args, **kwargs)
-        self.assembly = public_assembly(kwargs["slug"])
         found = published_secret_ballots(self.assembly).select_related("assembly")
-        self.ballot = get_object_or_404(found, number=kwargs["number"])
-
-    def render(self, template: str, context: dict[str, Any]) -> HttpResponse:
-        """Render a page about it."""
-        return render(self.request, template, {"assembly": self.assembly, "ballot": self.ballot, **context})
+        self.ballot = get_object_or_404(found, number=self.kwargs["number"])
 
 
 class PublicVoteView(_PublicVoteBase):
@@ -58,7 +51,7 @@ class PublicVoteView(_PublicVoteBase):
     def get(self, request: HttpRequest, slug: str, number: int) -> HttpResponse:  # noqa: ARG002 (Django's)
         """Show it."""
         rows = [told(counted(each), 0) for each in questions_of(self.ballot)]
-        context = {"rows": rows, **reconciled_context(self.ballot)}
+        context = {"ballot": self.ballot, "rows": rows, **reconciled_context(self.ballot)}
         return self.render("outcomes/public_vote.html", context)
 
 
@@ -68,7 +61,7 @@ class PublicReceiptsView(_PublicVoteBase):
     def get(self, request: HttpRequest, slug: str, number: int) -> HttpResponse:  # noqa: ARG002 (Django's)
         """Show them."""
         receipts = list(map(shown_code, published_receipts(self.ballot)))
-        return self.render("outcomes/public_receipts.html", {"receipts": receipts})
+        return self.render("outcomes/public_receipts.html", {"ballot": self.ballot, "receipts": receipts})
 
 
 class PublicVoteFileView(_PublicVoteBase):

@@ -1,0 +1,27 @@
+"""Nobody is signed in where votes are cast and surveys are answered by a code or a link."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+NOBODY_AT = ("/vote/", "/survey/")
+"""Below these addresses a page knows a code and nobody who has it; the server's log has no line about them."""
+_TELLING = (settings.SESSION_COOKIE_NAME, "messages")
+
+
+class NobodyMiddleware:
+    """Take off the cookies that say who somebody is, before anything can read them; it comes before sessions.
+
+    A member who is signed in and votes on the same device is a stranger to the voting pages, as everybody is.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on."""
+        if request.path_info.startswith(NOBODY_AT):
+            for name in _TELLING:
+                request.COOKIES.pop(name, None)
+        return self.get_response(request)
