@@ -71,10 +71,10 @@ class People:
 
     named: dict[str, str] = field(default_factory=dict)
 
-    def add(self, whose: str, *texts: str) -> None:
+    def add(self, whose: str, *texts: str | None) -> None:
         """Look for these texts too; what is shorter than a name and a surname says nothing."""
         for text in texts:
-            plain = _plain(text)
+            plain = _plain(text or "")
             if len(plain) > 6:
                 self.named.setdefault(plain, whose)
 
