@@ -41,6 +41,7 @@ PUBLIC = {
     "answer",
     "calendar_feed",
     "health",
+    "metrics",
     "icon",
     "invitation",
     "no_such_account_page",
