@@ -232,6 +232,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = (
     10_000  # a targets table of fifteen categories has more than Django's thousand
 )
 
+# Once a day a draw with invented people shows that solver and verifier work on this machine.
+CANARY_DRAW = env.bool("CANARY_DRAW", default=True)
 # Figures for whoever watches an installation; without a token there are none.
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 
