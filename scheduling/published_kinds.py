@@ -23,6 +23,7 @@ register_publication_kind(
         _("The programme"),
         _("When the assembly meets, and what is on in each session."),
         programme_published_on,
+        "public_programme",
         order=40,
         usual=Usual(FIRST_SESSION, -14),
     )
