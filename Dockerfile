@@ -9,6 +9,11 @@ ENV PYTHONDONTWRITEBYTECODE=1 \
     STATIC_ROOT=/srv/assembly/static \
     ASSEMBLY_VAR=/srv/assembly/var
 
+# pg_dump and pg_restore, for `manage.py backup`: of the server's version or newer.
+RUN apt-get update \
+ && apt-get install --yes --no-install-recommends postgresql-client \
+ && rm -rf /var/lib/apt/lists/*
+
 WORKDIR /srv/assembly/app
 COPY requirements/objects.txt requirements/objects.txt
 RUN pip install --require-hashes -r requirements/objects.txt

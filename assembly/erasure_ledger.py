@@ -29,3 +29,14 @@ def noted_erasures(ledger: Path) -> Iterator[tuple[str, int]]:
         except ValueError:
             continue
         yield noted["kind"], noted["subject"]
+
+
+def merge_ledger(ledger: Path, other: Path) -> int:
+    """Append the lines of another ledger that this one lacks, and return how many."""
+    known = set(ledger.read_text(encoding="utf-8").splitlines()) if ledger.exists() else set()
+    missing = [line for line in other.read_text(encoding="utf-8").splitlines() if line not in known]
+    with ledger.open("a", encoding="utf-8") as file:
+        file.writelines(f"{line}\n" for line in missing)
+        file.flush()
+        os.fsync(file.fileno())
+    return len(missing)

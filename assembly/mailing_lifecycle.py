@@ -34,6 +34,8 @@ MESSAGE = Lifecycle(
         (S.SENDING, "refuse"): S.FAILED,
         (S.SENDING, "postpone"): S.PENDING,
         (S.SENDING, "lose"): S.UNKNOWN,
+        # A backup was put back: it may have gone out since.
+        (S.PENDING, "lose"): S.UNKNOWN,
         (S.DRAFT, "cancel"): S.CANCELLED,
         (S.PENDING, "cancel"): S.CANCELLED,
         (S.PENDING, "post"): S.SENT,

@@ -116,7 +116,7 @@ class SecondFactorMiddleware:
     ) -> HttpResponse | None:
         """Lead to the set-up before any view is reached; whatever is added later is closed too."""
         name = (request.resolver_match.url_name if request.resolver_match else None) or ""
-        if name == "health" or name.startswith(("account_", "mfa_")):
+        if name in ("health", "ready", "metrics") or name.startswith(("account_", "mfa_")):
             return None
         if request.user.is_authenticated and lacks_second_factor(request.user):
             return redirect("mfa_index")

@@ -1,10 +1,9 @@
 """What the public site registers at start-up: its first and last page, the statement, the feed's first sources."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -12,7 +11,6 @@ from assembly.models import Assembly, AuditEvent
 from assembly.offline_routes import OfflineRoute, register_offline_routes
 from assembly.public_feed import FeedEntry, register_feed_source
 from assembly.public_site import PublicPage, register_public_page
-from assembly.publication_kinds import PublicationKind, register_publication_kind
 from assembly.publication_tabs import PublicationTab, register_publication_tab
 from assembly.record import register_event_kinds, register_event_sentences, register_object_links
 from assembly.selectors_public import published_remits, published_statements
@@ -28,25 +26,6 @@ register_publication_tab(
         url_name="public_statement",
         permission="assembly.view_publication",
         order=20,
-    )
-)
-
-
-def _statement_published_on(assembly: Assembly) -> date | None:
-    first = published_statements(assembly).last()
-    return timezone.localdate(first.published_at) if first else None
-
-
-register_publication_kind(
-    PublicationKind(
-        "statement",
-        gettext_lazy("Why it is held, and who pays"),
-        gettext_lazy(
-            "Why this assembly is held, who pays and how much, who watches over it, and whom to call."
-        ),
-        _statement_published_on,
-        "public_about",
-        order=15,
     )
 )
 

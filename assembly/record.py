@@ -23,6 +23,7 @@ _kinds: dict[str, Any] = {
     "team": gettext_lazy("Team"),
     "account": gettext_lazy("Accounts"),
     "record": gettext_lazy("Record"),
+    "platform": gettext_lazy("Installation"),
     "privacy": gettext_lazy("Personal data"),
 }
 
@@ -130,6 +131,9 @@ register_event_sentences(
         "account.second_factor_added": gettext_lazy("%(actor)s set up a second factor (%(kind)s)"),
         "account.second_factor_removed": gettext_lazy("%(actor)s removed a second factor (%(kind)s)"),
         "account.second_factor_renewed": gettext_lazy("%(actor)s made new recovery codes"),
+        "platform.canary_drawn": gettext_lazy("A draw with invented people was tried (faults: %(faults)s)"),
+        "platform.backup_made": gettext_lazy("A backup of everything was made"),
+        "platform.backup_restored": gettext_lazy("A backup of %(made_at)s was put back"),
         "account.second_factor_reset": gettext_lazy("An administrator reset a second factor: %(reason)s"),
         "account.letter_printed": _with_role(
             gettext_lazy("%(actor)s printed a letter with codes to sign in for %(person)s")

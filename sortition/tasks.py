@@ -4,7 +4,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from assembly.models import Assembly
-from sortition.services import alternates, match_search, offers_notices, waves_print
+from sortition.services import alternates, canary, match_search, offers_notices, waves_print
 from sortition.services.runs_worker import do_run
 
 
@@ -12,6 +12,12 @@ from sortition.services.runs_worker import do_run
 def run_lottery(run_id: int) -> None:
     """Do one selection run, if it still waits for somebody."""
     do_run(run_id, clock=timezone.now)
+
+
+@task(queue_name="lottery")
+def canary_draw() -> None:
+    """Do the day's draw with invented people."""
+    canary.do_canary(clock=timezone.now)
 
 
 @task(queue_name="default")

@@ -8,46 +8,30 @@ from datetime import date, datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from assembly.evaluation.closing_sources import Facts, Told, register_closing_source
 from assembly.evaluation.closing_words import day_words
 from assembly.evaluation.enums_surveys import Measure
-from assembly.evaluation.figure_words import LETTERS, POOL, WAYS, stage_label
 from assembly.evaluation.models import (
     CloseOutCertificate,
     LearningEdition,
-    PublishedColumn,
     SurveyWave,
 )
 from assembly.evaluation.told_elsewhere import (
     Budget,
-    Recruitment,
     Satisfaction,
     tell_budget,
-    tell_recruitment,
     tell_satisfaction,
 )
 from assembly.models import Assembly, PublicStatement
 from assembly.public_feed import FeedEntry, register_feed_source
-from assembly.publication_kinds import LAST_SESSION, REPORT, PublicationKind, Usual, register_publication_kind
+from assembly.publication_kinds import REPORT, PublicationKind, Usual, register_publication_kind
 from assembly.selectors_publication import publication_summary
 
 
 def _day(moment: datetime | None) -> date | None:
     return timezone.localdate(moment) if moment else None
-
-
-def figures_published_on(assembly: Assembly) -> date | None:
-    """Return the day on which the first figures came out."""
-    columns = PublishedColumn.objects.filter(assembly=assembly).order_by("published_at")
-    return _day(columns.values_list("published_at", flat=True).first())
-
-
-def surveys_published_on(assembly: Assembly) -> date | None:
-    """Return the day on which the results of the first survey came out."""
-    waves = SurveyWave.objects.filter(assembly=assembly, published_at__isnull=False).order_by("published_at")
-    return _day(waves.values_list("published_at", flat=True).first())
 
 
 def learning_published_on(assembly: Assembly) -> date | None:
@@ -63,23 +47,6 @@ def closed_out_on(assembly: Assembly) -> date | None:
 
 
 for _kind in (
-    PublicationKind(
-        "figures",
-        gettext_lazy("Figures of the panel"),
-        gettext_lazy("How many people volunteered and were drawn, group by group, beside the population."),
-        figures_published_on,
-        "public_chosen",
-        order=35,
-    ),
-    PublicationKind(
-        "surveys",
-        gettext_lazy("What members say"),
-        gettext_lazy("The results of the surveys, with how many answered."),
-        surveys_published_on,
-        "public_evaluation",
-        order=72,
-        usual=Usual(LAST_SESSION, 60),
-    ),
     PublicationKind(
         "learning",
         gettext_lazy("What was learnt"),
@@ -128,17 +95,8 @@ def budget_told(assemblies: Collection[int], now: datetime) -> dict[int, Budget]
     }
 
 
-def recruitment_told(assemblies: Collection[int], now: datetime) -> dict[int, Recruitment]:  # noqa: ARG001
-    """Return how many letters were sent and how many people volunteered, as far as that is published."""
-    totals: dict[int, dict[str, int | None]] = {}
-    for column in PublishedColumn.objects.filter(assembly__in=assemblies, stage__in=(LETTERS, POOL)):
-        totals.setdefault(column.assembly_id, {})[column.stage] = column.shown.total
-    return {key: Recruitment(found.get(LETTERS), found.get(POOL)) for key, found in totals.items()}
-
-
 tell_satisfaction(satisfaction_told)
 tell_budget(budget_told)
-tell_recruitment(recruitment_told)
 
 
 def calendar_facts(assembly: Assembly, now: datetime) -> Facts:
@@ -186,38 +144,6 @@ def calendar_words(facts: Facts) -> Iterator[Told]:
             yield Told(row["title"], words, "bad" if row["is_late"] else "")
 
 
-def survey_facts(assembly: Assembly, now: datetime) -> Facts:  # noqa: ARG001
-    """Return each published wave: how many were asked and how many answered."""
-    waves = SurveyWave.objects.filter(assembly=assembly, published_at__isnull=False).order_by("number")
-    return [
-        {"title": each.title, "asked": each.published["asked"], "answered": each.published["answered"]}
-        for each in waves
-    ]
-
-
-def survey_words(facts: Facts) -> Iterator[Told]:
-    """Tell how many answered each survey."""
-    for row in facts:
-        yield Told(
-            row["title"],
-            ngettext("%(n)s of %(asked)s answered", "%(n)s of %(asked)s answered", row["answered"])
-            % {"n": row["answered"], "asked": row["asked"]},
-        )
-
-
-def figure_facts(assembly: Assembly, now: datetime) -> Facts:  # noqa: ARG001
-    """Return the published stages with their public totals."""
-    columns = PublishedColumn.objects.filter(assembly=assembly).order_by("order", "pk")
-    shown = [(column.stage, column.shown.total) for column in columns if not column.stage.startswith(WAYS)]
-    return [{"stage": stage, "total": total} for stage, total in shown if total is not None]
-
-
-def figure_words(facts: Facts) -> Iterator[Told]:
-    """Tell how many people each published stage counts."""
-    for row in facts:
-        yield Told(stage_label(row["stage"]), row["total"])
-
-
 def learning_facts(assembly: Assembly, now: datetime) -> Facts:  # noqa: ARG001
     """Return the editions of the learning record."""
     editions = LearningEdition.objects.filter(assembly=assembly).order_by("number")
@@ -235,26 +161,12 @@ def learning_words(facts: Facts) -> Iterator[Told]:
 
 
 register_closing_source(
-    "figures", 25, gettext_lazy("Figures that were published"), figure_facts, figure_words
-)
-register_closing_source(
     "calendar", 45, gettext_lazy("What was promised to the public"), calendar_facts, calendar_words
 )
-register_closing_source("surveys", 70, gettext_lazy("Surveys of members"), survey_facts, survey_words)
 register_closing_source("learning", 75, gettext_lazy("What was learnt"), learning_facts, learning_words)
 
 
 def _feed(assembly: Assembly, now: datetime) -> Iterator[FeedEntry]:  # noqa: ARG001 (the registry's signature)
-    for column in PublishedColumn.objects.filter(assembly=assembly).exclude(stage__startswith=WAYS):
-        title = _("Figures: %(stage)s") % {"stage": stage_label(column.stage)}
-        key = f"figures-{column.stage}"
-        yield FeedEntry(key, title, "", column.published_at, "public_evaluation")
-    for wave in SurveyWave.objects.filter(assembly=assembly, published_at__isnull=False):
-        text = _("%(n)s of %(asked)s members answered.") % {
-            "n": wave.published["answered"],
-            "asked": wave.published["asked"],
-        }
-        yield FeedEntry(f"survey-{wave.number}", wave.title, text, wave.published_at, "public_evaluation")
     for edition in LearningEdition.objects.filter(assembly=assembly):
         title = _("What was learnt, edition %(number)s") % {"number": edition.number}
         yield FeedEntry(

@@ -238,6 +238,11 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = (
     10_000  # a targets table of fifteen categories has more than Django's thousand
 )
 
+# Once a day a draw with invented people shows that solver and verifier work on this machine.
+CANARY_DRAW = env.bool("CANARY_DRAW", default=True)
+# Figures for whoever watches an installation; without a token there are none.
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
+
 # What the browser may do: nothing that does not come from here, nothing inline.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -253,7 +258,7 @@ CONTENT_SECURITY_POLICY = {
         "manifest-src": [SELF],
     },
 }
-SECURE_REDIRECT_EXEMPT = [r"^health/$"]  # asked from inside, over plain HTTP
+SECURE_REDIRECT_EXEMPT = [r"^health/", r"^metrics/$"]  # asked from inside, over plain HTTP
 BEHIND_HTTPS = env.bool("BEHIND_HTTPS", default=not DEBUG)
 SECURE_SSL_REDIRECT = BEHIND_HTTPS
 SECURE_PROXY_SSL_HEADER = (

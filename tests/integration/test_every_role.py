@@ -49,6 +49,7 @@ PUBLIC = {
     "health",
     "icon",
     "invitation",
+    "metrics",
     "no_such_account_page",
     "own_opening",
     "privacy_notice",

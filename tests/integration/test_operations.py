@@ -5,10 +5,16 @@ from pathlib import Path
 import pytest
 from django.core.checks import run_checks
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 
 from assembly import clock
 from assembly.checks import cache_is_shared, demo_is_no_installation, uploads_are_out_of_reach
+from assembly.views.health import _were_all_run
+from tests.factories import AssemblyFactory
+from tests.factories_messages import make_mailing
 
 
 @pytest.fixture
@@ -18,7 +24,7 @@ def due_check(monkeypatch):
     return clock.register_due_check
 
 
-def test_tick_says_what_each_check_did(due_check, capsys):
+def test_tick_says_what_each_check_did(db, due_check, capsys):
     """One line a check, in the order of names."""
     due_check("reminders", lambda _now: 3)
     due_check("expiries", lambda _now: 0)
@@ -26,7 +32,7 @@ def test_tick_says_what_each_check_did(due_check, capsys):
     assert capsys.readouterr().out == "expiries: 0\nreminders: 3\n"
 
 
-def test_tick_fails_if_one_check_failed_and_still_does_the_others(due_check, capsys):
+def test_tick_fails_if_one_check_failed_and_still_does_the_others(db, due_check, capsys):
     """Cron sees the failure; the rest is done."""
 
     def broken(now):
@@ -80,3 +86,46 @@ def test_health_answers_without_signing_in(db):
     """A load balancer learns that the process runs and reaches its database, and nothing else."""
     answer = Client().get("/health/")
     assert (answer.status_code, answer.content) == (200, b"ok")
+
+
+def test_a_process_is_ready_when_database_migrations_cache_and_files_are(db):
+    """A proxy sends requests to a process that answers 200; whoever reads on sees part by part."""
+    answer = Client().get("/health/ready/")
+    assert answer.status_code == 200
+    assert answer.content.decode() == "database: ok\nmigrations: ok\ncache: ok\nfiles: ok\n"
+
+
+def test_a_process_whose_database_lacks_a_migration_is_not_ready(db):
+    """It would fail at the first page that asks for the new table."""
+    _were_all_run.cache_clear()
+    [last] = MigrationLoader(connection).graph.leaf_nodes("assembly")
+    MigrationRecorder(connection).record_unapplied(*last)
+    answer = Client().get("/health/ready/")
+    _were_all_run.cache_clear()
+    assert answer.status_code == 503
+    assert "migrations: no\n" in answer.content.decode()
+
+
+def test_metrics_are_for_who_has_the_token(db, settings):
+    """Without a token in the settings there is no such page."""
+    assert Client().get("/metrics/").status_code == 404
+    assert Client(headers={"authorization": "Bearer "}).get("/metrics/").status_code == 404
+    settings.METRICS_TOKEN = "a-long-token"
+    assert Client(headers={"authorization": "Bearer another"}).get("/metrics/").status_code == 404
+    assert Client(headers={"authorization": "Bearer a-long-token"}).get("/metrics/").status_code == 200
+
+
+def test_metrics_tell_counts_and_ages_and_nothing_of_anybody(db, settings):
+    """What waits, what failed, when the clock last ticked; no name of a person or an assembly."""
+    settings.METRICS_TOKEN = "a-long-token"
+    assembly = AssemblyFactory()
+    make_mailing(assembly, state="unknown")
+    call_command("tick")
+    told = Client(headers={"authorization": "Bearer a-long-token"}).get("/metrics/").content.decode()
+    lines = dict(line.rsplit(" ", 1) for line in told.splitlines() if not line.startswith("#"))
+    assert lines['assembly_messages{state="unknown"}'] == "1"
+    assert lines['assembly_messages{state="failed"}'] == "0"
+    assert lines['assembly_assemblies{state="draft"}'] == "1"
+    assert float(lines["assembly_clock_age_seconds"]) < 60
+    assert "⟪" not in told
+    assert assembly.slug not in told

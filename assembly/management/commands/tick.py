@@ -10,6 +10,7 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from assembly import clock
+from assembly.selectors_metrics import note_tick
 
 
 class Command(BaseCommand):
@@ -37,7 +38,9 @@ class Command(BaseCommand):
 
     def tick_once(self, *, quiet: bool = False) -> list[str]:
         """Tick, print one line a check (quietly: only where something was done), return the names of what failed."""
-        results = clock.tick(timezone.now())
+        now = timezone.now()
+        results = clock.tick(now)
+        note_tick(now)
         for result in results:
             if result.error or result.handled or not quiet:
                 self.stdout.write(f"{result.name}: {result.error or result.handled}")

@@ -1,0 +1,203 @@
+"""Make a backup of everything, and put one back: database, uploaded files, the list of erasures, keys apart.
+
+What a backup cannot know of is brought up to date when it is put back: who was erased since is erased again, messages
+that may have gone out wait for a person's word, and everybody is signed out.
+"""
+
+import hashlib
+import json
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import IO, Any
+
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.core.files.base import File
+from django.core.files.storage import Storage, default_storage
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.db.migrations.recorder import MigrationRecorder
+from django.utils.translation import gettext as _
+
+from assembly.backup.archive import DATABASE, FILES, LEDGER, manifest_of, reading, write_privately, writing
+from assembly.backup.database import dump, load
+from assembly.backup.gates import backup_blockers
+from assembly.enums import MessageState
+from assembly.erasure_ledger import merge_ledger
+from assembly.errors import HouseError
+from assembly.mailing_lifecycle import MESSAGE
+from assembly.models import OutboxMessage
+from assembly.record_check import check_record
+from assembly.services.erasure import replay_erasures
+from assembly.services.record import record_event
+
+
+class BackupRefused(HouseError):  # noqa: N818 (errors are named for what happened)
+    """No backup may be made now, or this one must not be put back here."""
+
+    code = "backup_refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """What was put into an archive."""
+
+    files: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What was put back, and what was brought up to date.
+
+    made_at: when the backup was made. held: messages that wait for somebody to say whether they went out.
+    broken: chains of the record that are not as they were written. other_key: whether secrets in it need another key.
+    """
+
+    made_at: str
+    files: int
+    erased: int
+    held: int
+    signed_out: int
+    broken: tuple[str, ...]
+    other_key: bool
+
+
+def make_backup(*, target: Path, keys: Path | None, now: datetime) -> Backup:
+    """Write everything to the archive `target`, and the keys to a file of their own, to be kept apart.
+
+    The database comes first: a file that is uploaded afterwards belongs to no row of it, and is no loss.
+
+    Raises:
+        BackupRefused: something stands in the way, such as an open secret ballot.
+        BackupBroken: a file changed while it was read.
+        DatabaseTool: the database's program is missing or failed.
+    """
+    if blockers := backup_blockers():
+        raise BackupRefused(" ".join(blockers))
+    with transaction.atomic():
+        record_event("platform.backup_made", assembly=None, actor=None, now=now)
+    files = 0
+    said = {
+        "made_at": now.isoformat(),
+        "vendor": connection.vendor,
+        "key": _fingerprint(settings.SECRET_KEY),
+        "migrations": sorted(map(list, MigrationRecorder(connection).applied_migrations())),
+    }
+    with tempfile.TemporaryDirectory(prefix="assembly-backup-", dir=target.parent) as scratch:
+        copy = Path(scratch) / DATABASE
+        dump(connection.vendor, connection.settings_dict, copy)
+        with writing(target, said) as archive:
+            with copy.open("rb") as content:
+                archive.add(DATABASE, content, copy.stat().st_size)
+            if settings.ERASURE_LEDGER.exists():
+                with settings.ERASURE_LEDGER.open("rb") as content:
+                    archive.add(LEDGER, content, settings.ERASURE_LEDGER.stat().st_size)
+            for name in _names_in(default_storage):
+                with default_storage.open(name) as content:
+                    archive.add(FILES + name, content, content.size)
+                    files += 1
+    if keys is not None:
+        held = {"SECRET_KEY": settings.SECRET_KEY, "SECRET_KEY_FALLBACKS": settings.SECRET_KEY_FALLBACKS}
+        write_privately(keys, json.dumps(held, indent=1).encode())
+    return Backup(files, target.stat().st_size)
+
+
+def restore_backup(*, source: Path, replace: bool, now: datetime) -> Restored:
+    """Put a backup back, and bring it up to date; web server and workers stand still meanwhile.
+
+    The whole archive is checked before anything is touched. Broken off, it can be run again.
+
+    Raises:
+        BackupBroken: the archive is not whole or was changed.
+        BackupRefused: there is something here already, or the archive is of another kind of database.
+        DatabaseTool: the database's program is missing or failed.
+    """
+    manifest = manifest_of(source)
+    if manifest["vendor"] != connection.vendor:
+        raise BackupRefused(
+            _("It was made with %(theirs)s; this installation has %(ours)s.")
+            % {"theirs": manifest["vendor"], "ours": connection.vendor}
+        )
+    if not replace and (connection.introspection.table_names() or any(_names_in(default_storage))):
+        raise BackupRefused(
+            _("There is a database or there are files here already. Say that they are to be replaced.")
+        )
+    kept: set[str] = set()
+    with tempfile.TemporaryDirectory(prefix="assembly-restore-") as scratch, reading(source) as members:
+        for name, content in members:
+            if name == DATABASE:
+                copy = _written(Path(scratch) / DATABASE, content)
+                connection.close()
+                load(connection.vendor, connection.settings_dict, copy)
+            elif name == LEDGER:
+                merge_ledger(settings.ERASURE_LEDGER, _written(Path(scratch) / LEDGER, content))
+            else:
+                kept.add(_put_back(default_storage, name.removeprefix(FILES), content))
+    for name in set(_names_in(default_storage)) - kept:
+        default_storage.delete(name)
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    return _brought_up_to_date(manifest, len(kept), now)
+
+
+def _brought_up_to_date(manifest: dict[str, Any], files: int, now: datetime) -> Restored:
+    with transaction.atomic():
+        signed_out, _by_model = Session.objects.all().delete()
+        # Whatever was due may have gone out after the backup was made; twice is worse than asking.
+        waiting = OutboxMessage.objects.by_machine().filter(
+            state__in=(MessageState.PENDING, MessageState.SENDING), due_at__lte=now
+        )
+        held = waiting.update(state=MESSAGE.target(MessageState.PENDING, "lose"), ended_at=now)
+        record_event(
+            "platform.backup_restored",
+            assembly=None,
+            actor=None,
+            now=now,
+            details={"made_at": manifest["made_at"], "held": held},
+        )
+    erased = replay_erasures(now=now, reason=_("Erased since the backup was made"))
+    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    return Restored(
+        made_at=manifest["made_at"],
+        files=files,
+        erased=erased,
+        held=held,
+        signed_out=signed_out,
+        broken=tuple(report.key for report in check_record() if report.faults),
+        other_key=manifest["key"] not in map(_fingerprint, keys),
+    )
+
+
+def _names_in(storage: Storage, folder: str = "") -> Iterator[str]:
+    """Yield the names of all files below a folder, in order."""
+    try:
+        folders, names = storage.listdir(folder)
+    except FileNotFoundError:
+        return
+    prefix = f"{folder}/" if folder else ""
+    yield from (prefix + name for name in sorted(names))
+    for each in sorted(folders):
+        yield from _names_in(storage, prefix + each)
+
+
+def _put_back(storage: Storage, name: str, content: IO[bytes]) -> str:
+    """Store a file under the very name that the rows have; what lies there gives way."""
+    if storage.exists(name):
+        storage.delete(name)
+    return storage.save(name, File(content))
+
+
+def _written(target: Path, content: IO[bytes]) -> Path:
+    with target.open("wb") as out:
+        while chunk := content.read(1 << 20):
+            out.write(chunk)
+    return target
+
+
+def _fingerprint(key: str) -> str:
+    """Return what tells whether two keys are the same, and nothing of the key."""
+    return hashlib.sha256(f"assembly-backup {key}".encode()).hexdigest()[:16]
