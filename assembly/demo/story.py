@@ -32,6 +32,7 @@ from assembly.demo.story_seats import replace_first_dropouts
 from assembly.demo.story_secret import hold_early_votes
 from assembly.demo.story_sessions import hold_learning, prepare_deliberation, prepare_sessions
 from assembly.demo.story_statement import tell_statement
+from assembly.demo.story_surveys import tell_surveys
 from assembly.demo.story_targets import set_targets
 from assembly.demo.story_waves import count_cards, send_wave
 from assembly.models import Assembly, User
@@ -112,6 +113,8 @@ def build(*, calendar: Calendar, say: Say) -> None:
     say("Figures published from the pool to the sessions and the vote, small groups hidden")
     tell_behaviours(assembly, homes, people, calendar)
     say("Organisers remark on what is measured of the five behaviours")
+    tell_surveys(assembly, homes, people, calendar)
+    say("Members surveyed before, after each session and after the answers; one call is due")
     tell_closing(assembly, homes, people, calendar)
     say("Two people asked for information; one has been answered")
     let_clock_note(calendar)
