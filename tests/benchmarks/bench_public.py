@@ -103,12 +103,12 @@ def fetch(line: HTTPConnection, address: str) -> tuple[int, bytes]:
 def weigh(page: Page) -> None:
     """Load a page as a browser does that has nothing of it, and note what it weighs; both processes keep it then."""
     for _ in range(6):
-        line = HTTPConnection("127.0.0.1", PORT, timeout=30)
+        line = HTTPConnection("127.0.0.1", PORT, timeout=120)
         status, content = fetch(line, page.address)
         if status != 200:
             page.errors += 1
         line.close()
-    line = HTTPConnection("127.0.0.1", PORT, timeout=30)
+    line = HTTPConnection("127.0.0.1", PORT, timeout=120)
     parts = [content, *(fetch(line, each)[1] for each in LOADED.findall(content.decode()))]
     line.close()
     page.weight = (sum(map(len, parts)), sum(len(gzip.compress(each)) for each in parts))
@@ -119,7 +119,7 @@ def ask_all(pages: list[Page]) -> float:
     waiting: queue.Queue[tuple[float, Page] | None] = queue.Queue()
 
     def client() -> None:
-        line = HTTPConnection("127.0.0.1", PORT, timeout=30)
+        line = HTTPConnection("127.0.0.1", PORT, timeout=120)
         while (asked := waiting.get()) is not None:
             due, page = asked
             try:

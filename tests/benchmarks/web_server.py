@@ -19,7 +19,7 @@ def serving(port: int, address: str, environment: Mapping[str, str] = {}) -> Ite
         until = time.monotonic() + 30
         while time.monotonic() < until:
             try:
-                line = HTTPConnection("127.0.0.1", port, timeout=30)
+                line = HTTPConnection("127.0.0.1", port, timeout=120)
                 line.request("GET", address)
                 line.getresponse().read()
                 break

@@ -66,6 +66,7 @@ from sortition.reading.files import read_file
 from sortition.selectors.membership import support_needs
 from sortition.services.runs_panel import adoption_blockers
 from tests.factories import AppointmentFactory
+from tests.public_walk import everybody, walk
 
 PATHS = ["/demo/", "/demo/mailbox/", "/demo/as/amara/", "/demo/files/pool.csv"]
 
@@ -198,6 +199,27 @@ def test_the_story_is_told_by_the_real_services(
         "follow_up",
         "recruiting",
     ]
+    check_who_is_named_in_public()
+
+
+NAMED_IN_PUBLIC = {
+    "denise okafor": "a witness who agreed to be named",
+    "dr samuel achebe": "a witness who agreed to be named",
+    "marta vidal": "a witness who agreed to be named",
+    "maya lindqvist": "a witness who agreed to be named",
+    "ada ferreira": "an official who cleared an answer for her body",
+    "nils aydin": "an official who cleared an answer for his body",
+    "paula okonjo": "an official who cleared an answer for her body",
+    "01632960155": "the charity’s line in an answer, by chance also the invented number of a volunteer",
+}
+"""Who stands on public pages, and why; anybody else is there by mistake."""
+
+
+def check_who_is_named_in_public():
+    """Nobody but those above: in all pages, files and feeds that are reached without an account."""
+    people = everybody()
+    found = {(each, address) for address, text in walk() for each, _whose in people.found_in(text)}
+    assert sorted(pair for pair in found if pair[0] not in NAMED_IN_PUBLIC) == []
 
 
 def check_the_lottery(assembly):
