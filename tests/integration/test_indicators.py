@@ -265,9 +265,10 @@ def test_needs_met_counts_by_the_day_in_the_record(assembly):
     person, other = make_member(assembly), make_member(assembly)
     due = NOON.date() + timedelta(days=10)
     in_time, late = (make_need(person, state="met", due_on=due) for _each in range(2))
-    event(assembly, "support_need.meet", in_time, NOON + timedelta(days=10))
-    event(assembly, "support_need.meet", late, NOON + timedelta(days=11))
-    make_need(other, due_on=due)
+    event(assembly, "support_need.confirm", in_time, NOON + timedelta(days=10))
+    event(assembly, "support_need.confirm", late, NOON + timedelta(days=11))
+    event(assembly, "support_need.meet", in_time, NOON + timedelta(days=12))
+    event(assembly, "support_need.confirm", make_need(other, due_on=due))
     make_need(other)
     make_need(other, state="unmet", due_on=date(2040, 1, 1))
     found = valuing_voices.needs_met(assembly, LATER).lines[0]

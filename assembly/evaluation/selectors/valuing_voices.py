@@ -44,9 +44,9 @@ MIXING = Words(
 NEEDS_MET = Words(
     name=_("Support needs that were met by their day"),
     meaning=_("Whether members had the help that they need to take part, when they needed it."),
-    counted=_("needs that were met on their day or before"),
+    counted=_("needs that were met, and of which the help was confirmed with the member by the day"),
     of=_("needs of members whose day has passed"),
-    source=_("The list of support needs, and the record of when they were met"),
+    source=_("The list of support needs, and the record of when help was confirmed with the member"),
     cannot_show=_("Needs that nobody dared to tell, and needs without a day."),
     page="support_needs",
     permission="assembly.view_support_needs",
@@ -118,17 +118,20 @@ def mixing(assembly: Assembly, now: datetime) -> Found:  # noqa: ARG001
 
 
 def needs_met(assembly: Assembly, now: datetime) -> Found:
-    """Count needs whose day has passed, and those of them that the record says were met by then."""
+    """Count needs whose day has passed, and those of them that were met and confirmed with the member by then.
+
+    That a need was met is noted days later as a rule, so the record of that says nothing of the day.
+    """
     needs = SupportNeed.objects.filter(
         respondent__assembly=assembly, due_on__lt=timezone.localdate(now)
     ).order_by()
     found = list(needs.values_list("pk", "respondent", "state", "due_on"))
-    events = AuditEvent.objects.filter(assembly=assembly, type="support_need.meet").order_by()
-    met = {key: timezone.localdate(at) for key, at in events.values_list("object_id", "at")}
+    events = AuditEvent.objects.filter(assembly=assembly, type="support_need.confirm").order_by()
+    confirmed = {key: timezone.localdate(at) for key, at in events.values_list("object_id", "at")}
     in_time = [
         key
         for key, _person, state, due_on in found
-        if state == SupportState.MET and str(key) in met and met[str(key)] <= due_on
+        if state == SupportState.MET and str(key) in confirmed and confirmed[str(key)] <= due_on
     ]
     return share_or_not(
         NEEDS_MET,
