@@ -1,8 +1,11 @@
 """What publication registers at start-up: stage and tab, the public page, acts, routes on paper, clock and kinds."""
 
-from datetime import date, datetime
+from collections.abc import Iterator
+from datetime import date, datetime, time
 
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from assembly import (
@@ -16,12 +19,14 @@ from assembly.enums import PublicationState
 from assembly.models import Assembly, PublicationItem, RemitVersion
 from assembly.offline_routes import OfflineRoute, register_offline_routes
 from assembly.page_languages import register_pages_in_languages
+from assembly.public_feed import FeedEntry, register_feed_source
 from assembly.public_site import PublicPage, Teaser, register_public_page
 from assembly.publication_days import DELIVERED, WITHDRAWN
 from assembly.publication_kinds import FIRST_SESSION, PublicationKind, Usual, register_publication_kind
 from assembly.publication_lifecycle import PUBLICATION
 from assembly.publication_tabs import PublicationTab, register_publication_tab
 from assembly.publication_words import summary_words
+from assembly.selectors_public import published_statements
 from assembly.selectors_publication import publication_summary
 from assembly.services.publication import note_what_is_out
 
@@ -48,6 +53,29 @@ def _remit_published_on(assembly: Assembly) -> date | None:
     return timezone.localdate(first) if first else None
 
 
+def _statement_published_on(assembly: Assembly) -> date | None:
+    first = published_statements(assembly).order_by("number").values_list("published_at", flat=True).first()
+    return timezone.localdate(first) if first else None
+
+
+def _told(assembly: Assembly, now: datetime) -> Iterator[FeedEntry]:  # noqa: ARG001 (the registry's signature)
+    """Tell of promises, of days that were moved, and of what came out; what the system publishes tells of itself."""
+    for item in PublicationItem.objects.filter(assembly=assembly).prefetch_related("days"):
+        for day in item.days.all():
+            said = (
+                gettext("Promised for %(day)s: %(title)s")
+                if day.number == 1
+                else gettext("Moved to %(day)s: %(title)s")
+            )
+            title = said % {"day": date_format(day.due_on, "j F Y"), "title": item.title}
+            text = day.reason or item.what
+            yield FeedEntry(f"promise-{item.number}-{day.number}", title, text, day.set_at, "public_calendar")
+        if item.delivered_on and not item.kind:
+            title = gettext("Out: %(title)s") % {"title": item.title}
+            at = timezone.make_aware(datetime.combine(item.delivered_on, time.min))
+            yield FeedEntry(f"promise-{item.number}-out", title, item.what, at, "public_calendar")
+
+
 register_publication_tab(
     PublicationTab("promises", _("What is promised"), "publication", "assembly.view_publication", 10)
 )
@@ -61,10 +89,23 @@ register_publication_kind(
         _("The question and the promise of an answer"),
         _("What the assembly is asked, what is in and out of its scope, and how and by when it is answered."),
         _remit_published_on,
+        "public_about",
         order=10,
         usual=Usual(FIRST_SESSION, -90),
     )
 )
+register_publication_kind(
+    PublicationKind(
+        "statement",
+        _("What the assembly is for, and who pays"),
+        _("Why it is held, who pays and how much, who watches over it, and how to reach the team."),
+        _statement_published_on,
+        "public_about",
+        order=12,
+        usual=Usual(FIRST_SESSION, -90),
+    )
+)
+register_feed_source(_told)
 register_acts(
     Acts(
         PUBLICATION,

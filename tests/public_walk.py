@@ -18,7 +18,7 @@ from evidence.models import Witness
 from sortition.models import Respondent
 
 LINK = re.compile(r'(?:href|src)="(/[^"#]*)')
-ABSOLUTE = re.compile(r"http://testserver(/[^\"<#\s]*)")
+ABSOLUTE = re.compile(r"http://testserver(/[^\"<#\s,]*)")
 NOT_PUBLIC = ("/static/", "/accounts/", "/platform/", "/assemblies/", "/demo/")
 MOST_PAGES = 3_000
 
@@ -71,26 +71,23 @@ class People:
 
     named: dict[str, str] = field(default_factory=dict)
 
-    def add(self, whose: str, *texts: str) -> None:
+    def add(self, whose: str, *texts: str | None) -> None:
         """Look for these texts too; what is shorter than a name and a surname says nothing."""
         for text in texts:
-            plain = _plain(text)
+            plain = _plain(text or "")
             if len(plain) > 6:
                 self.named.setdefault(plain, whose)
 
     def found_in(self, text: str) -> list[tuple[str, str]]:
-        """Return what stands in a text, and whose it is."""
-        plain = _plain(unescape(text))
+        """Return what stands in a text, and whose it is; tags and line breaks do not part a name."""
+        plain = _plain(f"{unescape(text)} {unescape(re.sub('<[^>]*>', ' ', text))}")
         digits = re.sub(r"(?<=\d)[ \-/()]+(?=\d)", "", plain)
-        return (
-            [
-                (each, whose)
-                for each, whose in self.named.items()
-                if re.search(rf"(?<!\w){re.escape(each)}(?!\w)", plain if not each.isdigit() else digits)
-            ]
-            if any(each in plain or each in digits for each in self.named)
-            else []
-        )
+        return [
+            (each, whose)
+            for each, whose in self.named.items()
+            if (each in plain or each in digits)
+            and re.search(rf"(?<!\w){re.escape(each)}(?!\w)", digits if each.isdigit() else plain)
+        ]
 
 
 def _plain(text: str) -> str:

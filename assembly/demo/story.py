@@ -12,6 +12,7 @@ from assembly.demo.calendar import Calendar
 from assembly.demo.personas import BY_KEY, CLEAN_AIR, PERSONAS
 from assembly.demo.story_answers import offer_seats
 from assembly.demo.story_behaviours import tell_behaviours
+from assembly.demo.story_closing import tell_closing
 from assembly.demo.story_draw import hold_draw
 from assembly.demo.story_figures import tell_figures
 from assembly.demo.story_homes import tell_homes
@@ -111,6 +112,8 @@ def build(*, calendar: Calendar, say: Say) -> None:
     say("Figures published from the pool to the sessions and the vote, small groups hidden")
     tell_behaviours(assembly, homes, people, calendar)
     say("Organisers remark on what is measured of the five behaviours")
+    tell_closing(assembly, homes, people, calendar)
+    say("Two people asked for information; one has been answered")
     let_clock_note(calendar)
 
 

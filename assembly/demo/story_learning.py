@@ -20,7 +20,7 @@ from assembly.outcomes.selectors.reports import digest_of
 _SPACE = uuid.UUID("5b1e3c86-0f7a-4f0e-9b38-3f2f6f2b5f10")
 HOMES_SUMMARY = SummaryWords(
     did="We asked 36 people drawn by lottery how every home can be warm, and who should pay. They met on four"
-    " Saturdays in autumn, heard tenants, landlords, builders and the council, and wrote 25 recommendations.",
+    " Saturdays, heard tenants, landlords, builders and the council, and wrote 25 recommendations.",
     learnt="People need the costs in pounds for one home, not in millions for a city. Tables that were mixed anew each"
     " morning heard more quiet voices. The council’s answers were better where we had asked it early who would"
     " write them.",
@@ -31,7 +31,7 @@ HOMES = (
     ("pool", "worked", "organiser", "team", (2025, 7, 10), True,
      "A second letter in plain words brought more answers than the first from streets that had hardly answered."),
     ("panel", "did_not_work", "organiser", "team", (2025, 8, 14), True,
-     "Five people left before the first day. Most had work on Saturdays. We asked about shifts too late."),
+     "Half of those who told us that they could not come had work on Saturdays. We asked about shifts too late."),
     ("sessions", "worked", "member", "paper", (2025, 9, 13), True,
      "I liked that nobody had to speak first. We wrote on cards, and the cards were read out."),
     ("sessions", "did_not_work", "member", "phone", (2025, 10, 12), True,
@@ -43,7 +43,7 @@ HOMES = (
     ("recommendations", "worked", "observer", "person", (2025, 11, 8), True,
      "The rule was explained with numbers before the vote, and nobody asked about it afterwards."),
     ("responses", "would_do_differently", "official", "person", (2026, 3, 3), True,
-     "Had I known in autumn which recommendations would come to my office, the answers would have been in time."),
+     "Had I known before the report what would come to my office, the answers would be in time."),
     ("whole", "cost", "organiser", "team", (2026, 4, 20), True,
      "Sign language and child care together cost less than the hall. They should never be what is saved on."),
     ("whole", "cost", "organiser", "team", (2026, 4, 20), False,
@@ -79,7 +79,9 @@ def note_learning(diary: Diary, homes: Assembly, people: dict[str, User]) -> Non
     diary.note((6, 1, 9, 30), lambda now: _correct(homes, amara, now))
     diary.note(
         (6, 2, 10, 0),
-        lambda now: _publish(homes, "Six people left before the first day, not five", amara, now),
+        lambda now: _publish(
+            homes, "Most of those who could not come had work on Saturdays, not half", amara, now
+        ),
     )
 
 
@@ -110,7 +112,7 @@ def _correct(assembly: Assembly, actor: User, now: datetime) -> None:
     words = EntryWords(
         last.stage,
         last.kind,
-        last.text.replace("Five people", "Six people"),
+        last.text.replace("Half of", "Most of"),
         last.who_said,
         last.way,
         last.said_on,
@@ -119,7 +121,7 @@ def _correct(assembly: Assembly, actor: User, now: datetime) -> None:
     change_entry(
         entry=entry,
         words=words,
-        note="Six people, not five",
+        note="Most of them, not half",
         began_with=1,
         actor=actor,
         now=now,

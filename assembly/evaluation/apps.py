@@ -21,4 +21,5 @@ class EvaluationConfig(AppConfig):
             parts_learning,  # noqa: F401
             parts_surveys,  # noqa: F401
             stage,  # noqa: F401
+            told_by_parts,  # noqa: F401
         )

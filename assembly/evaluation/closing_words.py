@@ -81,7 +81,9 @@ def published_words(facts: Facts) -> Iterator[Told]:
     """Tell what is out since when, and what is not."""
     for row in facts:
         label = _PUBLISHED[row["kind"]]
-        if "n" in row:
+        if row.get("of") == 0:
+            yield Told(label, _("There was none"))
+        elif "n" in row:
             said = _("%(n)s of %(all)s are out") % {"n": row["n"], "all": row["of"]}
             yield Told(label, said, "good" if row["n"] == row["of"] else "warn")
         elif row["on"]:

@@ -18,6 +18,8 @@ from sortition.models import Category
 NAMES_END, BARS_END = 34.0, 78.0
 """Where bars begin and may end, in per cent of a picture's width: names stand before, numbers after."""
 LINE = 22
+SCALES = (0.1, 0.2, 0.3, 0.4, 0.6, 0.8, 1.0)
+"""Shares at which the longest bars of a category may end: all of one category have the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,16 +162,22 @@ def _table(
         _("not shown") if total is None else number_format(total, force_grouping=True)
         for _label, total in columns
     )
+    told = list(rows)
+    longest = [cell.most or 0.0 for _value, cells in told for cell in cells]
+    longest += [(share_of(value) or 0.0) / 100 for value, _cells in told]
+    end = next(end for end in SCALES if end >= min(max(longest, default=1.0), 1.0))
     return CategoryTable(
         category,
         named,
         totals,
-        tuple(_row(value, cells, named, share_of(value)) for value, cells in rows),
+        tuple(_row(value, cells, named, share_of(value), end) for value, cells in told),
         source,
     )
 
 
-def _row(value: str, cells: Sequence[Cell], columns: Sequence[str], share: float | None) -> ValueRow:
+def _row(
+    value: str, cells: Sequence[Cell], columns: Sequence[str], share: float | None, end: float
+) -> ValueRow:
     population = "" if share is None else _("%(number)s %%") % {"number": number_format(round(share, 1), 1)}
     told = [_("Population: %(share)s") % {"share": population}] if population else []
     told += [f"{label}: {cell.share or cell.words}" for label, cell in zip(columns, cells, strict=True)]
@@ -177,8 +185,10 @@ def _row(value: str, cells: Sequence[Cell], columns: Sequence[str], share: float
         value_label(value),
         population,
         tuple(cells),
-        tuple(_bar(at, label, cell) for at, (label, cell) in enumerate(zip(columns, cells, strict=True))),
-        "" if share is None else _at(share / 100),
+        tuple(
+            _bar(at, label, cell, end) for at, (label, cell) in enumerate(zip(columns, cells, strict=True))
+        ),
+        "" if share is None else _at(share / 100 / end),
         LINE * max(len(cells), 1),
         "; ".join(told),
     )
@@ -193,8 +203,8 @@ def _length(share: float) -> str:
     return f"{(BARS_END - NAMES_END) * min(max(share, 0.0), 1.0):.2f}%"
 
 
-def _bar(at: int, label: str, cell: Cell) -> BarLine:
-    sure, most = cell.sure or 0.0, cell.most or 0.0
+def _bar(at: int, label: str, cell: Cell, end: float) -> BarLine:
+    sure, most = (cell.sure or 0.0) / end, (cell.most or 0.0) / end
     return BarLine(
         label,
         cell.share or cell.words,

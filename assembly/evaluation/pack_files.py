@@ -86,5 +86,5 @@ def harmless(cell: str) -> str:
 
 
 def applied(**rules: int) -> dict[str, int]:
-    """Return the rules that were applied at all."""
-    return {key: n for key, n in rules.items() if n}
+    """Return the rules that were applied at all, and how often; a truth stands for once."""
+    return {key: int(n) for key, n in rules.items() if n}

@@ -7,6 +7,7 @@ from assembly.evaluation import (
     offline_figures,  # noqa: F401
     public_pages_figures,  # noqa: F401
     record_figures,  # noqa: F401
+    told_figures,  # noqa: F401
 )
 from assembly.evaluation.selectors.figures_ways import WAYS_OF_THE_HOUSE
 from assembly.evaluation.tabs import EvaluationTab, register_tab

@@ -15,7 +15,7 @@ from http.client import HTTPConnection
 from tests.benchmarks.databases import on_both
 from tests.benchmarks.web_server import serving
 
-RECOMMENDATIONS, ITEMS, QUESTIONS = 40, 60, 30
+RECOMMENDATIONS, ITEMS = 40, 60
 RATE, SECONDS, CLIENTS = 100, 20, 8
 MOST_BYTES, MOST_MILLISECONDS = 100_000, 200
 PORT = 8712
@@ -53,7 +53,7 @@ def fill() -> str:
     from assembly.models import Assembly
     from tests.factories import AssemblyFactory, RemitVersionFactory, StateEntryFactory
     from tests.factories_draws import make_draw
-    from tests.factories_evidence import make_item, make_question, make_topic
+    from tests.factories_evidence import make_item, make_topic
     from tests.factories_register import make_entry, make_register
     from tests.factories_site import make_statement
 
@@ -73,9 +73,6 @@ def fill() -> str:
             text="Measured at nine places, by day and by night. " * 60,
         )
         item.topics.add(topics[number % 6])
-    for number in range(QUESTIONS):
-        words = f"Who paid for measurement {number}, and what was it for?"
-        make_question(assembly, wording=words, published_at=item.made_at, topic=topics[number % 6])
     make_register(assembly)
     for _ in range(RECOMMENDATIONS - 1):
         make_entry(assembly, text="Close the street to through traffic by day. " * 8)

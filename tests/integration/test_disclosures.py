@@ -253,6 +253,15 @@ def test_small_groups_cannot_be_read_from_a_pack(assembly):
     assert "SECRET" not in everything
 
 
+def test_how_often_a_rule_was_applied_tells_nothing_of_a_small_group(assembly):
+    for number in (1, 3):
+        for _ in range(number):
+            make_incident(assembly)
+        entries = make_ready_pack(make_request(assembly)).contents
+        (rules,) = [each["rules"] for each in entries if each["name"] == "oversight/incidents.csv"]
+        assert rules == {"bands": 7, "words_in_confidence": 1}
+
+
 def test_a_pack_for_a_period_leaves_out_what_lies_before_and_after(assembly):
     busy(assembly)
     request = make_request(assembly, period_from=date(2031, 1, 1), period_to=date(2031, 12, 31))

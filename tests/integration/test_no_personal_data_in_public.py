@@ -11,9 +11,10 @@ from assembly.enums import AssemblyState
 from assembly.models import Assembly, PublicStatement
 from tests.factories import UserFactory
 from tests.factories_evidence import make_item, make_witness
+from tests.factories_outcomes import make_plan
 from tests.factories_people import make_members
 from tests.factories_pool import RespondentFactory
-from tests.factories_register import make_register
+from tests.factories_register import make_entry
 from tests.factories_site import make_statement
 from tests.public_walk import People, everybody, walk
 
@@ -36,7 +37,9 @@ def peopled(assembly):
     make_members(assembly, 3)
     witness = make_witness(assembly, state="accepted", name="Ottoline Farthingale")
     make_item(assembly, state="published", witness=witness)
-    make_register(assembly)
+    make_item(assembly, state="published")
+    make_plan(assembly)
+    make_entry(assembly)
     UserFactory(name="Peregrine Lockwood")
     return assembly
 
@@ -78,7 +81,7 @@ def test_the_walk_reaches_each_kind_of_page(peopled):
         [
             ("about", peopled.slug, ""),
             ("about", peopled.slug, "feed/"),
-            ("evidence", peopled.slug, "1/"),
+            ("evidence", peopled.slug, "2/"),
             ("answers", peopled.slug, "1/"),
             ("answers", peopled.slug, "side-by-side/"),
             ("privacy", peopled.slug, ""),

@@ -161,7 +161,7 @@ def test_the_page_about_the_assembly_is_told_of_the_next_session(known):
     publish(known, now=NOON - timedelta(days=60))
     assert next_session(known, NOON).title == "⟪To come⟫"
     assert next_session(known, NOON + timedelta(days=60)) is None
-    told = {page.key: teaser for page, teaser in teasers_of(known, NOON)}
+    told = {page.key: teaser for page, teaser in teasers_of(public_pages(known), known, NOON)}
     assert told["programme"][1]["coming"].title == "⟪To come⟫"
 
 

@@ -17,6 +17,7 @@ from assembly.copying import copy_parts
 from assembly.enums import AssemblyState, Role
 from assembly.errors import IllegalMove, PublicationRefused
 from assembly.models import Assembly, AuditEvent, PublicationDay, PublicationItem, RemitVersion
+from assembly.public_feed import feed_entries
 from assembly.public_site import public_pages
 from assembly.record import sentence_of
 from assembly.selectors_publication import publication_row, publication_rows, publication_summary
@@ -514,3 +515,17 @@ def test_the_stage_says_how_much_is_out(assembly, organiser, client_of):
     for said, act in stages:
         act()
         assert said in client.get(url("overview", assembly)).content.decode()
+
+
+def test_the_feed_tells_of_promises_moved_days_and_what_came_out_by_hand(known):
+    make_promise(known, title="⟪Costs⟫", days=[date(2026, 4, 1), DUE])
+    make_promise(known, "delivered", title="⟪Minutes⟫", delivered_on=TODAY)
+    make_promise(known, "delivered", title="⟪Draw⟫", kind="draw")
+    titles = {entry.title for entry in feed_entries(known, at(LATER))}
+    assert titles == {
+        "Promised for 1 April 2026: ⟪Costs⟫",
+        "Moved to 1 June 2026: ⟪Costs⟫",
+        "Promised for 1 June 2026: ⟪Minutes⟫",
+        "Out: ⟪Minutes⟫",
+        "Promised for 1 June 2026: ⟪Draw⟫",
+    }

@@ -13,6 +13,7 @@ from tests.factories_draws import HELD, make_draw
 from tests.factories_evidence import make_item, make_witness
 from tests.factories_outcomes import make_ballot, make_published, make_response
 from tests.factories_programme import make_version
+from tests.factories_site import make_statement
 from tests.factories_votes import make_report
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +38,16 @@ def test_the_remit_is_out_with_its_first_published_version(assembly):
     assert out_on("remit", assembly) is None
     RemitVersionFactory(assembly=assembly, number=2, published=True)
     assert out_on("remit", assembly) == TODAY
+
+
+def test_what_the_public_is_told_is_out_with_its_first_published_version(assembly):
+    make_statement(assembly, is_published=False)
+    assert out_on("statement", assembly) is None
+
+
+def test_a_statement_that_was_published_is_out(assembly):
+    statement = make_statement(assembly)
+    assert out_on("statement", assembly) == timezone.localdate(statement.published_at)
 
 
 def test_a_draw_is_out_once_its_result_is_published(assembly):

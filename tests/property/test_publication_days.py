@@ -28,7 +28,9 @@ def histories(draw):
     """Days as the service sets them: in order, each new one not before the day on which it is set."""
     set_on = draw(DAYS)
     days = []
-    for ahead, later in draw(st.lists(st.tuples(st.integers(0, 90), st.integers(0, 120)), min_size=1)):
+    for ahead, later in draw(
+        st.lists(st.tuples(st.integers(0, 90), st.integers(0, 120)), min_size=1, max_size=6)
+    ):
         days.append(Promised(set_on + timedelta(days=ahead), set_on))
         set_on += timedelta(days=later)
     return days

@@ -42,7 +42,7 @@ def attendance_tables(scope: Scope) -> Iterator[Table]:
         applied(
             **{
                 BANDS: len(rows) * len(Presence),
-                NO_NAMES: sum(counts.values()),
+                NO_NAMES: len(rows),
                 PERIOD: len(sessions) - len(inside),
             }
         ),
@@ -66,10 +66,11 @@ def spending_tables(scope: Scope) -> Iterator[Table]:
         rows,
         applied(
             **{
-                NO_NAMES: len(inside),
+                NO_NAMES: len(rows),
                 MERGED: merged.merged,
-                WITHHELD: merged.withheld,
-                PERIOD: len(found) - len(inside),
+                # How many payments or people these are would tell what the rule hides.
+                WITHHELD: bool(merged.withheld),
+                PERIOD: len({f"{day:%Y-%m}" for day, _paid in found if not scope.covers_month(day)}),
             }
         ),
     )

@@ -110,8 +110,9 @@ def _incidents(scope: Scope) -> Table:
         applied(
             **{
                 BANDS: len(IncidentKind),
-                WORDS: len(inside),
-                PERIOD: len(found) - len(inside),
+                # How many reports these are would tell what the bands hide.
+                WORDS: bool(inside),
+                PERIOD: len(found) > len(inside),
             }
         ),
     )

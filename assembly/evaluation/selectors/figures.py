@@ -128,10 +128,11 @@ def _came(assembly: Assembly, categories: list[Category]) -> list[Counts]:
         people = [members[person] for person in sorted(there.get(session, ()))]
         return count_people(stage, people, categories, within=(POOL,))
 
-    found = [of(f"{PRESENT}{session.number}", session.pk) for session in over]
+    # Where nobody is noted, nobody counted.
+    found = [of(f"{PRESENT}{session.number}", session.pk) for session in over if session.pk in there]
     ballots = Ballot.objects.filter(assembly=assembly, state__in=CAST, session__in=over)
     last = ballots.order_by("held_on", "number").last()
-    if last is not None and last.session_id is not None:
+    if last is not None and last.session_id in there:
         found.append(of(VOTED, last.session_id))
     return found
 
