@@ -116,7 +116,7 @@ def test_the_navigation_names_the_pages_on_which_there_is_something(full, known)
         assert f'<a href="{at(full, page.url_name)}" aria-current="page">' in shown
         assert shown.count('aria-current="page"') == 1
     other = AssemblyFactory(state=AssemblyState.ANNOUNCED)
-    assert [page.key for page in public_pages(other) if page.key in ("chosen", "evidence", "answers")] == []
+    assert [page.key for page in public_pages(other) if page.key in ("evidence", "answers", "calendar")] == []
 
 
 def test_a_page_below_another_says_where_it_stands(full):
