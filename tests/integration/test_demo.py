@@ -264,7 +264,12 @@ def check_the_programme(assembly):
     ]
     duties = SessionDuty.objects.filter(session__assembly=assembly, part="facilitator")
     assert counted(duties, "session__number") == dict.fromkeys(range(1, 7), 6)
-    assert counted(Mailing.objects.filter(assembly=assembly), "state") == {"cancelled": 1, "draft": 1}
+    # Each of four survey waves has written to the members.
+    assert counted(Mailing.objects.filter(assembly=assembly), "state") == {
+        "approved": 4,
+        "cancelled": 1,
+        "draft": 1,
+    }
 
 
 def check_the_days(assembly):
@@ -458,7 +463,7 @@ def check_the_promises(assembly, today):
     }
 
 
-TOLD_LAST = {"figures", "indicator", "question_set", "statement", "survey", "welfare"}
+TOLD_LAST = {"figures", "indicator_remark", "question_set", "statement", "survey", "welfare"}
 """Kinds of entries in the record of the earlier assembly that are told when all else is told."""
 
 
