@@ -5,6 +5,7 @@ far the record of the assembly has come. Whatever is published or withdrawn writ
 so that no page outlives it. What follows from the time alone (an embargo that ends) waits for `SECONDS` at most.
 """
 
+import gzip
 import hashlib
 import json
 from dataclasses import dataclass
@@ -42,12 +43,19 @@ def page_key(assembly: Assembly, asked: Asked, today: date) -> str:
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
-def kept_page(key: str) -> HttpResponse | None:
-    """Return a page that was kept, as an answer of its own."""
+def kept_page(key: str, *, is_packed: bool) -> HttpResponse | None:
+    """Return a page that was kept, as an answer of its own; packed for browsers that unpack it.
+
+    Nothing of it is secret and nothing of it is the visitor's, so that its length tells nobody anything.
+    """
     found = caches[CACHE].get(key)
     if found is None:
         return None
-    content, headers = found
+    content, packed, headers = found
+    if is_packed and len(packed) < len(content):
+        return HttpResponse(
+            packed, headers={**headers, "Content-Encoding": "gzip", "ETag": f"W/{headers['ETag']}"}
+        )
     return HttpResponse(content, headers=headers)
 
 
@@ -55,12 +63,13 @@ def keep_page(key: str, answer: HttpResponse) -> None:
     """Keep an answer, unless it is large, a refusal, a stream, or says something to one visitor alone."""
     if answer.streaming or answer.status_code != 200 or answer.cookies or len(answer.content) > LARGEST:
         return
-    caches[CACHE].set(key, (answer.content, dict(answer.items())), SECONDS)
+    packed = gzip.compress(answer.content, mtime=0)
+    caches[CACHE].set(key, (answer.content, packed, dict(answer.items())), SECONDS)
 
 
 def mark(answer: HttpResponse) -> None:
     """Say by what the answer is told from others, and that caches ask before they show it again."""
-    patch_vary_headers(answer, ("Cookie", "Accept-Language"))
+    patch_vary_headers(answer, ("Cookie", "Accept-Language", "Accept-Encoding"))
     answer.headers.setdefault("Cache-Control", "no-cache")
     if not answer.streaming and answer.status_code == 200 and not answer.has_header("ETag"):
         answer["ETag"] = quote_etag(hashlib.sha256(answer.content).hexdigest())

@@ -10,5 +10,8 @@ _READ = OfflineRoute(
     roles=frozenset(),
 )
 register_offline_routes(
-    dict.fromkeys(("public_chosen", "public_evaluation", "public_figures_csv", "public_figures_json"), _READ)
+    dict.fromkeys(
+        ("public_chosen", "public_evaluation", "public_figures_csv", "public_figures_json", "public_survey"),
+        _READ,
+    )
 )

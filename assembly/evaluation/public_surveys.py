@@ -7,13 +7,12 @@ from assembly.evaluation.enums_surveys import Measure
 from assembly.evaluation.public_sections import register_section
 from assembly.evaluation.selectors.own_surveys import published_waves
 from assembly.evaluation.selectors.survey_results import measure_over_time
-from assembly.evaluation.shown_surveys import shown_questions
 from assembly.evaluation.survey_course import course_picture
 from assembly.models import Assembly
 
 
 def surveys_section(assembly: Assembly, now: datetime) -> dict[str, Any] | None:  # noqa: ARG001
-    """Return satisfaction over time and each wave's results as they were published; None where there are none."""
+    """Return satisfaction over time and the waves that are published; None where there are none."""
     waves = list(published_waves(assembly))
     if not waves:
         return None
@@ -21,7 +20,7 @@ def surveys_section(assembly: Assembly, now: datetime) -> dict[str, Any] | None:
     return {
         "points": points,
         "course": course_picture(points),
-        "waves": [(wave, shown_questions(wave.published)) for wave in waves],
+        "waves": waves,
     }
 
 

@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from assembly.evaluation.views import (
     own_surveys,
+    public_survey,
     question_sets,
     survey_answer,
     survey_enter,
@@ -19,6 +20,11 @@ _ONE = f"{_IN}surveys/<int:number>/"
 _OWN = "assemblies/<slug:slug>/my/surveys/"
 
 urlpatterns: list[URLPattern] = [
+    path(
+        "about/<slug:slug>/evaluation/surveys/<int:number>/",
+        public_survey.PublicSurveyView.as_view(),
+        name="public_survey",
+    ),
     path(_IN, surveys.SurveysView.as_view(), name="evaluation"),
     path(f"{_IN}surveys/new/", survey_plan.SurveyNewView.as_view(), name="survey_new"),
     path(_ONE, surveys.SurveyView.as_view(), name="survey"),

@@ -99,7 +99,8 @@ class PublicView(PublicSiteView):
             self.load()
             return super().answer(request, *args, **kwargs)
         key = page_key(self.assembly, self._asked(), self.today)
-        answer: HttpResponseBase | None = kept_page(key)
+        is_packed = "gzip" in request.headers.get("Accept-Encoding", "")
+        answer: HttpResponseBase | None = kept_page(key, is_packed=is_packed)
         if answer is None:
             self.load()
             answer = super().answer(request, *args, **kwargs)

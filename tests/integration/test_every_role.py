@@ -104,6 +104,7 @@ PUBLIC = {
     "public_report_edition",
     "public_report_file",
     "public_side_by_side",
+    "public_survey",
     "public_side_by_side_pdf",
     "public_submission",
     "public_vote",

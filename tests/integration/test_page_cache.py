@@ -1,5 +1,6 @@
 """Whole public pages are kept for visitors who are nobody in particular, and never longer than they hold."""
 
+import gzip
 from datetime import timedelta
 
 import pytest
@@ -176,3 +177,16 @@ def test_the_key_holds_all_that_a_page_depends_on(known, organiser, now):
     record_event("record.tested", obj=known, assembly=known, actor=organiser, now=now, details={})
     others.append(page_key(known, asked, today))
     assert len({key, *others}) == len(others) + 1
+
+
+def test_a_kept_page_is_packed_for_browsers_that_unpack_it(known):
+    """Both are the same page; whoever has it already is told so in either case."""
+    plain, _questions = ask(at(known))
+    packed, _questions = ask(at(known), **{"accept-encoding": "gzip, br"})
+    assert packed["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.content) == plain.content
+    assert len(packed.content) < len(plain.content) / 2
+    assert "Accept-Encoding" in packed["Vary"]
+    again, _questions = ask(at(known), **{"accept-encoding": "gzip", "if-none-match": packed["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert not ask(at(known))[0].has_header("Content-Encoding")

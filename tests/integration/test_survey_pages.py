@@ -28,6 +28,7 @@ from assembly.evaluation.models import (
 )
 from assembly.evaluation.public_surveys import surveys_section
 from assembly.evaluation.services.survey_codes import give_code, letter_of
+from assembly.evaluation.shown_surveys import shown_questions
 from assembly.evaluation.survey_keys import shown_code
 from assembly.models import Assembly, Person
 from assembly.postal_addresses import addresses_of
@@ -427,8 +428,8 @@ def test_what_was_published_is_told_to_members_and_to_the_public(assembly, clien
     assert "⟪How satisfied are you?⟫" in page
     assert "coffee" not in page
     section = surveys_section(assembly, NOON)
-    assert [wave for wave, _questions in section["waves"]] == [made.wave]
-    assert [each.n for _wave, questions in section["waves"] for each in questions] == [7] * 4
+    assert section["waves"] == [made.wave]
+    assert [each.n for each in shown_questions(section["waves"][0].published)] == [7] * 4
 
 
 def test_calendar_feed_certificate_and_public_page_tell_what_was_published(assembly):
@@ -447,8 +448,13 @@ def test_calendar_feed_certificate_and_public_page_tell_what_was_published(assem
     assert [told.value for told in survey_words(facts)] == ["7 of 8 members answered."]
     page = Client().get(reverse("public_evaluation", args=[assembly.slug])).content.decode()
     assert "7 of 8 members answered" in page
+    public = reverse("public_survey", args=[assembly.slug, 1])
+    assert public in page
+    assert reverse("public_survey", args=[assembly.slug, 2]) not in page
+    page = Client().get(public).content.decode()
     assert page.count("⟪How satisfied are you?⟫") == 2
     assert "coffee" not in page
+    assert Client().get(reverse("public_survey", args=[assembly.slug, 2])).status_code == 404
 
 
 def test_the_public_is_told_nothing_before_anything_is_published(assembly):
