@@ -110,6 +110,7 @@ PUBLIC = {
     "public_vote",
     "public_vote_file",
     "public_votes",
+    "ready",
     "register",
     "register_letter",
     "register_short",

@@ -273,7 +273,7 @@ def test_the_public_reads_what_is_published_and_nothing_before(assembly, client_
     with CaptureQueriesContext(connection) as queries:
         assert Client().get(address).status_code == 200
     # Three for the report; each page of the navigation is asked once whether there is anything on it.
-    assert len(queries) <= 12
+    assert len(queries) <= 14
     assert client_of(outsider).get(address).status_code == 200
     unknown = reverse("public_report_file", args=[assembly.slug, 1, "report.exe"])
     assert (Client().get(unknown).status_code, Client().get(address[:-1] + "/editions/7/").status_code) == (

@@ -15,7 +15,7 @@ from assembly.outcomes.answer_rules import Promise, lacking
 from assembly.outcomes.enums_responses import UNANSWERED, ResponseState
 from assembly.outcomes.models import Concern, FormalResponse, Recommendation, ResponseVersion
 from assembly.outcomes.response_lifecycle import RESPONSE
-from assembly.outcomes.selectors.answer_drafts import answer_of, draft_of, promises_of
+from assembly.outcomes.selectors.answer_drafts import answer_of, draft_of, promises_of, shown_revision
 from assembly.outcomes.services.answers import AnswerWords, name_people, save_draft
 from assembly.outcomes.services.answers_publish import clear_answer, publish_answers
 from assembly.outcomes.services.clearing import send_back, send_to_clear
@@ -58,8 +58,7 @@ class Walk:
             pass
 
     def _save(self, actor, words, promises=()):
-        draft = draft_of(self.response)
-        revision = draft.revision if draft else 0
+        revision = shown_revision(self.response, draft_of(self.response))
         save_draft(words=words, promises=promises, revision=revision, actor=actor, **self.by)
 
     def _words(self, **more):
