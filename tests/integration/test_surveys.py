@@ -173,6 +173,15 @@ def test_a_wave_is_not_opened_without_members_or_after_its_day(assembly, actor):
     assert refused.value.code == "day_passed"
 
 
+def test_a_plan_that_is_sent_twice_is_one_plan(assembly, actor):
+    """Also one after a session; another day is another plan."""
+    wave = make_wave(assembly, WaveState.PLANNED)
+    again = {"assembly": assembly, "actor": actor, "now": NOON}
+    assert plan_wave(**again, **fields_of(wave)) == wave
+    later = fields_of(wave, closes_at=wave.closes_at + timedelta(days=1))
+    assert plan_wave(**again, **later).number == wave.number + 1
+
+
 def test_a_plan_needs_a_session_of_its_own_assembly_after_a_session_and_none_elsewhere(assembly, actor):
     wave = make_wave(assembly, WaveState.PLANNED)
     for moment, session, code in [

@@ -1,6 +1,7 @@
 """Plan survey waves, open them to the members of that moment, close them for good, publish the results."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -35,23 +36,25 @@ def plan_wave(
     actor: User,
     now: datetime,
 ) -> SurveyWave:
-    """Plan a wave under the next number.
+    """Plan a wave under the next number; sent twice, it is planned once.
 
     Raises:
         SurveyRefused: it ends before it begins (`closes_first`), or lacks its session or has one too many (`session`).
     """
     home = Assembly.objects.select_for_update(no_key=True).get(pk=assembly.pk)
-    last = SurveyWave.objects.filter(assembly=home).aggregate(last=Max("number"))["last"] or 0
-    wave = SurveyWave(
-        assembly=home,
-        number=last + 1,
-        question_set=question_set,
-        moment=moment,
-        session=session,
-        title=title.strip(),
-        opens_at=opens_at,
-        closes_at=closes_at,
-    )
+    planned: dict[str, Any] = {
+        "question_set": question_set,
+        "moment": moment,
+        "session": session,
+        "title": title.strip(),
+        "opens_at": opens_at,
+        "closes_at": closes_at,
+    }
+    waves = SurveyWave.objects.filter(assembly=home)
+    if same := waves.filter(state=WaveState.PLANNED, **planned).first():
+        return same
+    last = waves.aggregate(last=Max("number"))["last"] or 0
+    wave = SurveyWave(assembly=home, number=last + 1, **planned)
     _check(wave)
     wave.save(force_insert=True)
     record_event("survey.plan", obj=wave, assembly=home, actor=actor, now=now, details=_told(wave))
