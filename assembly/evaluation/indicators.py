@@ -54,11 +54,16 @@ Measured = Share | Days
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One thing that was counted. people: how many people stand behind it; None where things are counted."""
+    """One thing that was counted.
+
+    people: how many people stand behind it; None where things are counted. is_told: whether the public may read it as
+    far as small groups elsewhere are concerned, which could be worked out from it.
+    """
 
     value: Measured
     label: Any = ""
     people: int | None = None
+    is_told: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +137,7 @@ def for_the_public(line: Line, *, limit: int = LIMIT) -> Measured | Hidden:
     """
     if line.people is None:
         return line.value
-    if line.people < limit or line.value.n < limit:
+    if line.people < limit or line.value.n < limit or not line.is_told:
         return Hidden(limit)
     if isinstance(line.value, Share):
         part, whole = line.value.part, line.value.whole

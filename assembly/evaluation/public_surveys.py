@@ -3,11 +3,9 @@
 from datetime import datetime
 from typing import Any
 
-from assembly.evaluation.enums_surveys import Measure
 from assembly.evaluation.public_sections import register_section
 from assembly.evaluation.selectors.own_surveys import published_waves
-from assembly.evaluation.selectors.survey_results import measure_over_time
-from assembly.evaluation.survey_course import course_picture
+from assembly.evaluation.survey_course import course_picture, public_course
 from assembly.models import Assembly
 
 
@@ -16,7 +14,7 @@ def surveys_section(assembly: Assembly, now: datetime) -> dict[str, Any] | None:
     waves = list(published_waves(assembly))
     if not waves:
         return None
-    points = measure_over_time(assembly, Measure.SATISFACTION, only_published=True)
+    points = public_course(waves)
     return {
         "points": points,
         "course": course_picture(points),

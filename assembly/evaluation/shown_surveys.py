@@ -7,18 +7,23 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from assembly.evaluation.enums_surveys import QuestionKind
+from assembly.evaluation.enums_surveys import LIMIT, QuestionKind
 from assembly.evaluation.survey_answers import NO, YES
+from assembly.templatetags.look import percent
 
 
 @dataclass(frozen=True, slots=True)
 class ShownAnswer:
-    """One answer: its words, how many gave it, their share of n, and the width of its bar as SVG writes it."""
+    """One answer: its words, how many gave it and their share in words, and its bar's two lengths as SVG writes them.
+
+    width: as far as it is sure. most: as far as it may be, where few gave it or few gave another; "" otherwise.
+    """
 
     words: str
-    count: int
-    share: float
+    count: str
+    share: str
     width: str
+    most: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +75,32 @@ def _shown(question: Mapping[str, Any], language: str, lang: str) -> ShownQuesti
 
 
 def _answer(told: Mapping[str, Any], n: int, words: str) -> ShownAnswer:
-    share = told["count"] / n if n else 0.0
-    return ShownAnswer(words, told["count"], share, f"{100 * share:.1f}%")
+    low, high = told.get("low", told["count"]), told.get("high", told["count"])
+    sure, most = (low / n, high / n) if n else (0.0, 0.0)
+    if low == high:
+        return ShownAnswer(words, str(low), percent(sure), f"{100 * sure:.1f}%", "")
+    return ShownAnswer(
+        words, span_words(low, high), span_percent(sure, most), f"{100 * sure:.1f}%", f"{100 * most:.1f}%"
+    )
+
+
+def span_words(low: int, high: int) -> str:
+    """Say from where to where a number of people lies; where it is next to nothing, that it is not shown."""
+    if low <= 1 and high >= LIMIT:
+        return _("not shown")
+    if low <= 1:
+        return _("fewer than %(number)s") % {"number": high + 1}
+    return _("%(low)s to %(high)s") % {"low": low, "high": high}
+
+
+def share_words(low: int, high: int, n: int) -> str:
+    """Say which share of n people some of them are, or from where to where it lies."""
+    return percent(low / n) if low == high else span_percent(low / n, high / n)
+
+
+def span_percent(sure: float, most: float) -> str:
+    """Say from where to where a share lies, in whole per cent."""
+    return _("%(low)s to %(high)s %%") % {"low": round(100 * sure), "high": round(100 * most)}
 
 
 def _words(told: Mapping[str, Any], kind: str, language: str) -> str:

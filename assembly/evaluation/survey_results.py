@@ -85,6 +85,11 @@ def counted(
     return Counted(n, is_hidden=False, counts=counts, mean=mean, good=good)
 
 
+def good_points(points: Sequence[str], *, is_reversed: bool) -> frozenset[str]:
+    """Return the points of a scale that are on the good side of its middle."""
+    return frozenset(point for point in points if _is_good(int(point), points, is_reversed=is_reversed))
+
+
 def _is_good(point: int, points: Sequence[str], *, is_reversed: bool) -> bool:
     twice_the_middle = int(points[0]) + int(points[-1])
     return 2 * point < twice_the_middle if is_reversed else 2 * point > twice_the_middle

@@ -12,7 +12,7 @@ from assembly.evaluation.models import FiguresSettings, WelfareNote
 from assembly.evaluation.selectors.behaviours import behaviours_of
 from assembly.evaluation.selectors.empathy import called_soon
 from assembly.evaluation.selectors.said_in_surveys import said_about
-from tests.factories import NOON, UserFactory
+from tests.factories import NOON, AssemblyFactory, UserFactory
 from tests.factories_surveys import make_call, make_question_set, make_wave, question_file
 
 pytestmark = pytest.mark.django_db
@@ -84,8 +84,10 @@ def _said(assembly, *, is_public):
 
 
 def test_the_limit_is_that_of_the_assembly(assembly):
-    _wave(assembly, (5, 4, 4, 4, 2, 1, 1, 1))
-    assert _said(assembly, is_public=False) == Share(4, 8)
-    assert _said(assembly, is_public=True) == Hidden(5, 8)
-    FiguresSettings.objects.create(assembly=assembly, limit=4)
-    assert _said(assembly, is_public=True) == Share(4, 8)
+    """As it was when the wave was published: what is out stays as it is."""
+    other = AssemblyFactory()
+    FiguresSettings.objects.create(assembly=other, limit=4)
+    for home, told in ((assembly, Hidden(5)), (other, Share(4, 8))):
+        _wave(home, (5, 5, 5, 5, 1, 1, 1, 1))
+        assert _said(home, is_public=False) == Share(4, 8)
+        assert _said(home, is_public=True) == told

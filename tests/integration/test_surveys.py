@@ -547,7 +547,13 @@ def test_what_is_published_has_no_words_of_people_and_stays_as_it_is(assembly, a
     told = wave.published
     assert (told["asked"], told["answered"], told["questions_from"]["key"]) == (8, 6, "test-set")
     assert [each["n"] for each in told["questions"]] == [6, 0, 0, 6]
-    assert told["questions"][0]["counts"][3] == {"value": "4", "words": {"en": "4", "fr": "4"}, "count": 6}
+    assert told["questions"][0]["counts"][3] == {
+        "value": "4",
+        "words": {"en": "4", "fr": "4"},
+        "count": 6,
+        "low": 6,
+        "high": 6,
+    }
     assert "Quartz" not in json.dumps(told)
     for change in (
         lambda: type(wave).objects.filter(pk=wave.pk).update(published={}),

@@ -77,7 +77,7 @@ def test_a_line_joins_neighbours_of_one_wording_that_have_enough_answers():
 def test_results_speak_the_readers_language_or_that_of_the_set(language, wording, lang, words):
     (shown,) = shown_questions(published(), language)
     assert (shown.wording, shown.lang, [each.words for each in shown.answers]) == (wording, lang, words)
-    assert [(each.share, each.width) for each in shown.answers] == [(0.25, "25.0%"), (0.75, "75.0%")]
+    assert [(each.share, each.width) for each in shown.answers] == [("25 %", "25.0%"), ("75 %", "75.0%")]
 
 
 def test_yes_and_no_are_said_in_the_readers_language():

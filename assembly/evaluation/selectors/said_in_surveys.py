@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
-from typing import Any
 
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +11,7 @@ from assembly.evaluation.enums_surveys import QuestionKind, WaveState
 from assembly.evaluation.indicators import Found, Indicator, Line, NotMeasured, Share, Words
 from assembly.evaluation.models import SurveyWave
 from assembly.evaluation.models.surveys import text_in
+from assembly.evaluation.selectors.survey_results import WaveResults, results_with
 from assembly.models import Assembly
 
 SAID = Words(
@@ -32,12 +32,12 @@ def said_about(behaviour: Behaviour) -> Callable[[Assembly, datetime], Found]:
     """Return what computes the answers to questions that measure a behaviour."""
 
     def compute(assembly: Assembly, now: datetime) -> Found:  # noqa: ARG001 (all are computed alike)
-        """Read the frozen results of each published wave."""
+        """Count the answers of each published wave; the public reads what follows from what was published alone."""
         waves = SurveyWave.objects.filter(assembly=assembly, state=WaveState.PUBLISHED).order_by("number")
         lines = tuple(
             line
-            for published in waves.values_list("published", flat=True)
-            for line in _lines(published, behaviour)
+            for results in results_with(list(waves.select_related("question_set", "assembly")), behaviour)
+            for line in _lines(results)
         )
         if not lines:
             return NotMeasured(SAID, _("No survey with a question about this is published yet."))
@@ -46,13 +46,15 @@ def said_about(behaviour: Behaviour) -> Callable[[Assembly, datetime], Found]:
     return compute
 
 
-def _lines(published: dict[str, Any], behaviour: Behaviour) -> Iterator[Line]:
-    languages = published.get("questions_from", {}).get("languages", [])
-    for question in published.get("questions", []):
-        is_asked = question["measures"] == behaviour and question["kind"] == QuestionKind.SCALE
-        if not is_asked or question["good"] is None or not question["n"]:
+def _lines(results: WaveResults) -> Iterator[Line]:
+    wave = results.wave
+    told = {each["number"]: each["good"] is not None for each in wave.published["questions"]}
+    for each in results.questions:
+        question, good = each.question, each.counted.good
+        if question.kind != QuestionKind.SCALE or good is None or not each.n:
             continue
-        wording = text_in({code: question["texts"][code] for code in languages if code in question["texts"]})
-        told = {"survey": published["title"], "question": wording, "asked": published["asked"]}
-        label = _now("%(survey)s: “%(question)s” (%(asked)s were asked)") % told
-        yield Line(Share(question["good"], question["n"]), label, people=question["n"])
+        languages = question.question_set.languages
+        wording = text_in({code: question.texts[code] for code in languages if code in question.texts})
+        said = {"survey": wave.title, "question": wording, "asked": results.response.asked}
+        label = _now("%(survey)s: “%(question)s” (%(asked)s were asked)") % said
+        yield Line(Share(good, each.n), label, people=each.n, is_told=told[question.number])

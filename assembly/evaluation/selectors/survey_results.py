@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 
 from assembly.evaluation.enums_surveys import COUNTED, Measure, QuestionKind
 from assembly.evaluation.models import KeptAnswer, SurveyQuestion, SurveyWave
+from assembly.evaluation.selectors.figures_published import limit_of
 from assembly.evaluation.selectors.surveys import questions_of_sets, response_of
 from assembly.evaluation.survey_answers import NO, YES, possible_answers
-from assembly.evaluation.survey_results import Counted, Response, counted
+from assembly.evaluation.survey_results import Counted, Response, counted, good_points
+from assembly.evaluation.survey_spans import Span, spans_of, together
 from assembly.evaluation.survey_texts import masked, name_pattern
 from assembly.models import Assembly, Person
 
@@ -94,7 +96,7 @@ def words_of(question: SurveyQuestion, language: str = "") -> dict[str, str]:
 
 def results_of(wave: SurveyWave) -> WaveResults | None:
     """Return a wave's results; None while it is not closed."""
-    return _results([wave])[0] if wave.is_counted else None
+    return results_with([wave])[0] if wave.is_counted else None
 
 
 def satisfaction_over_time(assembly: Assembly) -> list[Point]:
@@ -108,7 +110,7 @@ def measure_over_time(assembly: Assembly, measure: str, *, only_published: bool 
     if only_published:
         waves = waves.exclude(published_at=None)
     points: list[Point] = []
-    for results in _results(list(waves.order_by("number")), measure):
+    for results in results_with(list(waves.order_by("number")), measure):
         found = next((each for each in results.questions if each.question.kind == QuestionKind.SCALE), None)
         if found is None:
             continue
@@ -128,9 +130,14 @@ def measure_over_time(assembly: Assembly, measure: str, *, only_published: bool 
     return points
 
 
-def published_form(results: WaveResults) -> dict[str, Any]:
-    """Return what is published of a wave: counts where enough answered, never what somebody wrote."""
+def published_form(results: WaveResults, *, is_public: bool = True) -> dict[str, Any]:
+    """Return what is published of a wave: counts where enough answered, never what somebody wrote.
+
+    The public is told of an answer that few gave from where to where, and nothing from which it could be worked out;
+    the team is told the numbers.
+    """
     wave, question_set = results.wave, results.wave.question_set
+    limit = limit_of(wave.assembly) if is_public else 0
     return {
         "format": _FORMAT,
         "number": wave.number,
@@ -148,12 +155,21 @@ def published_form(results: WaveResults) -> dict[str, Any]:
         "asked": results.response.asked,
         "answered": results.response.answered,
         "declined": results.response.declined,
-        "questions": [_published(each) for each in results.questions],
+        "questions": [_published(each, limit) for each in results.questions],
     }
 
 
-def _published(result: QuestionResult) -> dict[str, Any]:
+def _published(result: QuestionResult, limit: int) -> dict[str, Any]:
     question, languages = result.question, result.question.question_set.languages
+    counts = result.counted.counts
+    spans = (
+        spans_of(counts, limit) if limit and counts else {value: Span(many, many) for value, many in counts}
+    )
+    is_exact = all(span.number is not None for span in spans.values())
+    good = None
+    if result.counted.good is not None:
+        points = good_points([value for value, _many in counts], is_reversed=question.is_reversed)
+        good = together(spans, points, result.n)
     words = {code: words_of(question, code) for code in languages}
     return {
         "number": question.number,
@@ -165,15 +181,23 @@ def _published(result: QuestionResult) -> dict[str, Any]:
         "n": result.n,
         "is_hidden": result.is_hidden,
         "counts": [
-            {"value": value, "words": {code: words[code][value] for code in languages}, "count": many}
-            for value, many in result.counted.counts
+            {
+                "value": value,
+                "words": {code: words[code][value] for code in languages},
+                "count": span.number,
+                "low": span.low,
+                "high": span.high,
+            }
+            for value, span in spans.items()
         ],
-        "mean": None if result.mean is None else round(result.mean, 2),
-        "good": result.counted.good,
+        "mean": None if result.mean is None or not is_exact else round(result.mean, 2),
+        "good": good and good.number,
+        "good_low": good and good.low,
+        "good_high": good and good.high,
     }
 
 
-def _results(waves: Sequence[SurveyWave], measure: str = "") -> list[WaveResults]:
+def results_with(waves: Sequence[SurveyWave], measure: str = "") -> list[WaveResults]:
     """Return the results of closed waves: of all their questions, or of those of one measure."""
     kept = KeptAnswer.objects.filter(wave__in=waves)
     if measure:

@@ -29,7 +29,7 @@ class SurveyResultsView(SurveyBase):
 
 
 class SurveyResultsFileView(SurveyBase):
-    """The counts as CSV or JSON: of a published wave as they were published."""
+    """The counts as CSV or JSON, for the team alone: small ones too."""
 
     http_method_names: ClassVar = ["get", "head", "options"]
 
@@ -43,7 +43,7 @@ class SurveyResultsFileView(SurveyBase):
         written, kind = FORMS[form]
         name = f"{self.assembly.slug}-survey-{self.wave.number}.{form}"
         return HttpResponse(
-            written(self.wave.published or published_form(results)),
+            written(published_form(results, is_public=False)),
             content_type=kind,
             headers={"Content-Disposition": f'attachment; filename="{name}"'},
         )
@@ -51,7 +51,7 @@ class SurveyResultsFileView(SurveyBase):
 
 def rows_of(results: WaveResults) -> list[dict[str, Any]]:
     """Return each question as it is shown, with what people wrote."""
-    shown = shown_questions(published_form(results))
+    shown = shown_questions(published_form(results, is_public=False))
     return [
         {"question": question, "texts": each.texts, "waiting": each.waiting}
         for question, each in zip(shown, results.questions, strict=True)
