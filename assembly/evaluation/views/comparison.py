@@ -1,5 +1,6 @@
 """Assemblies side by side: for whoever sees the evaluation of several, and for everybody of what is published."""
 
+from abc import ABC, abstractmethod
 from typing import Any, ClassVar
 
 from django.contrib.auth.mixins import LoginRequiredMixin
@@ -24,7 +25,7 @@ FORMS = {"comparison.csv": "text/csv; charset=utf-8", "comparison.json": "applic
 """Name of a file → its type."""
 
 
-class _ComparisonBase(View):
+class _ComparisonBase(View, ABC):
     """What is compared: the assemblies that one may compare, narrowed by the address."""
 
     is_public: ClassVar[bool] = False
@@ -32,9 +33,9 @@ class _ComparisonBase(View):
     """The names of the addresses of table and data."""
     http_method_names = ("get", "head", "options")
 
+    @abstractmethod
     def allowed(self) -> QuerySet[Assembly]:
         """Return the assemblies that the reader may compare."""
-        raise NotImplementedError
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """Note the moment."""
