@@ -297,6 +297,13 @@ TABLE: tuple[Permission, ...] = (
         _("Say what the public is told, promise publications, and note what is out"),
         ORGANISERS,
     ),
+    _for_good(
+        "view_connections",
+        _("See which other programs read the assembly’s data or are told of its events"),
+        ORGANISERS | {Role.AUDITOR},
+    ),
+    # Whoever may give a program access has to be able to take it back at any time.
+    _for_good("manage_connections", _("Give other programs access, have them told, and end either"), ORGANISERS),
 )
 
 

@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "evidence",
     "assembly.outcomes",
     "assembly.evaluation",
+    "assembly.connections",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("evidence.urls")),
     path("", include("assembly.outcomes.urls")),
     path("", include("assembly.evaluation.urls")),
+    path("", include("assembly.connections.urls")),
     path("accounts/", include("allauth.account.urls")),
     path("accounts/2fa/", include("allauth.mfa.urls")),
     path("platform/", site.urls),

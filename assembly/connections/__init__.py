@@ -1,0 +1,1 @@
+"""Connections: other programs that read this one (access tokens, the read API) or are told by it (webhooks)."""

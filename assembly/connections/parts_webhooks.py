@@ -1,0 +1,1 @@
+"""Webhooks: registers its tab, acts, declarations and words at start-up."""

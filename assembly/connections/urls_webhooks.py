@@ -1,0 +1,5 @@
+"""Addresses: Webhooks."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
