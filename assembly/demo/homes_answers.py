@@ -99,7 +99,7 @@ ANSWERED = (
         (2026, 3, 3),
         "The picture taken in 2024 shows single houses. The data protection office asks for another method.",
         promises=(
-            Promised("Fly over the town in the winter of 2026.", "City Surveyor", (2027, 2, 28), "58,000"),
+            Promised("Fly over the town in the first winter.", "City Surveyor", (2027, 2, 28), "58,000"),
         ),
     ),
     Answered(

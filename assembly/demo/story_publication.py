@@ -119,7 +119,7 @@ def keep_or_say_why(assembly: Assembly, people: dict[str, User], calendar: Calen
     move_publication_day(
         item=_named(assembly, COSTS),
         due_on=calendar.day(2026, 6, 22),
-        reason="The hall has not sent its bill for May yet.",
+        reason="The hall has not sent its bill yet.",
         actor=people["amara"],
         now=calendar.at(2026, 6, 8, 18, 5),
     )

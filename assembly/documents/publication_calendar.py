@@ -49,10 +49,11 @@ def _flow(
         (_("Withdrawn"), [row for row in summary.rows if row.standing == WITHDRAWN]),
     )
     for number, (label, rows) in enumerate(groups):
-        if rows:
-            yield Heading(escape(label), styles.heading(), f"group-{number}")
+        # The heading goes with the first promise: ReportLab parts it from a piece that is itself kept together.
+        above: list[Flowable] = [Heading(escape(label), styles.heading(), f"group-{number}")]
         for row in rows:
-            yield KeepTogether(list(_promise(row, styles)))
+            yield KeepTogether([*above, *_promise(row, styles)])
+            above = []
 
 
 def _title() -> str:

@@ -72,7 +72,7 @@ def _letter(keyed: Keyed, head: LetterHead, lines: tuple[str, ...]) -> Letter:
         paragraphs=(
             _("Dear %(name)s,") % words,
             _(
-                "we would like to know how you find this assembly. Please answer a few questions by %(day)s. It takes"
+                "We would like to know how you find this assembly. Please answer a few questions by %(day)s. It takes"
                 " about five minutes."
             )
             % words,

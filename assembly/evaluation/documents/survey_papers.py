@@ -148,20 +148,33 @@ def _call(styles: Styles) -> list[Flowable]:
 
 
 def _boxes(lines: Sequence[str], styles: Styles) -> Table:
-    side = max(6 * mm, styles.size * 1.3)
-    rows = [["", "", Paragraph(escape(line), styles.text())] for line in lines]
-    table = Table(rows, colWidths=[side, 3 * mm, None], hAlign="LEFT", spaceBefore=2)
+    side = max(4.5 * mm, styles.size * 1.1)
+    rows = [[_TickBox(side), Paragraph(escape(line), styles.text())] for line in lines]
+    table = Table(rows, colWidths=[side + 3 * mm, None], hAlign="LEFT", spaceBefore=2)
     table.setStyle(
         TableStyle(
             [
                 ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
+                ("LEFTPADDING", (0, 0), (0, -1), 0),
                 ("TOPPADDING", (0, 0), (-1, -1), 1.2 * mm),
                 ("BOTTOMPADDING", (0, 0), (-1, -1), 1.2 * mm),
-                *(("BOX", (0, row), (0, row), 1, INK) for row in range(len(rows))),
             ]
         )
     )
     return table
+
+
+class _TickBox(Flowable):
+    """A square to tick. Squares do not touch each other, so that a cross between two is rarely in doubt."""
+
+    def __init__(self, side: float) -> None:
+        super().__init__()
+        self.width = self.height = side
+
+    def draw(self) -> None:
+        """Draw it."""
+        self.canv.setStrokeColor(INK)
+        self.canv.rect(0, 0, self.width, self.height)
 
 
 def _slips(
