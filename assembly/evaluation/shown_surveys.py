@@ -99,8 +99,9 @@ def share_words(low: int, high: int, n: int) -> str:
 
 
 def span_percent(sure: float, most: float) -> str:
-    """Say from where to where a share lies, in whole per cent."""
-    return _("%(low)s to %(high)s %%") % {"low": round(100 * sure), "high": round(100 * most)}
+    """Say from where to where a share lies, in whole per cent; the sign is never alone on a line."""
+    words = _("%(low)s to %(high)s %%") % {"low": round(100 * sure), "high": round(100 * most)}
+    return words.replace(" %", "\u00a0%")
 
 
 def _words(told: Mapping[str, Any], kind: str, language: str) -> str:
