@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
 from assembly.enums import MailingState, MessageState, StageState
 from assembly.message_dates import message_date
@@ -89,16 +89,30 @@ register_event_sentences(
         "reminder.written": gettext_lazy("%(actor)s wrote mailing %(number)s as a reminder"),
         "reminder.nobody": gettext_lazy("%(actor)s found nobody to remind"),
         "mailing.template_saved": gettext_lazy("%(actor)s saved a template for messages"),
-        "mailing.written": gettext_lazy("%(actor)s wrote mailing %(number)s to %(messages)s people"),
-        "mailing.approve": gettext_lazy("%(actor)s approved mailing %(number)s with %(messages)s messages"),
-        "mailing.cancel": gettext_lazy(
-            "%(actor)s cancelled mailing %(number)s; %(messages)s messages were not sent"
+        "mailing.written": ngettext_lazy(
+            "%(actor)s wrote mailing %(number)s to %(messages)s person",
+            "%(actor)s wrote mailing %(number)s to %(messages)s people",
+            "messages",
         ),
-        "mailing.letters_printed": gettext_lazy(
-            "%(actor)s printed %(letters)s letters of mailing %(number)s: %(purpose)s"
+        "mailing.approve": ngettext_lazy(
+            "%(actor)s approved mailing %(number)s with %(messages)s message",
+            "%(actor)s approved mailing %(number)s with %(messages)s messages",
+            "messages",
         ),
-        "mailing.letters_posted": gettext_lazy(
-            "%(actor)s posted %(letters)s letters of mailing %(number)s on %(posted_on)s"
+        "mailing.cancel": ngettext_lazy(
+            "%(actor)s cancelled mailing %(number)s; %(messages)s message was not sent",
+            "%(actor)s cancelled mailing %(number)s; %(messages)s messages were not sent",
+            "messages",
+        ),
+        "mailing.letters_printed": ngettext_lazy(
+            "%(actor)s printed %(letters)s letter of mailing %(number)s: %(purpose)s",
+            "%(actor)s printed %(letters)s letters of mailing %(number)s: %(purpose)s",
+            "letters",
+        ),
+        "mailing.letters_posted": ngettext_lazy(
+            "%(actor)s posted %(letters)s letter of mailing %(number)s on %(posted_on)s",
+            "%(actor)s posted %(letters)s letters of mailing %(number)s on %(posted_on)s",
+            "letters",
         ),
         "message.settle": gettext_lazy(
             "%(actor)s decided that message %(number)s of mailing %(mailing)s was sent"

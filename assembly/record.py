@@ -5,7 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from assembly.enums import AssemblyState, Role
 from assembly.lifecycles import VERBS
@@ -70,7 +70,7 @@ def sentence_of(event: AuditEvent) -> str:
         return _("%(actor)s: %(event)s") % {"actor": actor_name(event), "event": event.type}
     if callable(sentence):
         return sentence(event)
-    return str(sentence) % _Details({**event.details, "actor": actor_name(event)})
+    return str(sentence % _Details({**event.details, "actor": actor_name(event)}))
 
 
 def link_of(event: AuditEvent, assembly: Assembly, can: Callable[[str], bool]) -> str:
@@ -116,8 +116,16 @@ register_event_sentences(
         **{f"assembly.{verb}": _moved for verb in VERBS},
         "remit.drafted": gettext_lazy("%(actor)s changed the draft of the remit (version %(number)s)"),
         "remit.published": gettext_lazy("%(actor)s published version %(number)s of the remit"),
-        "privacy.erased": gettext_lazy("%(actor)s erased the data of %(people)s people: %(reason)s"),
-        "privacy.uploads_erased": gettext_lazy("%(actor)s erased the uploaded files of %(imports)s imports"),
+        "privacy.erased": ngettext_lazy(
+            "%(actor)s erased the data of %(people)s person: %(reason)s",
+            "%(actor)s erased the data of %(people)s people: %(reason)s",
+            "people",
+        ),
+        "privacy.uploads_erased": ngettext_lazy(
+            "%(actor)s erased the uploaded files of %(imports)s import",
+            "%(actor)s erased the uploaded files of %(imports)s imports",
+            "imports",
+        ),
         "privacy.retention_changed": gettext_lazy(
             "%(actor)s changed for how many months data are kept (%(class)s): %(from)s to %(to)s"
         ),
@@ -149,8 +157,10 @@ register_event_sentences(
             gettext_lazy("%(actor)s gave the account of %(person)s an e-mail address")
         ),
         "team.added": _with_role(gettext_lazy("%(actor)s added %(person)s, who has no e-mail, as %(role)s")),
-        "record.exported": gettext_lazy(
-            "%(actor)s took %(entries)s entries of the record away as a file: %(purpose)s"
+        "record.exported": ngettext_lazy(
+            "%(actor)s took %(entries)s entry of the record away as a file: %(purpose)s",
+            "%(actor)s took %(entries)s entries of the record away as a file: %(purpose)s",
+            "entries",
         ),
         "record.details_erased": gettext_lazy("%(actor)s erased details of the record: %(reason)s"),
         "team.role_given": _with_role(gettext_lazy("%(person)s became %(role)s, by %(actor)s")),

@@ -1,7 +1,7 @@
 """How packs and reading are told in the record; what somebody reads or writes down for themselves is not told."""
 
 from django.urls import reverse
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from assembly.models import Assembly, AuditEvent
 from assembly.record import register_event_kinds, register_event_sentences, register_object_links
@@ -34,11 +34,19 @@ register_event_sentences(
             "%(files)s PDFs of version %(number)s of the pack of session %(session)s were taken away, because they "
             "named somebody whose data were erased"
         ),
-        "pack.posted": gettext_lazy(
-            "%(actor)s noted that version %(number)s of the pack of session %(session)s was posted to %(people)s people"
+        "pack.posted": ngettext_lazy(
+            "%(actor)s noted that version %(number)s of the pack of session "
+            "%(session)s was posted to %(people)s person",
+            "%(actor)s noted that version %(number)s of the pack of session "
+            "%(session)s was posted to %(people)s people",
+            "people",
         ),
-        "pack.handed": gettext_lazy(
-            "%(actor)s noted that version %(number)s of the pack of session %(session)s was handed to %(people)s people"
+        "pack.handed": ngettext_lazy(
+            "%(actor)s noted that version %(number)s of the pack of session "
+            "%(session)s was handed to %(people)s person",
+            "%(actor)s noted that version %(number)s of the pack of session "
+            "%(session)s was handed to %(people)s people",
+            "people",
         ),
         "pack.returned": gettext_lazy(
             "%(actor)s noted that version %(number)s of the pack of session %(session)s came back from "
@@ -48,8 +56,10 @@ register_event_sentences(
             "%(actor)s took back what was noted about version %(number)s of the pack of session %(session)s for "
             "%(people)s people"
         ),
-        "pack.addresses": gettext_lazy(
-            "%(actor)s took the addresses of %(people)s people for the pack of session %(session)s: %(purpose)s"
+        "pack.addresses": ngettext_lazy(
+            "%(actor)s took the address of %(people)s person for the pack of session %(session)s: %(purpose)s",
+            "%(actor)s took the addresses of %(people)s people for the pack of session %(session)s: %(purpose)s",
+            "people",
         ),
         "pack.deliveries_read": gettext_lazy("%(actor)s read by name who gets packs how: %(purpose)s"),
         "reading.wish": gettext_lazy("%(actor)s said how somebody gets packs: %(way)s, %(print)s"),

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from assembly.models import Assembly, AuditEvent
 from assembly.record import (
@@ -59,7 +60,11 @@ register_event_sentences(
             _("A member asked question %(number)s again"),
         ),
         "question.publish": _tell(_("%(actor)s published question %(number)s with its answer")),
-        "question.askers_erased": _("%(actor)s erased who asked %(questions)s questions"),
+        "question.askers_erased": ngettext_lazy(
+            "%(actor)s erased who asked %(questions)s question",
+            "%(actor)s erased who asked %(questions)s questions",
+            "questions",
+        ),
         "questions.askers_read": _("%(actor)s read which members asked what: %(purpose)s"),
     }
 )

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from assembly.models import Assembly, AuditEvent
 from assembly.record import (
@@ -66,8 +67,16 @@ register_event_sentences(
         ),
         "attendance.list_read": _("%(actor)s read who was at sessions: %(purpose)s"),
         "attendance.day_read": _("%(actor)s opened the sheet of the day: %(purpose)s"),
-        "attendance.export": _("%(actor)s exported the attendance of %(people)s people: %(purpose)s"),
-        "attendance.codes": _("%(actor)s printed the codes of %(people)s members: %(purpose)s"),
+        "attendance.export": ngettext_lazy(
+            "%(actor)s exported the attendance of %(people)s person: %(purpose)s",
+            "%(actor)s exported the attendance of %(people)s people: %(purpose)s",
+            "people",
+        ),
+        "attendance.codes": ngettext_lazy(
+            "%(actor)s printed the code of %(people)s member: %(purpose)s",
+            "%(actor)s printed the codes of %(people)s members: %(purpose)s",
+            "people",
+        ),
         "attendance_alert.raise": _tell(_("The member on seat %(seat)s should be spoken to: %(kind)s")),
         "attendance_alert.settle": _tell(_("%(actor)s settled the alert about seat %(seat)s")),
         "absence.say": _tell(

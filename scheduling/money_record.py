@@ -1,7 +1,7 @@
 """How the record tells of honoraria, claims and payments: sums and numbers, never accounts."""
 
 from django.urls import reverse
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from assembly.models import Assembly, AuditEvent
 from assembly.record import register_event_kinds, register_event_sentences, register_object_links
@@ -33,7 +33,11 @@ register_event_sentences(
     {
         "money.terms": gettext_lazy("%(actor)s changed the terms of payment"),
         "money.details": gettext_lazy("%(actor)s entered how somebody is paid"),
-        "money.details_erased": gettext_lazy("%(actor)s erased the bank details of %(people)s people"),
+        "money.details_erased": ngettext_lazy(
+            "%(actor)s erased the bank details of %(people)s person",
+            "%(actor)s erased the bank details of %(people)s people",
+            "people",
+        ),
         "claim.receipts_erased": gettext_lazy("%(actor)s erased %(receipts)s receipts"),
         "honorarium.work_out": gettext_lazy("%(actor)s worked out the honoraria of session %(number)s"),
         "honorarium.approve_all": gettext_lazy(
@@ -50,13 +54,17 @@ register_event_sentences(
         "claim.query": gettext_lazy("%(actor)s asked about claim %(number)s"),
         "claim.answer": gettext_lazy("%(actor)s answered about claim %(number)s"),
         "claim.refuse": gettext_lazy("%(actor)s refused claim %(number)s"),
-        "payment.make": gettext_lazy(
-            "%(actor)s made payment %(number)s of %(total)s %(currency)s to %(people)s people"
+        "payment.make": ngettext_lazy(
+            "%(actor)s made payment %(number)s of %(total)s %(currency)s to %(people)s person",
+            "%(actor)s made payment %(number)s of %(total)s %(currency)s to %(people)s people",
+            "people",
         ),
         "payment.settle": gettext_lazy("%(actor)s noted that payment %(number)s was paid"),
         "payment.cancel": gettext_lazy("%(actor)s cancelled payment %(number)s"),
-        "payment.export": gettext_lazy(
-            "%(actor)s took the accounts of payment %(number)s, %(people)s people: %(purpose)s"
+        "payment.export": ngettext_lazy(
+            "%(actor)s took the account of payment %(number)s, %(people)s person: %(purpose)s",
+            "%(actor)s took the accounts of payment %(number)s, %(people)s people: %(purpose)s",
+            "people",
         ),
         "payments.list_read": gettext_lazy("%(actor)s read who is paid what: %(purpose)s"),
     }

@@ -1,7 +1,7 @@
 """How draws are told in the record."""
 
 from django.urls import reverse
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from assembly.models import Assembly, AuditEvent
 from assembly.record import register_event_kinds, register_event_sentences, register_object_links
@@ -33,8 +33,10 @@ register_event_sentences(
         "draw.auditor_exported": gettext_lazy(
             "%(actor)s took away the auditor’s file of draw %(number)s, which opens %(people)s commitments: %(purpose)s"
         ),
-        "draw.letters_exported": gettext_lazy(
-            "%(actor)s printed %(people)s letters on draw %(number)s to volunteers: %(purpose)s"
+        "draw.letters_exported": ngettext_lazy(
+            "%(actor)s printed %(people)s letter on draw %(number)s to a volunteer: %(purpose)s",
+            "%(actor)s printed %(people)s letters on draw %(number)s to volunteers: %(purpose)s",
+            "people",
         ),
     }
 )

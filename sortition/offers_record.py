@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from assembly.models import Assembly, AuditEvent
 from assembly.record import (
@@ -45,22 +45,40 @@ register_object_links({"offer": _offers}, permission="assembly.enter_answers")
 register_event_sentences(
     {
         "offer.policy_changed": gettext_lazy("%(actor)s changed how seats are offered"),
-        "offer.opened": gettext_lazy("%(actor)s offered %(count)s seats, to be answered by %(answer_by)s"),
+        "offer.opened": ngettext_lazy(
+            "%(actor)s offered %(count)s seat, to be answered by %(answer_by)s",
+            "%(actor)s offered %(count)s seats, to be answered by %(answer_by)s",
+            "count",
+        ),
         "offer.deadline_changed": gettext_lazy(
             "%(actor)s changed until when seat %(number)s can be answered: %(from)s to %(to)s"
         ),
-        "offer.links_made": gettext_lazy("%(actor)s made new personal links for %(count)s seats"),
-        "offer.letters_printed": gettext_lazy(
-            "%(actor)s printed offers of %(count)s seats as letters: %(purpose)s"
+        "offer.links_made": ngettext_lazy(
+            "%(actor)s made a new personal link for %(count)s seat",
+            "%(actor)s made new personal links for %(count)s seats",
+            "count",
+        ),
+        "offer.letters_printed": ngettext_lazy(
+            "%(actor)s printed the offer of %(count)s seat as a letter: %(purpose)s",
+            "%(actor)s printed offers of %(count)s seats as letters: %(purpose)s",
+            "count",
         ),
         "offer.locked": gettext_lazy("The link of seat %(number)s was locked after wrong attempts"),
-        "offer.overdue": gettext_lazy("%(count)s seats passed their deadline without an answer"),
+        "offer.overdue": ngettext_lazy(
+            "%(count)s seat passed its deadline without an answer",
+            "%(count)s seats passed their deadline without an answer",
+            "count",
+        ),
         "offer.read_to_call": gettext_lazy(
             "%(actor)s read name and phone number of seat %(number)s: %(purpose)s"
         ),
         "offer.found_by_caller": gettext_lazy("%(actor)s looked up who had called: %(count)s found"),
         "offer.called": _called,
-        "seat.opened": gettext_lazy("%(actor)s opened %(seats)s seats for the panel of run %(number)s"),
+        "seat.opened": ngettext_lazy(
+            "%(actor)s opened %(seats)s seat for the panel of run %(number)s",
+            "%(actor)s opened %(seats)s seats for the panel of run %(number)s",
+            "seats",
+        ),
         "seat.offered": gettext_lazy("%(actor)s gave seat %(number)s to somebody else from the pool"),
         "seat.confirm": _answered(gettext_lazy("Seat %(number)s was taken, noted by %(actor)s")),
         "seat.decline": _answered(gettext_lazy("Seat %(number)s was declined, noted by %(actor)s")),

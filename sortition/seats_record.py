@@ -5,7 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from assembly.models import Assembly, AuditEvent
 from assembly.record import actor_name, register_event_kinds, register_event_sentences, register_object_links
@@ -57,8 +57,10 @@ register_event_kinds(
 register_object_links({"seat": _seat_link, "alternateset": _alternates_link})
 register_event_sentences(
     {
-        "seat.opened": gettext_lazy(
-            "%(actor)s offered %(seats)s seats to the people drawn in run %(number)s"
+        "seat.opened": ngettext_lazy(
+            "%(actor)s offered %(seats)s seat to the person drawn in run %(number)s",
+            "%(actor)s offered %(seats)s seats to the people drawn in run %(number)s",
+            "seats",
         ),
         "seat.offered": gettext_lazy("Seat %(number)s was offered to somebody else, by %(actor)s"),
         "seat.contact": _with_reason(
@@ -93,8 +95,10 @@ register_event_sentences(
         "seat.seek": _with_reason(gettext_lazy("%(actor)s put seat %(number)s up for replacement")),
         "seat.fill": _with_reason(gettext_lazy("Seat %(number)s was given to somebody else, by %(actor)s")),
         "seat.leave": _with_reason(gettext_lazy("%(actor)s left seat %(number)s vacant")),
-        "seat.reset": gettext_lazy(
-            "%(actor)s took back all %(seats)s unanswered offers of run %(number)s: %(reason)s"
+        "seat.reset": ngettext_lazy(
+            "%(actor)s took back the %(seats)s unanswered offer of run %(number)s: %(reason)s",
+            "%(actor)s took back all %(seats)s unanswered offers of run %(number)s: %(reason)s",
+            "seats",
         ),
         "replacement.start": gettext_lazy(
             "%(actor)s started run %(number)s to replace the people on seats %(places)s"
@@ -103,7 +107,11 @@ register_event_sentences(
             "%(actor)s offered seats %(places)s to the people drawn in run %(number)s"
         ),
         "alternates.rates": gettext_lazy("%(actor)s changed how many people are expected to stay"),
-        "alternates.ask": gettext_lazy("%(actor)s had %(people)s alternates chosen (choice %(number)s)"),
+        "alternates.ask": ngettext_lazy(
+            "%(actor)s had %(people)s alternate chosen (choice %(number)s)",
+            "%(actor)s had %(people)s alternates chosen (choice %(number)s)",
+            "people",
+        ),
         "alternates.propose": gettext_lazy("Choice %(number)s of alternates was completed"),
         "alternates.fail": gettext_lazy("Choice %(number)s of alternates failed; nothing was changed"),
         "alternates.stand_by": gettext_lazy("%(actor)s let the people of choice %(number)s stand by"),

@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from assembly.models import Assembly, AuditEvent
 from assembly.record import register_event_kinds, register_event_sentences, register_object_links
@@ -28,9 +29,11 @@ register_event_sentences(
             "%(actor)s saved version %(version)s of entry %(number)s of the learning record"
         ),
         "learning.summary": _("%(actor)s saved version %(version)s of the summary of what was learnt"),
-        "learning.publish": _(
-            "%(actor)s published edition %(number)s of the learning record with %(entries)s entries,"
-            " SHA-256 %(sha256)s"
+        "learning.publish": ngettext_lazy(
+            "%(actor)s published edition %(number)s of the learning record with %(entries)s entry, SHA-256 %(sha256)s",
+            "%(actor)s published edition %(number)s of the learning record with "
+            "%(entries)s entries, SHA-256 %(sha256)s",
+            "entries",
         ),
     }
 )

@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from assembly.models import Assembly, AuditEvent
 from assembly.record import register_event_kinds, register_event_sentences, register_object_links
@@ -39,11 +40,17 @@ register_event_sentences(
         ),
         "survey.reopen": _("%(actor)s opened survey %(number)s again: %(reason)s"),
         "survey.publish": _("%(actor)s published the results of survey %(number)s"),
-        "survey.letters": _("%(actor)s made %(letters)s letters with links for survey %(number)s"),
+        "survey.letters": ngettext_lazy(
+            "%(actor)s made %(letters)s letter with a link for survey %(number)s",
+            "%(actor)s made %(letters)s letters with links for survey %(number)s",
+            "letters",
+        ),
         "survey.papers": _("%(actor)s made %(papers)s papers with codes for survey %(number)s"),
         "survey.code": _("%(actor)s gave somebody a code for survey %(number)s"),
-        "survey.end_codes": _(
-            "%(actor)s made %(codes)s links and codes of somebody in survey %(number)s stop working"
+        "survey.end_codes": ngettext_lazy(
+            "%(actor)s made %(codes)s link or code of somebody in survey %(number)s stop working",
+            "%(actor)s made %(codes)s links and codes of somebody in survey %(number)s stop working",
+            "codes",
         ),
         "survey.enter": _("%(actor)s entered the answers of somebody in survey %(number)s"),
         "survey.take_back": _(
@@ -55,7 +62,11 @@ register_event_sentences(
         "welfare.finish": _("%(actor)s noted welfare call %(number)s: done"),
         "welfare.decline_help": _("%(actor)s noted welfare call %(number)s: wants no help"),
         "welfare.assign": _("%(actor)s said who makes welfare call %(number)s"),
-        "survey.asked_erased": _("Who was asked in surveys was forgotten: %(rows)s rows"),
+        "survey.asked_erased": ngettext_lazy(
+            "Who was asked in surveys was forgotten: %(rows)s row",
+            "Who was asked in surveys was forgotten: %(rows)s rows",
+            "rows",
+        ),
         "welfare.remind": _("Reminded the team of %(calls)s welfare calls"),
     }
 )

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from assembly.models import Assembly, AuditEvent
 from assembly.record import (
@@ -139,8 +140,10 @@ register_event_sentences(
         "minority_statements.writers_read": _(
             "%(actor)s read which members wrote minority statements: %(purpose)s"
         ),
-        "recommendations.writers_erased": _(
-            "%(actor)s erased who had proposed or written %(rows)s amendments and minority statements"
+        "recommendations.writers_erased": ngettext_lazy(
+            "%(actor)s erased who had proposed or written %(rows)s amendment or minority statement",
+            "%(actor)s erased who had proposed or written %(rows)s amendments and minority statements",
+            "rows",
         ),
     }
 )

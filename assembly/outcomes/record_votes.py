@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from assembly.models import Assembly, AuditEvent
 from assembly.record import register_event_kinds, register_event_sentences, register_object_links
@@ -37,8 +38,16 @@ register_event_sentences(
         "ballot.open": _("%(actor)s opened ballot %(number)s: questions and rules are fixed"),
         "ballot.close": _("%(actor)s closed ballot %(number)s"),
         "ballot.list_read": _("%(actor)s read who has taken their turn in a vote: %(purpose)s"),
-        "ballot.slips": _("%(actor)s printed %(slips)s sealed slips for ballot %(number)s"),
-        "ballot.slips_back": _("%(actor)s noted %(slips)s slips of ballot %(number)s as left over, unopened"),
+        "ballot.slips": ngettext_lazy(
+            "%(actor)s printed %(slips)s sealed slip for ballot %(number)s",
+            "%(actor)s printed %(slips)s sealed slips for ballot %(number)s",
+            "slips",
+        ),
+        "ballot.slips_back": ngettext_lazy(
+            "%(actor)s noted %(slips)s slip of ballot %(number)s as left over, unopened",
+            "%(actor)s noted %(slips)s slips of ballot %(number)s as left over, unopened",
+            "slips",
+        ),
         "ballot.hand_back": _("%(actor)s took a slip or a paper of ballot %(number)s back, unused"),
         "ballot.explain": _("%(actor)s said why numbers of ballot %(number)s differ"),
         "ballot.enter": _("%(actor)s entered the count of question %(question)s of ballot %(number)s"),

@@ -9,9 +9,11 @@ import pytest
 
 import assembly
 from assembly.acts import Acts, all_acts
+from assembly.models import AuditEvent
 from assembly.permissions import TABLE
 from assembly.record import _kinds as kinds
 from assembly.record import _sentences as sentences
+from assembly.record import sentence_of
 
 HOUSE = Path(assembly.__file__).parent.parent
 # Events of no assembly have no record page; the administration lists them by type.
@@ -97,3 +99,15 @@ def test_every_type_that_is_completed_with_a_verb_has_its_sentences():
 def test_every_kind_of_event_has_a_name():
     told = {type_.partition(".")[0] for type_ in (*sentences, *WRITTEN_TYPES)}
     assert told <= set(kinds)
+
+
+@pytest.mark.parametrize(
+    ("details", "told"),
+    [
+        ({"number": 4, "messages": 1}, "The system wrote mailing 4 to 1 person"),
+        ({"number": 4, "messages": 2}, "The system wrote mailing 4 to 2 people"),
+        ({"number": 4}, "The system wrote mailing 4 to … people"),
+    ],
+)
+def test_one_is_told_in_the_singular(details, told):
+    assert sentence_of(AuditEvent(type="mailing.written", details=details)) == told
