@@ -51,11 +51,18 @@ def kind_label(kind: str) -> Any:
     return _kinds.get(kind, kind)
 
 
-class _Details(dict[str, Any]):
-    """Details of an event as texts; what an old event did not note is an ellipsis, not an error."""
+class _NotNoted(int):
+    """What an old event did not note: an ellipsis in a sentence, and many where the sentence counts."""
 
-    def __missing__(self, key: str) -> str:
+    def __str__(self) -> str:
         return "…"
+
+
+class _Details(dict[str, Any]):
+    """Details of an event as texts; what an old event did not note is no error."""
+
+    def __missing__(self, key: str) -> _NotNoted:
+        return _NotNoted()
 
 
 def actor_name(event: AuditEvent) -> str:

@@ -129,7 +129,8 @@ def erased_words(facts: Facts) -> Iterator[Told]:
     kinds = {kind.key: kind.label for kind in subject_kinds()}
     for row in facts:
         type_, _colon, of = row["kind"].partition(":")
-        label: Any = kinds.get(of, of) if of else _ERASED.get(type_) or kind_label(type_.partition(".")[0])
+        known = _ERASED.get(row["kind"]) or kinds.get(of, of)
+        label: Any = known or kind_label(type_.partition(".")[0])
         words = {"n": row["n"], "first": day_words(row["first"]), "last": day_words(row["last"])}
         said = (
             _("%(n)s, on %(first)s") % words
@@ -142,6 +143,12 @@ def erased_words(facts: Facts) -> Iterator[Told]:
 
 
 _ERASED = {
+    "privacy.erased:account": gettext_lazy("Accounts"),
+    "privacy.erased:invited": gettext_lazy("Addresses that were invited"),
+    "privacy.erased:person": gettext_lazy("Witnesses and guests"),
+    "privacy.erased:respondent": gettext_lazy("People who volunteered"),
+    "privacy.erased:submission": gettext_lazy("People who sent something in"),
+    "privacy.erased:witness": gettext_lazy("Witnesses"),
     "privacy.uploads_erased": gettext_lazy("Files of the pool that were uploaded"),
     "wave.addresses_erased": gettext_lazy("Addresses that were invited"),
     "money.details_erased": gettext_lazy("Bank details"),
