@@ -12,6 +12,7 @@ _SECRET = re.compile(
 """Addresses whose next part lets somebody in: whoever reads a log must not be able to use them."""
 
 _SHARED = [
+    structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
