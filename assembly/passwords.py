@@ -27,7 +27,7 @@ class CommonCoreValidator:
 
     def validate(self, password: str, user: Any = None) -> None:  # noqa: ARG002 (the signature is Django's)
         """Look at what is left without the ornaments."""
-        if any(_is_common(core) for core in _cores(password)):
+        if any(_is_common(core) for core in _cores(password) if len(core) > 3):
             raise ValidationError(
                 _("This is a common password with a few characters added or repeated."), code="common_core"
             )
@@ -87,7 +87,10 @@ def _common() -> frozenset[str]:
 
 
 def _is_common(core: str) -> bool:
-    return core in _common() or (len(core) > 3 and any(core in row or core[::-1] in row for row in _ROWS))
+    unit = _unit(core)
+    if unit != core and len(unit) < 4:
+        return True
+    return unit in _common() or any(unit in row or unit[::-1] in row for row in _ROWS)
 
 
 def _letters(text: str) -> str:
@@ -101,13 +104,12 @@ def _cores(password: str) -> set[str]:
     bare = _ORNAMENTS.sub("", lower)
     read = _ORNAMENTS.sub("", lower.translate(_LOOKALIKES))
     found = {lower, bare, read, _ORNAMENTS.sub("", bare.translate(_LOOKALIKES))}
-    return {_unit(each) for each in found} - {""}
+    return found
 
 
 def _unit(text: str) -> str:
     """Return the shortest piece that makes a text by being repeated: the text itself, mostly."""
-    at = (text + text).find(text, 1)
-    return text[:at] if text else ""
+    return text[: (text + text).find(text, 1)]
 
 
 def _stands_in(path: Path, password: str) -> bool:
