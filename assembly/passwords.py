@@ -103,8 +103,7 @@ def _cores(password: str) -> set[str]:
     lower = password.lower()
     bare = _ORNAMENTS.sub("", lower)
     read = _ORNAMENTS.sub("", lower.translate(_LOOKALIKES))
-    found = {lower, bare, read, _ORNAMENTS.sub("", bare.translate(_LOOKALIKES))}
-    return found
+    return {lower, bare, read, _ORNAMENTS.sub("", bare.translate(_LOOKALIKES))}
 
 
 def _unit(text: str) -> str:

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from allauth.account.signals import authentication_step_completed
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -49,3 +50,10 @@ class SessionLifetimeMiddleware:
             elif now - seen >= NOTE_EVERY:
                 request.session[SEEN] = now
         return self.get_response(request)
+
+
+@receiver(authentication_step_completed)
+def renew_session(request: HttpRequest, **kwargs: Any) -> None:
+    """Draw a new key for the session in which somebody showed once more who they are."""
+    if kwargs.get("reauthenticated"):
+        request.session.cycle_key()

@@ -1,7 +1,7 @@
 """Ask whether weaknesses are known in what the product is made of: `make audit`.
 
-The answer is 0 only if every package was looked up and nothing is known; 1 if something is; 2 if not everything could be
-looked up. pip-audit alone calls the last a success, and nobody would read its list of names to the end.
+The answer is 0 only if every package was looked up and nothing is known; 1 if something is; 2 if not everything could
+be looked up. pip-audit alone calls the last a success, and nobody would read its list of names to the end.
 """
 
 import json

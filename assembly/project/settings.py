@@ -263,6 +263,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # other sites have no use for scripts and styles of this one
 # An object store in place of the folder: s3://KEY:SECRET@host/bucket?region=…; see requirements/objects.txt.
 if OBJECT_STORE := env.str("OBJECT_STORE", default=""):
     STORAGES["default"] = storage_of(OBJECT_STORE)

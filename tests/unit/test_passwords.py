@@ -85,7 +85,7 @@ def test_hosts_of_the_installation_are_among_the_words(settings):
 
 
 def digest(text):
-    return hashlib.sha1(text.encode()).hexdigest().upper()
+    return hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest().upper()
 
 
 @given(st.sets(st.text(max_size=8), min_size=1, max_size=60), st.text(max_size=8), st.booleans())
