@@ -1,5 +1,6 @@
 """What every answer tells browsers, where nobody is led astray, and what names no machine."""
 
+import re
 from http import HTTPStatus
 
 import pytest
@@ -130,3 +131,23 @@ def test_without_a_contact_there_is_no_security_txt(settings):
 @pytest.mark.parametrize("address", ["/health/", "/health/ready/", "/accounts/login/", "/about/"])
 def test_what_is_text_says_in_which_letters_it_is_written(address):
     assert Client().get(address)["Content-Type"].endswith("; charset=utf-8")
+
+
+@pytest.mark.parametrize("address", ["/accounts/login/", "/accounts/password/change/"])
+def test_a_field_for_a_password_hides_it_and_takes_what_a_manager_or_the_clipboard_gives(address):
+    user, client = UserFactory(), Client()
+    client.post(reverse("account_login"), {"login": user.email, "password": PASSWORD})
+    page = (client if "change" in address else Client()).get(address).content.decode()
+    fields = re.findall(r"<input[^>]*password[^>]*>", page)
+    assert fields
+    for field in fields:
+        assert 'type="password"' in field
+        assert re.search(r'autocomplete="(current|new)-password"', field)
+        assert "onpaste" not in field
+        assert "maxlength" not in field
+
+
+def test_a_number_that_no_database_holds_is_a_page_that_is_not_there(assembly, organiser, client_of):
+    client = client_of(organiser)
+    for number in (2**31, 2**63, 10**40):
+        assert client.get(f"/assemblies/{assembly.slug}/venues/{number}/").status_code == 404

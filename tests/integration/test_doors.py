@@ -11,6 +11,7 @@ import time
 
 import pytest
 from allauth.usersessions.models import UserSession
+from django.core import mail
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
@@ -160,6 +161,35 @@ def test_a_code_of_the_app_works_once(organiser):
     assert first.post(reverse("mfa_authenticate"), {"code": shown})["Location"] == "/"
     second, _answer = password_given(organiser)
     assert "Incorrect code" in second.post(reverse("mfa_authenticate"), {"code": shown}).content.decode()
+
+
+def test_a_new_password_by_link_does_not_go_around_the_second_factor(organiser):
+    """Whoever reads the mailbox has one of two keys."""
+    client = Client()
+    client.post("/accounts/password/reset/", {"email": organiser.email})
+    link = re.search(r"http://testserver(\S+)", mail.outbox[-1].body)[1]
+    form = client.get(link, follow=True)
+    new = {"password1": "seven blue kettles", "password2": "seven blue kettles"}
+    client.post(form.request["PATH_INFO"], new, follow=True)
+    assert client.get("/").status_code == 302
+    answer = client.post("/accounts/login/", {"login": organiser.email, "password": new["password1"]})
+    assert answer["Location"] == reverse("mfa_authenticate")
+
+
+def test_a_password_is_compared_as_it_was_typed():
+    """A blank at its end, a capital, the hundredth character."""
+    password = "Seven blue kettles " + "x" * 80 + " "
+    user = UserFactory()
+    user.set_password(password)
+    user.save()
+    for typed, is_in in (
+        (password.strip(), False),
+        (password.lower(), False),
+        (password[:72], False),
+        (password, True),
+    ):
+        answer = Client().post("/accounts/login/", {"login": user.email, "password": typed})
+        assert (answer.status_code == 302) is is_in
 
 
 def test_behind_a_trusted_proxy_one_persons_failures_lock_nobody_else(settings, rf):
