@@ -76,9 +76,8 @@ def faults_of(row: list[str]) -> list[str]:
     faults = [] if verdict in VERDICTS else [f"verdict {verdict}"]
     if not words or not where:
         faults.append("empty")
-    for name in NAMED.findall(where):
-        if "/" in name.strip("/") and not name.startswith("/") and not (ROOT / name).exists():
-            faults.append(f"no {name}")
+    paths = [name for name in NAMED.findall(where) if "/" in name and not name.startswith("/")]
+    faults += [f"no {name}" for name in paths if not (ROOT / name).exists()]
     faults += [f"no {name}" for name in NAMED.findall(shown) if not is_a_test(*name.partition("::")[::2])]
     is_met = verdict in ("met", "met in part")
     if is_met and not any((ROOT / name).exists() for name in NAMED.findall(where)) and len(where) < 12:
