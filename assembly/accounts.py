@@ -26,7 +26,7 @@ class HouseAccountAdapter(DefaultAccountAdapter):
         return super().is_reauthentication_required(app=app, **kwargs)
 
     def get_client_ip(self, request: HttpRequest) -> str:
-        """Count attempts by the connection that a trusted proxy names, not by the proxy, which everybody shares."""
+        """Return the address by which limits on signing in count: behind a trusted proxy the visitor's."""
         return connection_of(request)
 
     def format_email_subject(self, subject: str) -> str:
