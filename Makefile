@@ -8,7 +8,7 @@ COMPILE := $(BIN)/pip-compile --quiet --allow-unsafe --generate-hashes --no-emit
 DEPLOY := SECRET_KEY=nothing-is-signed-with-this-key-of-fifty-letters-and-more-0123456789 ALLOWED_HOSTS=assembly.example BEHIND_HTTPS=1 ASSEMBLY_VAR=build/var DJANGO_SETTINGS_MODULE=assembly.project.settings
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo demo-reset test check bench slow requirements messages
+.PHONY: help setup demo demo-reset test check bench slow requirements messages audit sbom
 
 help:  ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*##/  make \1\t/p' Makefile | expand -t 24
@@ -77,6 +77,14 @@ requirements: setup  ## compile requirements/ from pyproject.toml
 	@$(COMPILE) --output-file=requirements/runtime.txt pyproject.toml
 	@$(COMPILE) --constraint=requirements/runtime.txt --extra=objects --output-file=requirements/objects.txt pyproject.toml
 	@$(COMPILE) --constraint=requirements/runtime.txt --extra=dev --output-file=requirements/dev.txt pyproject.toml
+
+audit: setup  ## ask for known weaknesses of what is depended on; answers 2 if not all could be asked
+	@$(BIN)/python -m tests.audit_dependencies
+
+sbom: setup  ## write build/sbom.json: what an installation is made of, as CycloneDX
+	@mkdir -p build
+	@$(BIN)/python -m tests.bill_of_materials > build/sbom.json
+	@echo "build/sbom.json lists what requirements/objects.txt installs."
 
 messages: setup  ## compile the translations in the folders locale
 	@for folder in $(wildcard */locale */*/locale); do $(BIN)/pybabel --quiet compile --domain django --directory $$folder || exit 1; done

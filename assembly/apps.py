@@ -28,6 +28,8 @@ class AssemblyConfig(AppConfig):
             permissions,
             rail,
             second_factor_record,
+            security_log,
+            session_lifetime,
         )
 
         admin.site.login = secure_admin_login(admin.site.login)

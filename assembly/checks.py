@@ -47,3 +47,28 @@ def sms_gateway_is_there(**kwargs: Any) -> list[Error]:  # noqa: ARG001 (the sig
     except ImportError as error:
         return [Error(f"SMS_GATEWAY cannot be imported: {error}", id="assembly.E011")]
     return []
+
+
+@register(Tags.security, deploy=True)
+def security_contact_is_an_address(**kwargs: Any) -> list[Error]:  # noqa: ARG001 (the signature is Django's)
+    """Refuse a contact that RFC 9116 does not know: readers would get a file that no programme understands."""
+    contact = settings.SECURITY_CONTACT
+    if contact and not contact.startswith(("mailto:", "https://", "tel:")):
+        return [Error("SECURITY_CONTACT begins with mailto:, https:// or tel:.", id="assembly.E021")]
+    return []
+
+
+@register(Tags.security, deploy=True)
+def breached_passwords_can_be_read(**kwargs: Any) -> list[Error]:  # noqa: ARG001 (the signature is Django's)
+    """Refuse a file that is not there, before somebody chooses a password and sees a fault."""
+    if settings.BREACHED_PASSWORDS and not Path(settings.BREACHED_PASSWORDS).is_file():
+        return [Error("BREACHED_PASSWORDS names no file.", id="assembly.E022")]
+    return []
+
+
+@register(Tags.security, deploy=True)
+def beacon_is_asked_by_https(**kwargs: Any) -> list[Error]:  # noqa: ARG001 (the signature is Django's)
+    """Refuse an address on which anybody between could answer in the beacon's place."""
+    if settings.BEACON_URL and not settings.BEACON_URL.startswith("https://"):
+        return [Error("BEACON_URL begins with https://.", id="assembly.E023")]
+    return []

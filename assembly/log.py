@@ -11,7 +11,11 @@ _SECRET = re.compile(
 )
 """Addresses whose next part lets somebody in: whoever reads a log must not be able to use them."""
 
+_VALUES = re.compile(r'(DETAIL:\s+)(?:\\[^n]|[^\\"\n])+')
+"""What PostgreSQL adds to an error: the values of the row, names and addresses among them."""
+
 _SHARED = [
+    structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
@@ -20,8 +24,8 @@ _SHARED = [
 
 
 def without_secrets(line: str) -> str:
-    """Return a line of a log without the secret part of personal links."""
-    return _SECRET.sub(r"\1[hidden]", line)
+    """Return a line of a log without the secret part of personal links and without the values of rows."""
+    return _VALUES.sub(r"\1[hidden]", _SECRET.sub(r"\1[hidden]", line))
 
 
 class LineWithoutSecrets(logging.Formatter):

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import translation
 
 from assembly.page_languages import is_in_languages
-from assembly.pointing_rows import is_a_gone_row, is_about_a_gone_row
+from assembly.pointing_rows import is_a_gone_row, is_a_lost_write, is_about_a_gone_row
 from assembly.second_factor import lacks_second_factor
 
 _log = structlog.get_logger(__name__)
@@ -51,6 +51,8 @@ class GoneMeanwhileMiddleware:
             event = "pointed_at_a_gone_row"
         elif _is_write(request) and isinstance(exception, ObjectDoesNotExist) and is_a_gone_row(exception):
             event = "wrote_a_gone_row"
+        elif is_a_lost_write(exception):
+            event = "saved_into_a_gone_row"
         else:
             return None
         _log.warning(event, path=request.path, exc_info=exception)

@@ -7,11 +7,10 @@ from django.http import HttpRequest, HttpResponse
 
 NOBODY_AT = ("/vote/", "/survey/")
 """Below these addresses a page knows a code and nobody who has it; the server's log has no line about them."""
-_TELLING = (settings.SESSION_COOKIE_NAME, "messages")
 
 
 class NobodyMiddleware:
-    """Take off the cookies that say who somebody is, before anything can read them; it comes before sessions.
+    """Take off the cookie that says who somebody is, before anything can read it; it comes before sessions.
 
     A member who is signed in and votes on the same device is a stranger to the voting pages, as everybody is.
     """
@@ -22,6 +21,5 @@ class NobodyMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Pass the request on."""
         if request.path_info.startswith(NOBODY_AT):
-            for name in _TELLING:
-                request.COOKIES.pop(name, None)
+            request.COOKIES.pop(settings.SESSION_COOKIE_NAME, None)
         return self.get_response(request)

@@ -9,13 +9,17 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.db import IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.models import ProtectedError, RestrictedError
 
 from assembly.errors import HouseError
 
 _POSTGRESQL_CODE = "23503"
 _SQLITE_WORDS = "FOREIGN KEY constraint failed"
+_NOTHING_WRITTEN = (
+    "Save with update_fields did not affect any rows",
+    "Forced update did not affect any rows",
+)
 _HOUSE = frozenset({"assembly", "sortition", "scheduling", "evidence"})
 
 
@@ -30,6 +34,11 @@ def is_a_gone_row(error: ObjectDoesNotExist) -> bool:
     A relation that was never filled in raises an AttributeError as well: that is a fault in the code that asks.
     """
     return type(error).__module__.partition(".")[0] in _HOUSE and not isinstance(error, AttributeError)
+
+
+def is_a_lost_write(error: Exception) -> bool:
+    """Whether fields of a loaded row were to be saved and the row was gone; Django says so in words alone."""
+    return type(error) is DatabaseError and str(error).startswith(_NOTHING_WRITTEN)
 
 
 @contextmanager

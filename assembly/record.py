@@ -150,6 +150,8 @@ register_event_sentences(
         "platform.backup_made": gettext_lazy("A backup of everything was made"),
         "platform.backup_restored": gettext_lazy("A backup of %(made_at)s was put back"),
         "account.second_factor_reset": gettext_lazy("An administrator reset a second factor: %(reason)s"),
+        "account.signed_out": gettext_lazy("An administrator signed an account out everywhere: %(reason)s"),
+        "platform.everybody_signed_out": gettext_lazy("An administrator signed everybody out: %(reason)s"),
         "account.letter_printed": _with_role(
             gettext_lazy("%(actor)s printed a letter with codes to sign in for %(person)s")
         ),

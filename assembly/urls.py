@@ -14,6 +14,7 @@ from assembly.views import (
     public_about,
     public_calendar,
     public_feed,
+    security_txt,
     sessions,
     sign_in_letter,
 )
@@ -23,6 +24,7 @@ urlpatterns = [
     path("", home.HomeView.as_view(), name="home"),
     path("language/", set_language, name="set_language"),
     path("favicon.ico", icon.icon, name="icon"),
+    path(".well-known/security.txt", security_txt.security_txt, name="security_txt"),
     path("health/", health.health, name="health"),
     path("health/ready/", health.ready, name="ready"),
     path("metrics/", health.metrics, name="metrics"),

@@ -56,10 +56,13 @@ INSTALLED_APPS = [
     "rules.apps.AutodiscoverRulesConfig",
 ]
 
+# The first four say something with every answer, files and refusals among them.
 MIDDLEWARE = [
+    "assembly.request_number.RequestNumberMiddleware",
+    "assembly.browser_headers.BrowserHeadersMiddleware",
+    "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
     "assembly.nobody.NobodyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -68,6 +71,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "assembly.session_lifetime.SessionLifetimeMiddleware",
+    "assembly.security_log.SecurityLogMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "assembly.middleware.SecondFactorMiddleware",
@@ -144,13 +149,47 @@ AUTHENTICATION_BACKENDS = [
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("name", "email")},
+    },
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "assembly.passwords.CommonCoreValidator"},
+    {"NAME": "assembly.passwords.ContextWordsValidator"},
+    {"NAME": "assembly.passwords.BreachedPasswordValidator"},
+]
+# A file of SHA-1 digests of breached passwords in ascending order, one a line; nothing is asked of anybody's server.
+BREACHED_PASSWORDS = env.str("BREACHED_PASSWORDS", default="")
+# What nobody's password is made of alone, beside the names under which the installation is reached.
+PASSWORD_WORDS = [
+    "admin",
+    "assemblee",
+    "assembly",
+    "citizen",
+    "citizens",
+    "citoyen",
+    "citoyenne",
+    "citoyens",
+    "climate",
+    "council",
+    "deliberation",
+    "democracy",
+    "democratie",
+    "facilitator",
+    "jury",
+    "lottery",
+    "member",
+    "organiser",
+    "panel",
+    "password",
+    "sortition",
+    "tirage",
+    "welcome",
+    *env.list("PASSWORD_WORDS", default=[]),
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
@@ -174,7 +213,7 @@ ACCOUNT_PREVENT_ENUMERATION = True
 # Members, witnesses and officials come without a password: by a code that is sent to them.
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = env.int("CODE_ATTEMPTS", default=5)
-ACCOUNT_LOGIN_BY_CODE_TIMEOUT = env.int("CODE_MINUTES", default=15) * 60
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = env.int("CODE_MINUTES", default=10) * 60
 # A second factor: obligatory for everybody who sees other people's data.
 SECOND_FACTOR_OBLIGATORY = True
 RECENT_SIGN_IN_MINUTES = env.int("RECENT_SIGN_IN_MINUTES", default=10)
@@ -224,6 +263,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # other sites have no use for scripts and styles of this one
 # An object store in place of the folder: s3://KEY:SECRET@host/bucket?region=…; see requirements/objects.txt.
 if OBJECT_STORE := env.str("OBJECT_STORE", default=""):
     STORAGES["default"] = storage_of(OBJECT_STORE)
@@ -244,6 +284,9 @@ CANARY_DRAW = env.bool("CANARY_DRAW", default=True)
 # Figures for whoever watches an installation; without a token there are none.
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 
+# Whom to tell of a weakness: an address (mailto:… or https://…), shown in /.well-known/security.txt.
+SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="")
+
 # What the browser may do: nothing that does not come from here, nothing inline.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -257,9 +300,11 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         "manifest-src": [SELF],
+        "object-src": [NONE],
     },
 }
-SECURE_REDIRECT_EXEMPT = [r"^health/", r"^metrics/$"]  # asked from inside, over plain HTTP
+# Asked from inside, over plain HTTP; and programmes, which are refused in the clear instead of being led on.
+SECURE_REDIRECT_EXEMPT = [r"^health/", r"^metrics/$", r"^api/"]
 BEHIND_HTTPS = env.bool("BEHIND_HTTPS", default=not DEBUG)
 SECURE_SSL_REDIRECT = BEHIND_HTTPS
 SECURE_PROXY_SSL_HEADER = (
@@ -274,9 +319,20 @@ SESSION_COOKIE_SECURE = BEHIND_HTTPS
 LANGUAGE_COOKIE_SECURE = BEHIND_HTTPS
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 12 * 60 * 60
+# How long somebody stays signed in: in all, and without a sign of life.
+SESSION_HOURS = env.int("SESSION_HOURS", default=12)
+SESSION_IDLE_MINUTES = env.int("SESSION_IDLE_MINUTES", default=120)
+SESSION_COOKIE_AGE = SESSION_HOURS * 60 * 60
 CSRF_COOKIE_SECURE = BEHIND_HTTPS
 CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+if BEHIND_HTTPS:
+    # Browsers take cookies with this beginning from this very host alone, over HTTPS, for all of it.
+    SESSION_COOKIE_NAME = "__Host-sessionid"
+    CSRF_COOKIE_NAME = "__Host-csrftoken"
+    LANGUAGE_COOKIE_NAME = "__Host-language"
+# What was said to somebody once may name people: it stays on the server.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 X_FRAME_OPTIONS = "DENY"
 
 # The demonstration opens doors that a real installation must not have.

@@ -3,12 +3,12 @@
 from datetime import datetime
 
 from allauth.mfa.models import Authenticator
-from django.contrib.sessions.models import Session
 from django.db import transaction
 
 from assembly.errors import ReasonMissing
 from assembly.models import User
 from assembly.services.record import record_event
+from assembly.services.sessions import end_sessions_of
 
 
 @transaction.atomic
@@ -23,9 +23,7 @@ def reset_second_factor(*, user: User, reason: str, now: datetime) -> int:
     if not reason.strip():
         raise ReasonMissing("Say why. It stands in the record.")
     taken, _by_model = Authenticator.objects.filter(user=user).delete()
-    for session in Session.objects.filter(expire_date__gt=now).iterator():
-        if session.get_decoded().get("_auth_user_id") == str(user.pk):
-            session.delete()
+    end_sessions_of(user, now)
     record_event(
         "account.second_factor_reset",
         obj=user,

@@ -16,13 +16,15 @@ from django.views.decorators.http import require_safe
 
 from assembly.selectors_metrics import Metric, metrics_of
 
+TEXT = "text/plain; charset=utf-8"
+
 
 @never_cache
 @require_safe
 def health(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 (the signature is Django's)
     """Answer "ok" if this process runs and reaches its database; nobody needs to sign in, nothing else is told."""
     _ask_database()
-    return HttpResponse("ok", content_type="text/plain")
+    return HttpResponse("ok", content_type=TEXT)
 
 
 @never_cache
@@ -38,7 +40,7 @@ def ready(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 (the signature 
     answers = {name: _answer(ask) for name, ask in parts.items()}
     status = 200 if all(answer == "ok" for answer in answers.values()) else 503
     lines = "".join(f"{name}: {answer}\n" for name, answer in answers.items())
-    return HttpResponse(lines, content_type="text/plain", status=status)
+    return HttpResponse(lines, content_type=TEXT, status=status)
 
 
 @never_cache
@@ -50,7 +52,9 @@ def metrics(request: HttpRequest) -> HttpResponse:
         request.headers.get("Authorization", "").encode(), f"Bearer {token}".encode()
     ):
         raise Http404
-    return HttpResponse(_in_text(metrics_of(timezone.now())), content_type="text/plain; version=0.0.4")
+    return HttpResponse(
+        _in_text(metrics_of(timezone.now())), content_type="text/plain; version=0.0.4; charset=utf-8"
+    )
 
 
 def _answer(ask: Callable[[], object]) -> str:

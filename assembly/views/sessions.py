@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views import View
 
+from assembly.recent_sign_in import ask_again_unless_recent
+
 _BROWSERS = (
     ("Edg", "Edge"),
     ("OPR", "Opera"),
@@ -42,7 +44,8 @@ class SessionsView(LoginRequiredMixin, View):
         return render(request, "account/sessions.html", {"rows": rows})
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        """End the session that the button names, or all others."""
+        """End the session that the button names, or all others, once it is known that it is them."""
+        ask_again_unless_recent(request)
         others = UserSession.objects.filter(user=request.user).exclude(
             session_key=request.session.session_key
         )

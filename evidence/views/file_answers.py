@@ -30,7 +30,7 @@ def answer_with(file: FieldFile, *, content_type: str, name: str) -> HttpRespons
     answer["Content-Length"] = str(file.size)
     answer["Content-Disposition"] = content_disposition_header(True, name)
     answer["X-Content-Type-Options"] = "nosniff"
-    answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    answer["Content-Security-Policy"] = "sandbox; default-src 'none'; frame-ancestors 'none'"
     answer["Cache-Control"] = "private, no-store"
     return answer
 

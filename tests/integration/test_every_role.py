@@ -116,6 +116,7 @@ PUBLIC = {
     "register_short",
     "register_test",
     "register_thanks",
+    "security_txt",
     "set_language",
     "survey_code",
     "survey_link",

@@ -97,7 +97,7 @@ def test_a_file_is_answered_with_as_a_download_that_no_browser_runs(now: datetim
         "Content-Disposition": 'attachment; filename="notes.txt"',
         "X-Content-Type-Options": "nosniff",
     }
-    assert answer["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    assert answer["Content-Security-Policy"] == "sandbox; default-src 'none'; frame-ancestors 'none'"
     assert answer["Cache-Control"] == "private, no-store"
 
 

@@ -197,7 +197,7 @@ def test_answers_are_kept_by_no_cache_change_nothing_and_files_run_nowhere(known
         assert client_of(organiser).get(address)["Cache-Control"] == "no-store"
         assert Client().post(address).status_code == 405
     answer = Client().get(files_of(item)[0])
-    assert answer["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    assert answer["Content-Security-Policy"] == "sandbox; default-src 'none'; frame-ancestors 'none'"
     assert answer["Content-Disposition"].startswith("attachment")
     assert answer["Cache-Control"] == "private, no-store"
 

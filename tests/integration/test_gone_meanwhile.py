@@ -4,11 +4,12 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.db import DatabaseError, IntegrityError, transaction
 from django.test import Client
 from django.urls import include, path, reverse
 
 from assembly.models import Assembly, AuditEvent
-from assembly.pointing_rows import is_a_gone_row
+from assembly.pointing_rows import is_a_gone_row, is_a_lost_write
 from assembly.views.workspace import AssemblyView
 from evidence.services.topics import change_topic
 from scheduling.enums import Openness
@@ -106,3 +107,41 @@ def test_only_rows_of_the_house_count_and_no_relation_that_was_never_filled_in(a
     with pytest.raises(Assembly.money_terms.RelatedObjectDoesNotExist) as missed:
         _ = assembly.money_terms
     assert not is_a_gone_row(missed.value)
+
+
+class SavedTooLateView(VenueView):
+    """The page of a venue that saves single fields of what it loaded, without a lock."""
+
+    def venue_of(self, pk):
+        venue = super().venue_of(pk)
+        Venue.objects.filter(pk=pk).delete()
+        venue.save(update_fields=["is_retired"])
+
+
+urlpatterns.insert(
+    0, path("assemblies/<slug:slug>/too-late/<int:pk>/", SavedTooLateView.as_view(), name="late")
+)
+
+
+def test_fields_saved_into_a_row_that_is_gone_are_told_in_words(
+    assembly, organiser, client_of, settings, caplog
+):
+    """Also where a service loaded without locking; Django’s own answer would be a fault of ours."""
+    settings.ROOT_URLCONF = __name__
+    address = reverse("late", args=[assembly.slug, make_venue(assembly).pk])
+    answer = client_of(organiser).post(address, {"act": "retire"})
+    assert answer.status_code == 409
+    assert "Somebody deleted it at the same moment" in answer.content.decode()
+    (line,) = [each for each in caplog.records if each.name == "assembly.middleware"]
+    assert "saved_into_a_gone_row" in line.getMessage()
+
+
+def test_both_of_djangos_words_for_a_lost_write_are_known_and_no_other_fault_of_the_database(assembly):
+    gone = make_venue(assembly)
+    Venue.objects.all().delete()
+    for way in ({"update_fields": ["is_retired"]}, {"force_update": True}):
+        with pytest.raises(DatabaseError) as lost, transaction.atomic():
+            gone.save(**way)
+        assert is_a_lost_write(lost.value)
+    assert not is_a_lost_write(DatabaseError("the disk is full"))
+    assert not is_a_lost_write(IntegrityError("Save with update_fields did not affect any rows."))

@@ -129,3 +129,26 @@ def test_metrics_tell_counts_and_ages_and_nothing_of_anybody(db, settings):
     assert float(lines["assembly_clock_age_seconds"]) < 60
     assert "⟪" not in told
     assert assembly.slug not in told
+
+
+def test_addresses_of_the_settings_are_checked_before_deployment(settings, tmp_path):
+    """Whom to tell of weaknesses, where breached passwords lie, where the beacon is asked."""
+    settings.SECURITY_CONTACT, settings.BREACHED_PASSWORDS = "security@example.org", str(tmp_path / "gone")
+    settings.BEACON_URL = "http://beacon.example"
+    found = {each.id for each in run_checks(include_deployment_checks=True)}
+    assert {"assembly.E021", "assembly.E022", "assembly.E023"} <= found
+    (tmp_path / "gone").write_text("")
+    settings.SECURITY_CONTACT, settings.BEACON_URL = "mailto:security@example.org", "https://beacon.example"
+    found = {each.id for each in run_checks(include_deployment_checks=True)}
+    assert not {"assembly.E021", "assembly.E022", "assembly.E023"} & found
+
+
+def test_no_secret_has_a_value_that_everybody_knows():
+    """What an installation copies begins empty; where a password is missing nothing starts; the image holds none."""
+    root = Path(__file__).resolve().parent.parent.parent
+    example = (root / ".env.example").read_text().splitlines()
+    assert {"SECRET_KEY=", "POSTGRES_PASSWORD="} <= set(example)
+    assert "${POSTGRES_PASSWORD:?" in (root / "compose.yaml").read_text()
+    assert 'SECRET_KEY = env.str("SECRET_KEY")' in (root / "assembly/project/settings.py").read_text()
+    kept_out = (root / ".dockerignore").read_text().split()
+    assert {".git", ".env", "tests", "var"} <= set(kept_out)

@@ -445,7 +445,7 @@ def test_the_file_of_confirmed_evidence_is_a_download_that_no_browser_runs(
     assert [answer[name] for name in names] == [
         "text/html",
         "nosniff",
-        "sandbox; default-src 'none'",
+        "sandbox; default-src 'none'; frame-ancestors 'none'",
         "private, no-store",
     ]
     disposition = answer["Content-Disposition"]

@@ -33,6 +33,11 @@ TOKEN = "abcd-efgh-jkmn-pqrs-tuvw-xyz2-34"
         ("/accounts/password/reset/key/1-abc/", "/accounts/password/reset/key/[hidden]/"),
         ("GET /submissions/0b1c-2d/ HTTP", "GET /submissions/[hidden]/ HTTP"),
         ("/assemblies/clean-air/answers/", "/assemblies/clean-air/answers/"),
+        (
+            r'{"exception": "duplicate key\nDETAIL:  Key (email)=(a\"b@x.org) exists.\n\nThe above", "level": 1}',
+            r'{"exception": "duplicate key\nDETAIL:  [hidden]\n\nThe above", "level": 1}',
+        ),
+        ('"…\\nDETAIL:  Failing row contains (1, Mei)."}', '"…\\nDETAIL:  [hidden]"}'),
     ],
 )
 def test_secret_parts_of_addresses_are_taken_out_of_lines(line, stripped):
