@@ -244,6 +244,13 @@ CANARY_DRAW = env.bool("CANARY_DRAW", default=True)
 # Figures for whoever watches an installation; without a token there are none.
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 
+# Webhooks are written to public machines over HTTPS at these ports; hosts for trying on one's own machine are named
+# (`name` or `name:port`): to them plain HTTP, any port and any address is allowed.
+WEBHOOK_PORTS = env.list("WEBHOOK_PORTS", cast=int, default=[443])
+WEBHOOK_PLAIN_HOSTS = env.list("WEBHOOK_PLAIN_HOSTS", default=[])
+# An authority for certificates that is believed besides those of the system: an organisation's own, say.
+WEBHOOK_CA_FILE = env.str("WEBHOOK_CA_FILE", default="")
+
 # What the browser may do: nothing that does not come from here, nothing inline.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
