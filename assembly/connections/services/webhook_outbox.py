@@ -24,14 +24,14 @@ BATCH = 500
 
 
 def follow_event(event: AuditEvent) -> None:
-    """Ask a worker for each webhook that wants an entry; called in the transaction that writes it.
+    """Ask a worker for each webhook that wants an entry, a test for its own; called in the transaction that writes it.
 
     A webhook that is made at this moment may be overlooked; the clock finds the entry then.
     """
     kind = kind_of(event.type)
     active = Webhook.objects.filter(assembly=event.assembly_id, state=WebhookState.ACTIVE)
     for pk, kinds in active.values_list("pk", "kinds"):
-        if (kind and kind.key in kinds) or event.object_id == str(pk):
+        if kind.key in kinds if kind else event.object_id == str(pk):
             queue_task(WORK, pk)
 
 

@@ -135,7 +135,7 @@ def change_webhook(*, webhook: Webhook, wanted: Wanted, seen: str, actor: User, 
 
 def mark_of(webhook: Webhook) -> str:
     """Return what a form began with, to tell whether somebody else has changed it since."""
-    said = repr((webhook.address, webhook.purpose, sorted(webhook.kinds), webhook.state))
+    said = repr((webhook.address, webhook.purpose, sorted(webhook.kinds)))
     return uuid.uuid5(webhook.token, said).hex
 
 
