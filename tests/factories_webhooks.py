@@ -53,7 +53,12 @@ def happen(assembly: Assembly, type_: str = "remit.published", now: datetime = N
     """Have something happen of which webhooks are told."""
     with transaction.atomic():
         return record_event(
-            type_, obj=assembly, assembly=assembly, actor=None, now=now, details={"number": 1, "mail": "⟪x@y⟫"}
+            type_,
+            obj=assembly,
+            assembly=assembly,
+            actor=None,
+            now=now,
+            details={"number": 1, "mail": "⟪x@y⟫"},
         )
 
 

@@ -166,7 +166,9 @@ def test_the_next_address_is_tried_where_the_first_does_not_answer(authority, se
         assert post(ADDRESS, BODY, {}, surroundings=both) == 204
 
 
-@pytest.mark.parametrize("address", ["http://example.org/", "https://example.org:8443/", "ftp://example.org/"])
+@pytest.mark.parametrize(
+    "address", ["http://example.org/", "https://example.org:8443/", "ftp://example.org/"]
+)
 def test_an_address_that_is_not_allowed_is_not_written_to(address):
     assert trouble(address, BODY, {}) == (Trouble.ADDRESS, None)
 
@@ -234,7 +236,12 @@ def test_headers_that_never_end_are_no_answer(plain):
 
 @pytest.mark.parametrize(
     "garbage",
-    [b"\x00\xff\xfe" * 100, b"SSH-2.0-OpenSSH_9\r\n", b"HTTP/1.1 abc OK\r\n\r\n", b"HTTP/9.9 99999 x\r\n\r\n"],
+    [
+        b"\x00\xff\xfe" * 100,
+        b"SSH-2.0-OpenSSH_9\r\n",
+        b"HTTP/1.1 abc OK\r\n\r\n",
+        b"HTTP/9.9 99999 x\r\n\r\n",
+    ],
 )
 def test_garbage_is_no_answer(plain, garbage):
     plain.usual = says(garbage)

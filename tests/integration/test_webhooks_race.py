@@ -142,5 +142,3 @@ def test_webhooks_that_are_made_while_entries_are_written_begin_at_one_point():
         made = AuditEvent.objects.get(type="webhook.make", object_id=str(webhook.pk)).number
         told = sorted(webhook.deliveries.values_list("number", flat=True))
         assert told == sorted(number for number in numbers if number > made)
-
-

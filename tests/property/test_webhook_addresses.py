@@ -116,7 +116,12 @@ def test_an_address_in_disguise_is_refused(address, data):
 @given(st.text(max_size=60))
 def test_any_text_is_an_address_or_refused(text):
     """Never another error, and what is let through begins with https and holds nothing that ends a line."""
-    for address in (text, f"https://{text}", f"https://hooks.example.org/{text}", f"https://{text}.example.org/"):
+    for address in (
+        text,
+        f"https://{text}",
+        f"https://hooks.example.org/{text}",
+        f"https://{text}.example.org/",
+    ):
         try:
             target = usual(address)
         except AddressNotAllowed:
