@@ -11,8 +11,10 @@ from random import Random
 import pytest
 from django.core import mail
 from django.db import transaction
+from django.utils import timezone
 
 from assembly.clock import tick
+from assembly.connections.attention import connections_parts
 from assembly.connections.delivery_gateway import NotDelivered
 from assembly.connections.enums_webhooks import Trouble
 from assembly.connections.errors_webhooks import SecretUnreadable, WebhookRefused
@@ -36,11 +38,12 @@ from assembly.connections.services.webhooks import (
 from assembly.connections.webhook_retries import MOST_ATTEMPTS, PAUSES
 from assembly.connections.webhook_secrets import sealed, unsealed
 from assembly.errors import ChangedMeanwhile, IllegalMove
-from assembly.models import AuditEvent
+from assembly.models import Assembly, AuditEvent
 from assembly.record import sentence_of
 from assembly.services.record import record_event
 from tests.factories import NOON, AppointmentFactory, AssemblyFactory, UserFactory
 from tests.factories_webhooks import SITE, happen, make_delivery, make_hook, make_wanted, webhook_at
+from tests.webhook_server import Receiver, status
 
 pytestmark = pytest.mark.django_db
 
@@ -88,7 +91,7 @@ def who():
     return {"actor": UserFactory(), "now": NOON}
 
 
-def work(webhook, other, clock=None):
+def send(webhook, other, clock=None):
     return work_on_webhook(webhook.pk, clock=clock or Clock(), chance=Never(), send=other)
 
 
@@ -114,7 +117,7 @@ def test_what_happens_after_it_was_made_is_told_once_and_nothing_from_before(ass
     happen(assembly)
     webhook, other = make_hook(assembly).webhook, Other()
     first, second = happen(assembly), happen(assembly, "assembly.announce")
-    assert (work(webhook, other), work(webhook, other)) == (2, 0)
+    assert (send(webhook, other), send(webhook, other)) == (2, 0)
     assert other.numbers == [first.number, second.number]
     assert states(webhook) == ["sent", "sent"]
 
@@ -125,7 +128,7 @@ def test_only_kinds_that_are_wanted_of_its_own_assembly_are_told(assembly):
     happen(assembly, "report.publish")
     happen(assembly, "team.invited")
     wanted = happen(assembly)
-    work(webhook, other)
+    send(webhook, other)
     assert other.numbers == [wanted.number]
 
 
@@ -133,7 +136,7 @@ def test_what_is_rolled_back_is_not_told_and_its_number_is_another_event(assembl
     webhook, other = make_hook(assembly).webhook, Other()
     lost = rolled_back(assembly)
     kept = happen(assembly, "assembly.announce")
-    work(webhook, other)
+    send(webhook, other)
     assert (lost.number, other.numbers) == (kept.number, [kept.number])
     assert other.received[0][1]["type"] == "assembly.moved"
 
@@ -141,7 +144,7 @@ def test_what_is_rolled_back_is_not_told_and_its_number_is_another_event(assembl
 def test_a_message_says_what_happened_where_to_read_it_and_nothing_about_anybody(assembly):
     webhook, other = make_hook(assembly).webhook, Other()
     event = happen(assembly)
-    work(webhook, other)
+    send(webhook, other)
     address, said, headers, _body = other.received[0]
     assert address == "https://hooks.example.org/in?key=1"
     links = said.pop("links")
@@ -158,7 +161,7 @@ def test_a_message_says_what_happened_where_to_read_it_and_nothing_about_anybody
 def test_each_message_is_signed_as_standard_webhooks_want_it(assembly):
     made, other = make_hook(assembly), Other()
     happen(assembly)
-    work(made.webhook, other)
+    send(made.webhook, other)
     *_rest, headers, body = other.received[0]
     assert headers["webhook-timestamp"] == str(int(NOON.timestamp()))
     key = base64.b64decode(made.secret.removeprefix("whsec_"))
@@ -184,13 +187,13 @@ def test_a_delivery_that_fails_is_tried_again_at_growing_pauses_and_then_given_u
     other = Other(*[FAILS] * MOST_ATTEMPTS)
     waited = []
     for pause in [*PAUSES, None]:
-        assert work(webhook, other, clock) == 0
+        assert send(webhook, other, clock) == 0
         delivery = webhook.deliveries.get()
         if pause is None:
             break
         waited.append(delivery.next_at - clock.now)
         clock.now = delivery.next_at - timedelta(seconds=1)
-        assert work(webhook, other, clock) == 0
+        assert send(webhook, other, clock) == 0
         clock.now = delivery.next_at
     assert waited == list(PAUSES)
     assert (delivery.state, delivery.failures, delivery.answer, delivery.trouble) == (
@@ -216,13 +219,13 @@ def test_a_worker_is_asked_for_the_first_try_again_and_the_clock_for_the_others(
     webhook, clock = make_hook(assembly).webhook, Clock()
     happen(assembly)
     assert queued() == [(WORK, [webhook.pk])]
-    work(webhook, Other(FAILS), clock)
+    send(webhook, Other(FAILS), clock)
     # Nobody takes it before its moment.
     from django_tasks_db.models import DBTaskResult
 
     assert DBTaskResult.objects.get(run_after=NOON + PAUSES[0]).args_kwargs["args"] == [webhook.pk]
     clock.now += PAUSES[0]
-    work(webhook, Other(FAILS), clock)
+    send(webhook, Other(FAILS), clock)
     assert DBTaskResult.objects.count() == 2
 
 
@@ -231,14 +234,14 @@ def test_order_is_kept_while_one_fails_for_a_short_time_and_then_no_longer(assem
     first, second = happen(assembly), happen(assembly)
     other = Other(FAILS, FAILS, FAILS)
     for _each in range(3):
-        work(webhook, other, clock)
+        send(webhook, other, clock)
         clock.now = webhook.deliveries.get(number=first.number).next_at
     assert other.numbers == [first.number] * 3
     clock.now -= timedelta(minutes=1)
-    work(webhook, other, clock)
+    send(webhook, other, clock)
     assert other.numbers[3:] == [second.number]
     clock.now += timedelta(minutes=1)
-    work(webhook, other, clock)
+    send(webhook, other, clock)
     assert other.numbers[4:] == [first.number]
     assert states(webhook) == ["sent", "sent"]
 
@@ -248,7 +251,7 @@ def test_after_a_failure_the_rest_waits_for_the_next_turn(assembly):
     for _each in range(3):
         happen(assembly)
     other = Other(204, FAILS)
-    assert work(webhook, other) == 1
+    assert send(webhook, other) == 1
     assert len(other.received) == 2
     assert states(webhook) == ["sent", "failed", "queued"]
 
@@ -263,9 +266,9 @@ def test_after_half_a_minute_other_work_has_its_turn(assembly, queued):
         clock.now += timedelta(seconds=12)
         return 200
 
-    assert work(webhook, slow, clock) == 3
+    assert send(webhook, slow, clock) == 3
     assert len(queued()) == before + 1
-    assert work(webhook, Other(), clock) == 1
+    assert send(webhook, Other(), clock) == 1
 
 
 def test_whoever_is_gone_is_told_nothing_more(assembly):
@@ -273,11 +276,11 @@ def test_whoever_is_gone_is_told_nothing_more(assembly):
     AppointmentFactory(assembly=assembly, user=made.webhook.made_by)
     for _each in range(2):
         happen(assembly)
-    work(made.webhook, Other(NotDelivered(Trouble.GONE, 410)))
+    send(made.webhook, Other(NotDelivered(Trouble.GONE, 410)))
     webhook = Webhook.objects.get()
     assert (webhook.state, webhook.stopped_because) == ("stopped", "gone")
     assert states(webhook) == ["given_up", "queued"]
-    assert work(webhook, Other()) == 0
+    assert send(webhook, Other()) == 0
     assert sentence_of(AuditEvent.objects.latest("pk")) == "Webhook 1 stopped by itself: gone"
 
 
@@ -289,7 +292,7 @@ def test_whoever_made_it_is_written_to_once_when_it_stops_and_only_while_on_the_
         if is_on_team:
             AppointmentFactory(assembly=assembly, user=webhook.made_by)
         happen(assembly)
-        work(webhook, Other(NotDelivered(Trouble.GONE, 410)))
+        send(webhook, Other(NotDelivered(Trouble.GONE, 410)))
         if is_on_team:
             assert [message.to for message in mail.outbox] == [[webhook.made_by.email]]
             assert mail.outbox[0].subject == f"{assembly.name}: webhook 1 has stopped"
@@ -300,17 +303,17 @@ def test_whoever_made_it_is_written_to_once_when_it_stops_and_only_while_on_the_
 def test_after_five_days_without_a_delivery_it_stops_and_on_resuming_goes_on_where_it_was(assembly):
     webhook, clock = make_hook(assembly).webhook, Clock()
     happen(assembly)
-    work(webhook, Other(FAILS), clock)
+    send(webhook, Other(FAILS), clock)
     five_days = NOON + timedelta(days=5)
     assert stop_failing_webhooks(five_days - timedelta(seconds=1)) == 0
     assert (stop_failing_webhooks(five_days), stop_failing_webhooks(five_days)) == (1, 0)
     stopped = Webhook.objects.get()
     assert (stopped.state, stopped.stopped_because) == ("stopped", "failing")
     missed = happen(assembly, now=five_days)
-    assert work(stopped, Other(), clock) == 0
+    assert send(stopped, Other(), clock) == 0
     clock.now, other = five_days + timedelta(days=1), Other()
     resume_webhook(webhook=stopped, actor=UserFactory(), now=clock.now)
-    assert work(stopped, other, clock) == 2
+    assert send(stopped, other, clock) == 2
     assert other.numbers[-1] == missed.number
 
 
@@ -318,9 +321,9 @@ def test_one_delivery_that_arrives_ends_the_count_of_days(assembly):
     webhook = make_hook(assembly).webhook
     happen(assembly)
     clock = Clock()
-    work(webhook, Other(FAILS), clock)
+    send(webhook, Other(FAILS), clock)
     clock.now += PAUSES[0]
-    work(webhook, Other(), clock)
+    send(webhook, Other(), clock)
     assert Webhook.objects.get().failing_since is None
     assert stop_failing_webhooks(NOON + timedelta(days=9)) == 0
 
@@ -329,9 +332,9 @@ def test_what_happens_while_it_is_paused_is_told_when_it_is_resumed(assembly):
     webhook, other = make_hook(assembly).webhook, Other()
     pause_webhook(webhook=webhook, **who())
     missed = happen(assembly)
-    assert (work(webhook, other), ask_workers(NOON), states(webhook)) == (0, 0, [])
+    assert (send(webhook, other), ask_workers(NOON), states(webhook)) == (0, 0, [])
     resume_webhook(webhook=webhook, **who())
-    work(webhook, other)
+    send(webhook, other)
     assert other.numbers == [missed.number]
 
 
@@ -344,7 +347,7 @@ def test_once_it_is_paused_a_worker_stops_after_the_message_that_is_on_its_way(a
         pause_webhook(webhook=webhook, **who())
         return 200
 
-    assert work(webhook, pauses) == 1
+    assert send(webhook, pauses) == 1
     assert states(webhook) == ["sent", "queued"]
 
 
@@ -371,7 +374,7 @@ def test_what_was_delivered_while_it_was_ended_stays_given_up_and_the_attempt_is
         end_webhook(webhook=webhook, **who())
         return 200
 
-    work(webhook, ends)
+    send(webhook, ends)
     assert (states(webhook), DeliveryAttempt.objects.get().answer) == (["given_up"], 200)
 
 
@@ -384,7 +387,7 @@ def test_a_change_of_kinds_holds_from_the_change_on(assembly):
     )
     happen(assembly)
     after = happen(assembly, "response.publish")
-    work(webhook, other)
+    send(webhook, other)
     assert other.numbers == [before.number, after.number]
 
 
@@ -431,12 +434,12 @@ def test_a_secret_whose_key_is_lost_is_a_failure_and_a_new_one_mends_it(assembly
     happen(assembly)
     settings.SECRET_KEY = "another" * 8
     clock, other = Clock(), Other()
-    work(webhook, other, clock)
+    send(webhook, other, clock)
     assert (other.received, webhook.deliveries.get().trouble) == ([], "secret")
     renewed = renew_secret(webhook=webhook, keeps_former=True, **who())
     assert renewed.webhook.former_secret == ""
     clock.now += PAUSES[0]
-    assert work(webhook, other, clock) == 1
+    assert send(webhook, other, clock) == 1
 
 
 def test_for_a_day_both_secrets_sign_and_then_the_new_one_alone(assembly):
@@ -446,7 +449,7 @@ def test_for_a_day_both_secrets_sign_and_then_the_new_one_alone(assembly):
     for hours in (0, 24):
         clock.now = NOON + timedelta(hours=hours)
         happen(assembly)
-        work(first.webhook, other, clock)
+        send(first.webhook, other, clock)
     signatures = [headers["webhook-signature"].split(" ") for _a, _s, headers, _b in other.received]
     assert [len(each) for each in signatures] == [2, 1]
     forget_old_deliveries(clock.now)
@@ -458,7 +461,7 @@ def test_a_secret_that_was_read_ends_at_once(assembly):
     made, other = make_hook(assembly), Other()
     renew_secret(webhook=made.webhook, keeps_former=False, **who())
     happen(assembly)
-    work(made.webhook, other)
+    send(made.webhook, other)
     assert other.received[0][2]["webhook-signature"].count("v1,") == 1
 
 
@@ -466,8 +469,8 @@ def test_a_test_goes_to_one_webhook_alone_and_stands_in_the_record(assembly):
     first, second = make_hook(assembly).webhook, make_hook(assembly).webhook
     mine, others = Other(), Other()
     send_test(webhook=first, **who())
-    work(first, mine)
-    work(second, others)
+    send(first, mine)
+    send(second, others)
     assert [said["type"] for _a, said, *_rest in mine.received] == ["webhook.test"]
     assert others.received == []
     assert types()[-1] == "webhook.test"
@@ -478,10 +481,10 @@ def test_a_test_goes_to_one_webhook_alone_and_stands_in_the_record(assembly):
 def test_sent_again_by_hand_it_has_the_same_name_and_its_attempts_are_kept(assembly, queued):
     webhook, other = make_hook(assembly).webhook, Other()
     happen(assembly)
-    work(webhook, other)
+    send(webhook, other)
     again = send_again(delivery=webhook.deliveries.get(), **who())
     assert (again.state, again.failures, again.next_at) == ("queued", 0, NOON)
-    work(webhook, other)
+    send(webhook, other)
     first, second = (headers["webhook-id"] for _a, _s, headers, _b in other.received)
     assert (first == second, again.attempts.count(), states(webhook)) == (True, 2, ["sent"])
     pause_webhook(webhook=webhook, **who())
@@ -498,7 +501,7 @@ def test_the_clock_finds_what_no_worker_was_told_of_and_asks_once(assembly, queu
     assert (ask_workers(NOON), ask_workers(NOON)) == (1, 0)
     assert queued() == [(WORK, [webhook.pk])]
     assert ask_workers(NOON + timedelta(minutes=2)) == 1
-    work(webhook, Other(), Clock(NOON + timedelta(minutes=2)))
+    send(webhook, Other(), Clock(NOON + timedelta(minutes=2)))
     assert ask_workers(NOON + timedelta(minutes=9)) == 0
 
 
@@ -586,3 +589,35 @@ def test_the_clock_has_its_checks(assembly):
 
 def test_a_sealed_text_says_nothing_twice():
     assert sealed("whsec_x") != sealed("whsec_x")
+
+
+def test_organisers_are_told_of_one_that_has_stopped(assembly):
+    assert connections_parts.attention_of(assembly) == ()
+    webhook_at(assembly, "stopped")
+    webhook_at(assembly)
+    action = connections_parts.attention_of(Assembly.objects.get(pk=assembly.pk))[0]
+    assert (action.title, action.permission) == ("A webhook has stopped", "assembly.manage_connections")
+    assert [
+        figure.value for figure in connections_parts.figures_of(Assembly.objects.get(pk=assembly.pk))
+    ] == ["1"]
+
+
+def test_from_the_event_through_the_queue_to_the_other_program(transactional_db, settings, work):
+    """Over a real line, by a real worker; and once more after the other program was down."""
+    assembly = AssemblyFactory()
+    with Receiver() as receiver:
+        settings.WEBHOOK_PLAIN_HOSTS = [f"127.0.0.1:{receiver.port}"]
+        made = make_hook(assembly, address=receiver.address)
+        receiver.answers = [status(503)]
+        event = happen(assembly)
+        work()
+        failed = Delivery.objects.get()
+        assert (failed.state, failed.answer, failed.trouble) == ("failed", 503, "answer")
+        # Its moment has come.
+        Delivery.objects.update(next_at=failed.made_at)
+        assert ask_workers(timezone.now()) == 1
+        work()
+    assert (states(made.webhook), len(receiver.received)) == (["sent"], 2)
+    (_first, one, body), (_second, other, again) = receiver.received
+    assert (one["webhook-id"], body) == (other["webhook-id"], again)
+    assert json.loads(body)["number"] == event.number
