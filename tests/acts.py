@@ -47,6 +47,7 @@ from tests.factories_runs import make_run
 from tests.factories_survey_pages import make_survey, make_welfare_call
 from tests.factories_votes import make_voted, usual_tally
 from tests.factories_waves import wave_at
+from tests.factories_webhooks import make_delivery, webhook_at
 
 Thing = Any
 Sent = tuple[str, dict[str, Any], dict[str, Any]]
@@ -196,6 +197,8 @@ THINGS: dict[str, Callable[[Assembly, str], Thing]] = {
     "disclosure": make_request,
     "survey": _survey,
     "welfare": make_welfare_call,
+    "webhook": webhook_at,
+    "delivery": make_delivery,
 }
 """Lifecycle's name → how one is made in a state."""
 
@@ -437,6 +440,17 @@ DOINGS: dict[tuple[str, str], Callable[[Thing, User], Sent]] = {
         )
         for verb in ("reach", "miss", "finish", "decline_help")
     },
+    **{
+        ("webhook", verb): _by_verb("connections_webhook", "act", _numbered, verb)
+        for verb in ("pause", "resume")
+    },
+    ("webhook", "end"): lambda webhook, _user: ("connections_webhook_end", _numbered(webhook), {}),
+    ("delivery", "send_again"): _by_verb(
+        "connections_delivery",
+        "act",
+        lambda each: {"number": each.webhook.number, "entry": each.number},
+        "send_again",
+    ),
     ("wave", "post"): _by_verb("wave_move", "act", _numbered, "post", posted_on=date(2026, 3, 2)),
     ("wave", "land"): _by_verb("wave_move", "act", _numbered, "land"),
     ("wave", "cancel"): _by_verb("wave_move", "act", _numbered, "cancel"),

@@ -286,6 +286,12 @@ METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 
 # Whom to tell of a weakness: an address (mailto:… or https://…), shown in /.well-known/security.txt.
 SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="")
+# Webhooks are written to public machines over HTTPS at these ports; hosts for trying on one's own machine are named
+# (`name` or `name:port`): to them plain HTTP, any port and any address is allowed.
+WEBHOOK_PORTS = env.list("WEBHOOK_PORTS", cast=int, default=[443])
+WEBHOOK_PLAIN_HOSTS = env.list("WEBHOOK_PLAIN_HOSTS", default=[])
+# An authority for certificates that is believed besides those of the system: an organisation's own, say.
+WEBHOOK_CA_FILE = env.str("WEBHOOK_CA_FILE", default="")
 
 # What the browser may do: nothing that does not come from here, nothing inline.
 CONTENT_SECURITY_POLICY = {

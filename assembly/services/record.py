@@ -10,6 +10,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
 
 from assembly.chain import details_digest
+from assembly.event_listeners import listeners_of
 from assembly.models import Assembly, AuditEvent, EventDetails, RecordChain, User
 from assembly.models.record import chain_key
 
@@ -54,6 +55,8 @@ def record_event(
     event.kept = EventDetails.objects.create(event=event, salt=salt, text=text)
     chain.last_number, chain.last_digest = event.number, event.digest
     chain.save(update_fields=["last_number", "last_digest"])
+    for listener in listeners_of(type):
+        listener(event)
     return event
 
 

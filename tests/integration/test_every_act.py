@@ -11,7 +11,7 @@ import assembly as ground
 import evidence
 import scheduling
 import sortition
-from assembly import evaluation, outcomes
+from assembly import connections, evaluation, outcomes
 from assembly.acts import Acts, all_acts, lines_of, register_acts
 from assembly.enums import Role
 from assembly.lifecycle import RETURN, Lifecycle
@@ -35,7 +35,7 @@ ASKED = [
 def lifecycles():
     """Return every lifecycle that a module of the house holds."""
     found = {}
-    for app in (ground, sortition, scheduling, evidence, outcomes, evaluation):
+    for app in (ground, sortition, scheduling, evidence, outcomes, evaluation, connections):
         for module in pkgutil.iter_modules(app.__path__, f"{app.__name__}."):
             if "lifecycle" in module.name:
                 held = vars(importlib.import_module(module.name)).values()

@@ -84,6 +84,7 @@ from tests.factories_sessions import make_duty, make_item, make_person_time, mak
 from tests.factories_surveys import fill_surveys
 from tests.factories_tables import make_fixed, make_plan, make_rule
 from tests.factories_waves import invited_at_home
+from tests.factories_webhooks import make_hook
 
 HOUSE = Path(settings.ROOT)
 TEXTS = (models.CharField, models.TextField, models.JSONField, models.FileField, models.BinaryField)
@@ -246,6 +247,7 @@ def wilhelmina(assembly, organiser):
     make_summary(assembly, advice=f"Ask {MARK}")
     make_request(assembly, asked_by=MARK, subject=f"What did {MARK} say?")
     fill_surveys(member, MARK)
+    make_hook(assembly, purpose=f"{MARK} looks after it")
     with transaction.atomic():
         for details in ({"note": "spoke with WILHELMINA Quartz"}, {"mail": "wilhelmina@quartz.example"}):
             record_event("pool.note", assembly=assembly, actor=organiser, now=NOON, details=details)

@@ -20,8 +20,8 @@ HOUSE = Path(assembly.__file__).parent.parent
 PLATFORM = {"user.administrator_created"}
 # Payments are paid as a whole: one event tells of everything in them.
 TOLD_TOGETHER = {"honorarium.pay", "claim.pay"}
-# Messages are moved by the hundred; the record tells of their mailing.
-NOT_RECORDED = {"message"}
+# Messages are moved by the hundred; the record tells of their mailing. Deliveries are about entries of the record.
+NOT_RECORDED = {"message", "delivery"}
 WRITTEN = re.compile(r"[a-z_]+\.[a-z_]+")
 
 BY_VERB = {

@@ -1,1 +1,13 @@
 """Tables of connections."""
+
+from assembly.connections.models.webhooks import (
+    Delivery,
+    DeliveryAttempt,
+    Webhook,
+)
+
+__all__ = [
+    "Delivery",
+    "DeliveryAttempt",
+    "Webhook",
+]
