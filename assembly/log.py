@@ -10,6 +10,8 @@ _SECRET = re.compile(
     re.IGNORECASE,
 )
 """Addresses whose next part lets somebody in: whoever reads a log must not be able to use them."""
+_ACCESS_TOKEN = re.compile(r"asm_[0-9A-Za-z]{8,}")
+"""Secrets of access tokens, wherever a program may have put one."""
 
 _SHARED = [
     structlog.stdlib.add_log_level,
@@ -20,8 +22,8 @@ _SHARED = [
 
 
 def without_secrets(line: str) -> str:
-    """Return a line of a log without the secret part of personal links."""
-    return _SECRET.sub(r"\1[hidden]", line)
+    """Return a line of a log without the secret part of personal links, and without access tokens."""
+    return _ACCESS_TOKEN.sub("asm_[hidden]", _SECRET.sub(r"\1[hidden]", line))
 
 
 class LineWithoutSecrets(logging.Formatter):

@@ -1,1 +1,5 @@
-"""Tables of connections."""
+"""What connections keep."""
+
+from assembly.connections.models.tokens import AccessToken
+
+__all__ = ["AccessToken"]
