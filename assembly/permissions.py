@@ -370,6 +370,15 @@ def forget_roles(user: User) -> None:
     user.__dict__.pop("_roles_by_assembly", None)
 
 
+def roles_in_table(name: str) -> frozenset[Role]:
+    """Return which roles the table gives a permission to.
+
+    Raises:
+        KeyError: it has no such row.
+    """
+    return _ROWS[name].roles
+
+
 def roles_with(name: str, assembly: Assembly) -> frozenset[Role]:
     """Return which roles have a permission in `assembly` as it stands now.
 

@@ -64,6 +64,10 @@ def _complete(path: str, operation: dict[str, Any]) -> None:
         kinds.append(NOT_UNDERSTOOD)
     if is_staff:
         kinds += [NO_TOKEN, NOT_ALLOWED]
+    for parameter in operation.get("parameters", ()):
+        if parameter["name"] == "slug":
+            parameter["schema"]["pattern"] = "^[-a-zA-Z0-9_]+$"
+            parameter["description"] = "The assembly’s name in addresses."
     responses = {str(status): told for status, told in operation["responses"].items()}
     responses["200"]["headers"] = {
         "ETag": {

@@ -11,8 +11,9 @@ from ninja.security import HttpBearer
 from assembly.connections.api.problems import NO_TOKEN, NOT_ALLOWED, NOT_FOUND, Refused
 from assembly.connections.models import AccessToken
 from assembly.connections.selectors.tokens import token_with
+from assembly.enums import Role
 from assembly.models import Assembly
-from assembly.permissions import roles_with
+from assembly.permissions import roles_in_table, roles_with
 
 
 @dataclass(slots=True)
@@ -95,4 +96,8 @@ class AccessTokenInHeader(HttpBearer):
 
 def reads(permission: str) -> dict[str, Any]:
     """Return what an operation says of who may read it: the row of the table that its document names too."""
-    return {"auth": AccessTokenInHeader(permission), "openapi_extra": {"x-permission": permission}}
+    roles = [role.value for role in Role if role in roles_in_table(permission)]
+    return {
+        "auth": AccessTokenInHeader(permission),
+        "openapi_extra": {"x-permission": permission, "x-roles": roles},
+    }

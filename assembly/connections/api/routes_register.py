@@ -4,7 +4,6 @@ import json
 from typing import Any
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_noop
 from ninja import Router
 
@@ -62,11 +61,10 @@ def register_summary(request: ApiRequest, slug: str) -> Any:  # noqa: ARG001
     """Counts of the whole register."""
     found = assembly_of(request)
     counted = summary_of(outline_of(found, request.reading.now))
-    handed_over = handed_over_at(found)
     names = ("answered", "late", "promises", "delivered", "confirmed", "late_promises", "late_answers")
     return {
         **{name: getattr(counted, name) for name in names},
-        "handed_over_at": handed_over and timezone.localdate(handed_over),
+        "handed_over_at": handed_over_at(found),
         "recommendations": counted.total,
         "decisions": {row.key: row.total for row in counted.rows},
     }

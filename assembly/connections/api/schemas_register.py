@@ -37,7 +37,7 @@ class MinorityTold(Schema):
     number: int
     text: str
     supporters: int
-    published_at: date | None
+    published_at: datetime | None
 
 
 class SourceTold(Schema):
@@ -55,7 +55,7 @@ class ExtensionTold(Schema):
     due_before: date
     until: date
     reason: str
-    granted_at: date | None
+    granted_at: datetime | None
 
 
 class VersionTold(Schema):
@@ -72,7 +72,7 @@ class VersionTold(Schema):
     referred_to: str
     note: str
     language: str
-    published_at: date | None
+    published_at: datetime | None
     ratings: dict[str, int]
 
 
@@ -91,7 +91,7 @@ class ReportTold(Schema):
     state: str
     text: str
     expected_on: date | None
-    reported_at: date | None
+    reported_at: datetime | None
 
 
 class ProofTold(Schema):
@@ -102,7 +102,7 @@ class ProofTold(Schema):
     text: str
     link: str
     is_confirmed: bool
-    made_at: date | None
+    made_at: datetime | None
 
 
 class PromiseTold(Schema):
@@ -133,7 +133,7 @@ class ConcernTold(Schema):
     kind: str
     text: str
     supporters: int
-    passed_on_at: date | None
+    passed_on_at: datetime | None
     answered_in: int | None
 
 
@@ -189,7 +189,7 @@ class RegisterEntry(Schema):
 class RegisterSummary(Schema):
     """How all recommendations stand."""
 
-    handed_over_at: date | None
+    handed_over_at: datetime | None
     recommendations: int
     answered: int
     late: int
