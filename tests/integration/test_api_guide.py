@@ -46,5 +46,7 @@ def test_every_command_is_answered():
 def test_the_guide_shows_every_public_address():
     """Those with a token are on the page of the API."""
     shown = {parts_of(command)[1].removeprefix(SITE).partition("?")[0] for command in COMMANDS}
-    public = [path for path, methods in openapi_document()["paths"].items() if "security" not in methods["get"]]
+    public = [
+        path for path, methods in openapi_document()["paths"].items() if "security" not in methods["get"]
+    ]
     assert [path for path in public if path.format(slug="riverbend", number=1) not in shown] == []
