@@ -49,7 +49,7 @@ def answers(assembly):
 
 
 def _fill(declaration):
-    """Write the mark into all texts that are declared of every row, where the database lets anybody write; count them."""
+    """Write the mark into all declared texts of every row, where the database lets anybody write; count them."""
     count = 0
     for name in (*declaration.personal, *declaration.sensitive):
         column = declaration.model._meta.get_field(name)

@@ -8,6 +8,7 @@ import pytest
 import schemathesis
 from django.core.cache import cache
 from django.core.signals import request_finished, request_started
+from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from schemathesis import GenerationMode
@@ -25,7 +26,6 @@ from assembly.connections.api.document import openapi_document
 from assembly.connections.enums_tokens import TOKEN_ROLES
 from assembly.enums import Role
 from assembly.models import Assembly
-from assembly.project.wsgi import application
 from tests.factories_api import fill_assembly, make_access
 
 pytestmark = pytest.mark.django_db
@@ -109,7 +109,7 @@ def strategies_of(operation: Any, assembly: Assembly) -> list[Any]:
 def examine(asked: Asked, *, examples: int, is_whole: bool) -> int:
     """Ask each address as each role, and what does not fit as each too, or as organisers alone; return how often."""
     schema = schemathesis.openapi.from_dict(openapi_document())
-    schema.app = application
+    schema.app = get_wsgi_application()
     return sum(
         ask(strategy, headers, examples=examples)
         for found in schema.get_all_operations()
