@@ -10,6 +10,8 @@ _SECRET = re.compile(
     re.IGNORECASE,
 )
 """Addresses whose next part lets somebody in: whoever reads a log must not be able to use them."""
+_ACCESS_TOKEN = re.compile(r"asm_[0-9A-Za-z]{8,}")
+"""Secrets of access tokens, wherever a program may have put one."""
 
 _VALUES = re.compile(r'(DETAIL:\s+)(?:\\[^n]|[^\\"\n])+')
 """What PostgreSQL adds to an error: the values of the row, names and addresses among them."""
@@ -24,8 +26,9 @@ _SHARED = [
 
 
 def without_secrets(line: str) -> str:
-    """Return a line of a log without the secret part of personal links and without the values of rows."""
-    return _VALUES.sub(r"\1[hidden]", _SECRET.sub(r"\1[hidden]", line))
+    """Return a line of a log without secrets of links and tokens, and without the values of rows."""
+    without = _VALUES.sub(r"\1[hidden]", _SECRET.sub(r"\1[hidden]", line))
+    return _ACCESS_TOKEN.sub("asm_[hidden]", without)
 
 
 class LineWithoutSecrets(logging.Formatter):

@@ -1,4 +1,4 @@
-"""Nobody is signed in where votes are cast and surveys are answered by a code or a link."""
+"""Nobody is signed in where votes are cast, surveys are answered by a code or a link, and programs read the API."""
 
 from collections.abc import Callable
 
@@ -7,6 +7,8 @@ from django.http import HttpRequest, HttpResponse
 
 NOBODY_AT = ("/vote/", "/survey/")
 """Below these addresses a page knows a code and nobody who has it; the server's log has no line about them."""
+WITHOUT_SESSION_AT = (*NOBODY_AT, "/api/")
+"""Below these no cookie says who somebody is; programs read the API with a token in a header, which is no cookie."""
 
 
 class NobodyMiddleware:
@@ -20,6 +22,6 @@ class NobodyMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Pass the request on."""
-        if request.path_info.startswith(NOBODY_AT):
+        if request.path_info.startswith(WITHOUT_SESSION_AT):
             request.COOKIES.pop(settings.SESSION_COOKIE_NAME, None)
         return self.get_response(request)

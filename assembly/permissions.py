@@ -309,6 +309,8 @@ TABLE: tuple[Permission, ...] = (
 )
 
 
+_ROWS = {row.name: row for row in TABLE}
+
 READS_PEOPLE = (
     "assembly.view_respondents",
     "assembly.view_panel_people",
@@ -344,11 +346,10 @@ READS_PEOPLE = (
 
 def who_reads_people() -> list[tuple[str, str]]:
     """Return, in words, what lets somebody read people's data, and which roles it is given to."""
-    rows = {row.name: row for row in TABLE}
     return [
         (
-            str(rows[name].sentence),
-            ", ".join(str(role.label) for role in Role if role in rows[name].roles),
+            str(_ROWS[name].sentence),
+            ", ".join(str(role.label) for role in Role if role in _ROWS[name].roles),
         )
         for name in READS_PEOPLE
     ]
@@ -371,11 +372,33 @@ def forget_roles(user: User) -> None:
     user.__dict__.pop("_roles_by_assembly", None)
 
 
+def roles_in_table(name: str) -> frozenset[Role]:
+    """Return which roles the table gives a permission to.
+
+    Raises:
+        KeyError: it has no such row.
+    """
+    return _ROWS[name].roles
+
+
+def roles_with(name: str, assembly: Assembly) -> frozenset[Role]:
+    """Return which roles have a permission in `assembly` as it stands now.
+
+    Raises:
+        KeyError: the table has no such row.
+    """
+    return _roles_now(_ROWS[name], assembly)
+
+
+def _roles_now(row: Permission, assembly: Assembly) -> frozenset[Role]:
+    return frozenset() if assembly.state in OVER and not row.is_for_good else row.roles
+
+
 def _holds(row: Permission) -> Any:
     def holds(user: User, assembly: Assembly | None = None) -> bool:
-        if assembly is None or (assembly.state in OVER and not row.is_for_good):
+        if assembly is None:
             return False
-        return bool(row.roles & roles_of(user, assembly))
+        return bool(_roles_now(row, assembly) & roles_of(user, assembly))
 
     return rules.predicate(row.name)(holds)
 

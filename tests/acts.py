@@ -25,6 +25,7 @@ from sortition.services.draws import approve_draw
 from sortition.services.draws_outcome import enter_reading
 from sortition.services.seats import fill_seat, move_seat
 from tests.factories import NOON, RemitVersionFactory, UserFactory
+from tests.factories_api import token_at
 from tests.factories_bodies import make_extension
 from tests.factories_calls import make_call, make_submission
 from tests.factories_closing import make_request
@@ -196,6 +197,7 @@ THINGS: dict[str, Callable[[Assembly, str], Thing]] = {
     "publication": make_promise,
     "disclosure": make_request,
     "survey": _survey,
+    "token": token_at,
     "welfare": make_welfare_call,
     "webhook": webhook_at,
     "delivery": make_delivery,
@@ -300,6 +302,11 @@ DOINGS: dict[tuple[str, str], Callable[[Thing, User], Sent]] = {
             ("correct", {"reason": "⟪It was a draft⟫"}),
         )
     },
+    ("token", "end"): lambda token, _user: (
+        "connections_token",
+        _numbered(token),
+        {"reason": "⟪Not needed⟫"},
+    ),
     ("mailing", "approve"): _by_verb("mailing_move", "act", _numbered, "approve"),
     ("mailing", "cancel"): _by_verb("mailing_move", "act", _numbered, "cancel"),
     **{

@@ -53,6 +53,7 @@ from tests.pages_recommendations import EXAMPLES_RECOMMENDATIONS, OWN_RECOMMENDA
 from tests.pages_site import EXAMPLES_SITE
 from tests.pages_surveys import EXAMPLES_SURVEYS, SURVEYED_OWN
 from tests.pages_tables import EXAMPLES_TABLES
+from tests.pages_tokens import EXAMPLES_TOKENS
 from tests.pages_venues import EXAMPLES_VENUES
 from tests.pages_webhooks import EXAMPLES_WEBHOOKS
 
@@ -406,6 +407,7 @@ EXAMPLES: dict[str, Example] = {
     **EXAMPLES_PUBLICATION,
     **EXAMPLES_SURVEYS,
     **EXAMPLES_WEBHOOKS,
+    **EXAMPLES_TOKENS,
 }
 
 

@@ -16,4 +16,5 @@ class ConnectionsConfig(AppConfig):
         from assembly.connections import (  # noqa: PLC0415
             parts_tokens,  # noqa: F401
             parts_webhooks,  # noqa: F401
+            rail,  # noqa: F401
         )

@@ -3,7 +3,14 @@
 from django.db.models import OuterRef
 
 from assembly.attention import Parts, Tables
-from assembly.connections.models import Webhook
+from assembly.connections.models import AccessToken, Webhook
 
-TABLES = Tables("connections", {"webhooks": Webhook.objects.filter(assembly=OuterRef("pk"))})
+_HERE = OuterRef("pk")
+TABLES = Tables(
+    "connections",
+    {
+        "tokens": AccessToken.objects.filter(assembly=_HERE),
+        "webhooks": Webhook.objects.filter(assembly=_HERE),
+    },
+)
 connections_parts = Parts(TABLES)

@@ -2,14 +2,15 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from assembly.connections.attention import connections_parts
 from assembly.connections.tabs import CONNECTIONS
 from assembly.enums import StageState
 from assembly.models import Assembly
 from assembly.stages import Stage, StageStatus, register_stage
 
 
-def _status(assembly: Assembly) -> StageStatus:  # noqa: ARG001 (the signature is the registry's)
-    return StageStatus(StageState.ACTIVE, "")
+def _status(assembly: Assembly) -> StageStatus:
+    return StageStatus(StageState.ACTIVE, "", connections_parts.attention_of(assembly))
 
 
 register_stage(

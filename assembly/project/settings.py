@@ -281,6 +281,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = (
 
 # Once a day a draw with invented people shows that solver and verifier work on this machine.
 CANARY_DRAW = env.bool("CANARY_DRAW", default=True)
+# How many requests a minute a token may make to the API, or a connection without one.
+API_REQUESTS_A_MINUTE = env.int("API_REQUESTS_A_MINUTE", default=600)
 # Figures for whoever watches an installation; without a token there are none.
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 

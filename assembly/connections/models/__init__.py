@@ -1,5 +1,8 @@
 """Tables of connections."""
 
+from assembly.connections.models.tokens import (
+    AccessToken,
+)
 from assembly.connections.models.webhooks import (
     Delivery,
     DeliveryAttempt,
@@ -7,6 +10,7 @@ from assembly.connections.models.webhooks import (
 )
 
 __all__ = [
+    "AccessToken",
     "Delivery",
     "DeliveryAttempt",
     "Webhook",

@@ -7,10 +7,9 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    initial = True
-
     dependencies = [
         ('assembly', '0014_publication'),
+        ('connections', '0001_tokens'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
