@@ -6,6 +6,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
 from django.http import HttpRequest
 
+from assembly.limits import connection_of
 from assembly.recent_sign_in import has_signed_in_recently
 from assembly.second_factor import has_second_factor
 
@@ -23,6 +24,10 @@ class HouseAccountAdapter(DefaultAccountAdapter):
         if app == "allauth.mfa" and request.user.is_authenticated:
             return has_second_factor(request.user) and not has_signed_in_recently(request)
         return super().is_reauthentication_required(app=app, **kwargs)
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Return the address by which limits on signing in count: behind a trusted proxy the visitor's."""
+        return connection_of(request)
 
     def format_email_subject(self, subject: str) -> str:
         """Return the subject as it is: a host's name in brackets tells readers nothing."""
