@@ -162,7 +162,7 @@ def official(crowd: Crowd, number: int) -> None:
             "official: draft, form", f"{at}/{chance.choice(mine)}/", "Your answer in plain words"
         )
         words = {"text": f"We will do it, {chance.random():.3f}.", "decision": "accepted"}
-        browser.press("official: draft, saved", page, "revision", "The draft is saved", **words)
+        browser.press("official: draft, saved", page, "text", "The draft is saved", **words)
         crowd.think(chance)
 
 

@@ -216,7 +216,7 @@ def official(writer: Writer) -> None:
     while not writer.over.is_set():
         page = writer.open(f"/assemblies/{town.slug}/answers/{owed}/", "Your answer in plain words")
         words = writer.name("draft")
-        writer.write("draft", words, page, "revision", chain=str(owed), text=words, decision="accepted")
+        writer.write("draft", words, page, "text", chain=str(owed), text=words, decision="accepted")
         writer.rest(3)
 
 
@@ -262,6 +262,7 @@ def in_thread(writer: Writer, story: Callable[[Writer], None]) -> threading.Thre
 
     def live() -> None:
         while not writer.over.is_set():
+            writer.browser.cookies.clear()
             try:
                 story(writer)
             except (Fault, LookupError):
