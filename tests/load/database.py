@@ -66,10 +66,19 @@ class Cluster:
             else:
                 return
 
+    @property
+    def pid(self) -> int:
+        """The server's first process; 0 where it does not run."""
+        try:
+            return int((self.data / "postmaster.pid").read_text().split()[0])
+        except FileNotFoundError:
+            return 0
+
     def kill(self) -> None:
         """Kill the server's first process, as the kernel does where memory runs out; the others end without it."""
-        with suppress(FileNotFoundError, ProcessLookupError):
-            os.kill(int((self.data / "postmaster.pid").read_text().split()[0]), signal.SIGKILL)
+        if self.pid:
+            with suppress(ProcessLookupError):
+                os.kill(self.pid, signal.SIGKILL)
 
     def stop(self, mode: str = "immediate") -> None:
         """Stop it, at once unless told otherwise."""

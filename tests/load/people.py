@@ -26,7 +26,8 @@ class Crowd:
         self.port, self.town, self.post, self.figures, self.until = port, town, post, figures, until
         self.over = threading.Event()
         self.stories: list[str] = []
-        """What single jobs told when they ended."""
+        """What single jobs told when they ended, a line each."""
+        self.jobs_ended = 0
 
     @property
     def is_over(self) -> bool:
@@ -195,8 +196,9 @@ def importer(crowd: Crowd, rows: int, delay: float) -> None:
     page = browser.press("import: columns (long)", page, "")
     page = browser.press("import: dry run (long)", page, "")
     page = browser.press("import: commit (long)", page, "digest", "Imported")
+    crowd.jobs_ended += 1
     crowd.stories.append(
-        f"{rows:,} rows of {len(data) / 1e6:.0f} MB were uploaded and imported in {time.monotonic() - began:.1f} s"
+        f"  {rows:,} rows of {len(data) / 1e6:.0f} MB were uploaded and imported in {time.monotonic() - began:.1f} s"
     )
 
 
@@ -215,7 +217,8 @@ def drawer(crowd: Crowd, delay: float) -> None:
         page = browser.get("lottery: progress", page.address, "Run")
     if "Prepare the draw" not in page.text:
         raise Fault("lottery", page.address, "ended without a panel")
-    crowd.stories.append(f"the lottery ended after {time.monotonic() - began:.1f} s")
+    crowd.jobs_ended += 1
+    crowd.stories.append(f"  the lottery ended after {time.monotonic() - began:.1f} s")
 
 
 def in_thread(crowd: Crowd, name: str, story: Callable[[], None]) -> threading.Thread:

@@ -6,6 +6,7 @@ from tests.load.figures import Figures, percentile
 from tests.load.findings import chained, counted
 from tests.load.journal import ACKNOWLEDGED, MAYBE, REFUSED, Entry, Journal, allowed_last, read_journal
 from tests.load.pages import form_with, forms_of
+from tests.load.processors import lines
 from tests.load.sign_in import app_code
 
 PAGE = """
@@ -143,3 +144,13 @@ def test_the_code_of_the_app_is_that_of_the_standard():
         "081804",
         "353130",
     ]
+
+
+def test_processor_time_is_told_for_each_part_and_request():
+    """Of web and database, which a request needs."""
+    before = {"web": 1.0, "workers and clock": 2.0, "database": 3.0, "clients": 4.0}
+    after = {"web": 3.0, "workers and clock": 2.5, "database": 4.0, "clients": 4.5}
+    [told] = lines(before, after, 100)
+    assert told.endswith(
+        "web 2.0 s, workers and clock 0.5 s, database 1.0 s, clients 0.5 s; web and database 30 ms a request"
+    )
