@@ -1,11 +1,13 @@
 """A form that is sent a second time, because the answer to the first was lost, does nothing a second time."""
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 from django.urls import reverse
 
 from assembly.accounts import HouseAccountAdapter
 from assembly.models import AuditEvent, Mailing
+from assembly.views.errors import server_error
 from scheduling.models import Session
 from tests.factories_messages import make_template
 from tests.factories_pool import RespondentFactory
@@ -83,3 +85,16 @@ def test_sixty_people_behind_one_proxy_can_ask_for_a_code(db, settings):
         for n in range(60)
     ]
     assert {answer.status_code for answer in answers} == {302}
+
+
+@pytest.mark.parametrize(
+    ("fault", "status", "retry"), [(OperationalError("gone"), 503, "10"), (ValueError("wrong"), 500, None)]
+)
+def test_whoever_asks_while_the_database_is_away_is_told_to_ask_again(rf, fault, status, retry):
+    """A fault of ours stays one; that the database starts again is none that asking later would not mend."""
+    try:
+        raise fault
+    except type(fault):
+        answer = server_error(rf.get("/"))
+    assert (answer.status_code, answer.get("Retry-After")) == (status, retry)
+    assert "saved whole or not at all" in answer.content.decode()

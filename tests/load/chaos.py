@@ -84,13 +84,17 @@ def run(installation: Installation, options: argparse.Namespace) -> bool:
         in_thread(writer(301), drawer),
         in_thread(writer(302), lambda each: importer(each, options.rows)),
     ]
-    killer.run(options.seconds, options.gap, over)
-    over.set()
-    for story in stories:
-        story.join(timeout=90)
-    seconds = time.monotonic() - began
-    come_to_rest(installation)
-    manager.stop()
+    try:
+        killer.run(options.seconds, options.gap, over)
+        over.set()
+        for story in stories:
+            story.join(timeout=90)
+        seconds = time.monotonic() - began
+        come_to_rest(installation)
+    finally:
+        # Nothing that is stopped from here on may be started again.
+        over.set()
+        manager.stop()
     installation.stop()
     journal.close()
     entries = read_journal(path.read_text().splitlines())
