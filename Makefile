@@ -8,7 +8,7 @@ COMPILE := $(BIN)/pip-compile --quiet --allow-unsafe --generate-hashes --no-emit
 DEPLOY := SECRET_KEY=nothing-is-signed-with-this-key-of-fifty-letters-and-more-0123456789 ALLOWED_HOSTS=assembly.example BEHIND_HTTPS=1 ASSEMBLY_VAR=build/var DJANGO_SETTINGS_MODULE=assembly.project.settings
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo demo-reset test check bench slow requirements messages audit sbom
+.PHONY: help setup demo demo-reset test check bench load chaos slow requirements messages audit sbom
 
 help:  ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*##/  make \1\t/p' Makefile | expand -t 24
@@ -63,6 +63,12 @@ bench: setup  ## measure the lottery, pages and import of a large pool, tables, 
 	@$(BIN)/python -m tests.benchmarks.bench_register
 	@$(BIN)/python -m tests.benchmarks.bench_voting
 	@$(BIN)/python -m tests.benchmarks.bench_public
+
+load: setup  ## the product on PostgreSQL under load: 200 members, staff, an import of 100,000 rows, a lottery (SECONDS=120)
+	@$(BIN)/python -m tests.load.load --seconds $(or $(SECONDS),120) --port $(PORT)
+
+chaos: setup  ## kill web server, workers and database at random while people write; look for what was lost (SECONDS=600)
+	@$(BIN)/python -m tests.load.chaos --seconds $(or $(SECONDS),600) --port $(PORT) $(if $(SEED),--seed $(SEED))
 
 check: setup  ## format, lint, types, import contracts, migrations, deployment
 	@$(BIN)/ruff format --check --quiet . || { echo "Run .venv/bin/ruff format ." >&2; exit 1; }

@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from types import FrameType
 
@@ -39,6 +40,8 @@ class Child:
 
     name: str
     command: Sequence[str]
+    nice: int = 0
+    """By how much it gives way to others when processors are scarce, 0 to 19."""
     process: subprocess.Popen[bytes] | None = None
     started_at: float = 0.0
     start_again_at: float = 0.0
@@ -111,7 +114,7 @@ class Supervisor:
                     env={**os.environ, **_ONE_THREAD},
                     stdin=subprocess.DEVNULL,
                     start_new_session=True,
-                    preexec_fn=_end_with_parent if sys.platform == "linux" else None,  # noqa: PLW1509
+                    preexec_fn=partial(_begin, child.nice),  # noqa: PLW1509
                 )
                 child.started_at = now
                 _log.info("child_started", child=child.name, pid=child.process.pid)
@@ -153,9 +156,12 @@ class Supervisor:
             time.sleep(0.05)
 
 
-def _end_with_parent() -> None:
-    """Ask the kernel to stop this child when its parent is gone; runs between fork and exec."""
-    _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+def _begin(nice: int) -> None:
+    """Give way to others, and ask the kernel to stop this child when its parent is gone; between fork and exec."""
+    if nice:
+        os.nice(nice)
+    if sys.platform == "linux":
+        _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def watch_parent() -> Callable[[], bool]:

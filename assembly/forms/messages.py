@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.db.models import Max
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -12,7 +13,7 @@ from assembly.enums import MailingChannel, MessageState
 from assembly.errors import PlaceholderUnknown
 from assembly.forms.fields import DayField
 from assembly.gateways import has_sms_gateway
-from assembly.models import Assembly, MessageTemplate
+from assembly.models import Assembly, Mailing, MessageTemplate
 from assembly.services.mailings import check_placeholders
 
 
@@ -107,8 +108,12 @@ class MailingForm(forms.Form):
         label=gettext_lazy("Template"), queryset=MessageTemplate.objects.none(), empty_label=None
     )
     part = forms.ChoiceField(label=gettext_lazy("To"))
+    after = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    """The highest number of a mailing when the form was shown, so that a double submit is one mailing."""
 
     def __init__(self, *args: Any, assembly: Assembly, **kwargs: Any) -> None:
+        last = Mailing.objects.filter(assembly=assembly).aggregate(last=Max("number"))["last"] or 0
+        kwargs.setdefault("initial", {}).setdefault("after", last)
         super().__init__(*args, **kwargs)
         self.fields["template"].queryset = MessageTemplate.objects.filter(assembly=assembly)
         self.fields["part"].choices = [(each.label, list(each.filters.items())) for each in audiences()]

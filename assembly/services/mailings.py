@@ -102,12 +102,14 @@ def write_mailing(
     keep: Callable[[Recipient], bool] | None = None,
     said: Mapping[str, str] | None = None,
     by_clock: bool = False,
+    after: int | None = None,
 ) -> Mailing:
     """Write a template out for everybody of one part of its audience, as drafts that nobody sends yet.
 
     people: the keys of exactly those to write to, in place of a part. keep: whom of the part to write to.
     said: fills placeholders for all of them, besides what the audience knows of each. by_clock: the clock writes in the
-    actor's name. Each person gets the words in their language, where the template has them. Who cannot be reached
+    actor's name. after: the highest number when the form was shown; the same form sent twice is one mailing. Each
+    person gets the words in their language, where the template has them. Who cannot be reached
     stands in the outbox too, by name, so that somebody can call them.
 
     Raises:
@@ -115,6 +117,8 @@ def write_mailing(
         PlaceholderUnknown: the audience has lost a placeholder since the template was saved.
     """
     assembly = Assembly.objects.select_for_update(no_key=True).get(pk=template.assembly_id)
+    if after is not None and (sent := _sent_before(template, part, channel, actor, after)):
+        return sent
     texts = texts_of(template)
     for words in texts.values():
         check_placeholders("\n".join(words), template.audience)
@@ -155,6 +159,17 @@ def write_mailing(
         },
     )
     return mailing
+
+
+def _sent_before(
+    template: MessageTemplate, part: str, channel: str, actor: User, after: int
+) -> Mailing | None:
+    """Return the draft that the same form has left, sent by the same person from the same page."""
+    written = {"name": template.name, "subject": template.subject, "body": template.body}
+    drafts = Mailing.objects.filter(
+        assembly=template.assembly_id, number__gt=after, state=MailingState.DRAFT, created_by=actor
+    )
+    return drafts.filter(part=part, channel=channel, **written).first()
 
 
 def _people(

@@ -1,5 +1,8 @@
 """Error pages in the house's look."""
 
+import sys
+
+from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -21,8 +24,14 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
 
 
 def server_error(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
-    """Answer 500 without the request: sessions, users and the database may be what failed."""
-    return HttpResponse(render_to_string("500.html"), status=500)
+    """Answer 500 without the request: sessions, users and the database may be what failed.
+
+    Where the database cannot be reached or is too busy, it is 503, so that programs know that they may ask again.
+    """
+    page = render_to_string("500.html")
+    if isinstance(sys.exception(), OperationalError):
+        return HttpResponse(page, status=503, headers={"Retry-After": "10"})
+    return HttpResponse(page, status=500)
 
 
 def no_such_account_page(request: HttpRequest) -> HttpResponse:  # noqa: ARG001

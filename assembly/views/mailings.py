@@ -112,6 +112,7 @@ class NewMailingView(MessagesBase):
                     template=form.cleaned_data["template"],
                     part=form.cleaned_data["part"],
                     channel=form.cleaned_data["channel"],
+                    after=form.cleaned_data["after"],
                     actor=request.user,
                     now=self.now,
                 )

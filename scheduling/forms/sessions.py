@@ -93,9 +93,16 @@ class SessionForm(forms.Form):
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(
-        self, data: Any = None, *, assembly: Assembly, session: Session | None = None, zone: str = ""
+        self,
+        data: Any = None,
+        *,
+        assembly: Assembly,
+        session: Session | None = None,
+        zone: str = "",
+        last: int = 0,
     ) -> None:
-        super().__init__(data, initial=_initial(session, zone))
+        """Make the form of a session, or of a new one that comes after those up to the number `last`."""
+        super().__init__(data, initial=_initial(session, zone, last))
         self.assembly, self.session = assembly, session
         kept = Q(is_retired=False) | Q(pk=session.venue_id if session else None)
         self.fields["venue"].queryset = Venue.objects.filter(kept, assembly=assembly)
@@ -112,6 +119,12 @@ class SessionForm(forms.Form):
             self.fields["moves_items"] = forms.BooleanField(
                 label=_("Move the programme along when the beginning changes"), required=False, initial=True
             )
+
+    @property
+    def after(self) -> int | None:
+        """Return the highest number when the form of a new session was shown, None where nobody knows."""
+        seen: str = self.cleaned_data["seen"]
+        return int(seen[:9]) if seen.isascii() and seen.isdigit() else None
 
     def clean_quorum(self) -> int | None:
         """Refuse more than there are seats."""
@@ -167,9 +180,9 @@ class SessionForm(forms.Form):
         return {"time_zone": self.cleaned_data["zone"], **{name: self.cleaned_data[name] for name in names}}
 
 
-def _initial(session: Session | None, zone: str) -> dict[str, Any]:
+def _initial(session: Session | None, zone: str, last: int) -> dict[str, Any]:
     if session is None:
-        return {"time_zone": zone or settings.TIME_ZONE, "phase": Phase.LEARNING}
+        return {"time_zone": zone or settings.TIME_ZONE, "phase": Phase.LEARNING, "seen": last}
     begins = session.starts_at.astimezone(session.zone)
     ends = session.ends_at.astimezone(session.zone)
     half = session.second_half_at and session.second_half_at.astimezone(session.zone)

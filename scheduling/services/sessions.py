@@ -36,11 +36,24 @@ class SavedSession:
 
 @transaction.atomic
 def add_session(
-    *, assembly: Assembly, fields: Mapping[str, Any], rooms: Collection[Room], actor: User, now: datetime
+    *,
+    assembly: Assembly,
+    fields: Mapping[str, Any],
+    rooms: Collection[Room],
+    actor: User,
+    now: datetime,
+    after: int | None = None,
 ) -> Session:
-    """Plan one more session under the next number, which stays its own."""
+    """Plan one more session under the next number, which stays its own.
+
+    after: the highest number when the form was shown; the same form sent twice is one session.
+    """
     # The lock orders two who plan at once: they get two numbers.
     Assembly.objects.select_for_update(no_key=True).get(pk=assembly.pk)
+    if after is not None:
+        sent = Session.objects.filter(assembly=assembly, number__gt=after, **fields).first()
+        if sent is not None:
+            return sent
     last = Session.objects.filter(assembly=assembly).aggregate(last=Max("number"))["last"] or 0
     session = Session.objects.create(assembly=assembly, number=last + 1, **fields)
     session.rooms.set(rooms)

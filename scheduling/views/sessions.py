@@ -91,7 +91,9 @@ class NewSessionView(AssemblyView):
     def get(self, request: HttpRequest) -> HttpResponse:  # noqa: ARG002
         """Show the form, with the clock of the session before."""
         last = sessions_of(self.assembly).last()
-        return self.page(SessionForm(assembly=self.assembly, zone=last.time_zone if last else ""))
+        highest = max((each.number for each in sessions_of(self.assembly)), default=0)
+        zone = last.time_zone if last else ""
+        return self.page(SessionForm(assembly=self.assembly, zone=zone, last=highest))
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Plan it."""
@@ -102,6 +104,7 @@ class NewSessionView(AssemblyView):
             assembly=self.assembly,
             fields=form.given(),
             rooms=form.cleaned_data["rooms"],
+            after=form.after,
             actor=request.user,
             now=self.now,
         )

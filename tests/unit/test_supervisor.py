@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from assembly.supervisor import Child, Supervisor
+
 PARENT = """
     import sys
     from pathlib import Path
@@ -143,3 +145,18 @@ def test_it_ends_with_the_make_that_started_it(tmp_path, number):
     wait_until(ended.exists)
     assert make.wait(timeout=20) != 0
     assert not Path(f"/proc/{notes.read_text().strip()}").exists()
+
+
+def test_a_child_gives_way_to_others_as_told(tmp_path):
+    """Workers compute in the background; whoever waits for a page goes first."""
+    notes = tmp_path / "nice"
+    code = f"import os, time; open({str(notes)!r}, 'w').write(str(os.nice(0))); time.sleep(600)"
+    child = Child("worker", [sys.executable, "-c", code], nice=7)
+    supervisor = Supervisor([child], grace=0.5, last_grace=0.2, poll=0.05, is_over=lambda: bool(read(notes)))
+    supervisor.run()
+    assert int(read(notes)) == os.nice(0) + 7
+
+
+def read(notes):
+    """Return what a child wrote, blank before it did."""
+    return notes.read_text() if notes.exists() else ""

@@ -43,6 +43,14 @@ class Command(BaseCommand):
         parser.add_argument(
             "--tick-seconds", type=int, default=60, help="how often the clock looks what is due"
         )
+        parser.add_argument(
+            "--worker-nice",
+            type=int,
+            choices=range(20),
+            default=10,
+            metavar="0-19",
+            help="by how much workers give way to the web server",
+        )
         parser.add_argument("--grace", type=float, default=10.0, help="seconds a process may take to stop")
         parser.add_argument(
             "--with-parent", action="store_true", help="stop as well when whatever started this ends"
@@ -52,11 +60,12 @@ class Command(BaseCommand):
         """Supervise until a signal comes."""
         if web:
             check_address(*web)
+        nice = options["worker_nice"]
         children = [
-            Child("worker-lottery", manage("db_worker", "--queue-name", "lottery", "--no-reload")),
-            Child("worker-default", manage("db_worker", "--queue-name", "default", "--no-reload")),
-            Child("clock", manage("tick", "--every", str(options["tick_seconds"]))),
+            Child(f"worker-{queue}", manage("db_worker", "--queue-name", queue, "--no-reload"), nice)
+            for queue in ("lottery", "default")
         ]
+        children.append(Child("clock", manage("tick", "--every", str(options["tick_seconds"]))))
         if web:
             children.insert(0, Child("web", web_command(*web, workers=options["web_workers"])))
         supervisor = Supervisor(children, grace=grace, folder=settings.ROOT)
