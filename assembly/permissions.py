@@ -303,7 +303,9 @@ TABLE: tuple[Permission, ...] = (
         ORGANISERS | {Role.AUDITOR},
     ),
     # Whoever may give a program access has to be able to take it back at any time.
-    _for_good("manage_connections", _("Give other programs access, have them told, and end either"), ORGANISERS),
+    _for_good(
+        "manage_connections", _("Give other programs access, have them told, and end either"), ORGANISERS
+    ),
 )
 
 
