@@ -122,13 +122,9 @@ def _public_answer(
 
 
 def _refused_by_limit(request: HttpRequest, who: str) -> HttpResponse | None:
-    # The minute is part of the name: some caches count the time anew with every count.
-    moment = time.time()
-    minute = int(moment // A_MINUTE)
-    most = settings.API_REQUESTS_A_MINUTE
-    if not is_over_limit("api", f"{who}:{minute}", most=most, seconds=2 * A_MINUTE):
+    if not is_over_limit("api", who, most=settings.API_REQUESTS_A_MINUTE, seconds=A_MINUTE):
         return None
-    wait = max(1, math.ceil((minute + 1) * A_MINUTE - moment))
+    wait = max(1, math.ceil(A_MINUTE - time.time() % A_MINUTE))
     return problem(request, TOO_MANY, headers={"Retry-After": str(wait)})
 
 
