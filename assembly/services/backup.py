@@ -30,7 +30,7 @@ from assembly.erasure_ledger import merge_ledger
 from assembly.errors import HouseError
 from assembly.mailing_lifecycle import MESSAGE
 from assembly.models import OutboxMessage
-from assembly.record_check import check_record
+from assembly.record_check import check_kept, check_record
 from assembly.services.erasure import replay_erasures
 from assembly.services.record import record_event
 
@@ -54,7 +54,7 @@ class Restored:
     """What was put back, and what was brought up to date.
 
     made_at: when the backup was made. held: messages that wait for somebody to say whether they went out.
-    broken: chains of the record that are not as they were written. other_key: whether secrets in it need another key.
+    broken: chains of the record, and documents that were issued, that are not as they were written. other_key: whether secrets in it need another key.
     """
 
     made_at: str
@@ -167,7 +167,10 @@ def _brought_up_to_date(manifest: dict[str, Any], files: int, now: datetime) -> 
         erased=erased,
         held=held,
         signed_out=signed_out,
-        broken=tuple(report.key for report in check_record() if report.faults),
+        broken=(
+            *(report.key for report in check_record() if report.faults),
+            *(fault.what for fault in check_kept()),
+        ),
         other_key=manifest["key"] not in map(_fingerprint, keys),
     )
 
