@@ -43,6 +43,7 @@ from tests.factories_people import make_members
 from tests.factories_votes import make_report
 
 pytestmark = pytest.mark.django_db
+ON_TABLE = " ON evaluation_closeoutcertificate" if connection.vendor == "postgresql" else ""
 
 
 def who():
@@ -95,7 +96,7 @@ def test_the_database_refuses_to_change_or_remove_a_certificate_and_a_check_find
             change()
     assert changed_certificates(assembly) == []
     with connection.cursor() as cursor:
-        cursor.execute("DROP TRIGGER close_out_no_update")
+        cursor.execute(f"DROP TRIGGER close_out_no_update{ON_TABLE}")
     rows.update(content={**issued.content, "number": 9})
     assert [(fault.number, fault.code) for fault in changed_certificates(assembly)] == [(1, "changed")]
     assert not is_as_issued(rows.get())
@@ -108,10 +109,9 @@ def test_the_check_of_the_record_names_certificates_that_are_others_or_gone(asse
     said = io.StringIO()
     call_command("audit_verify", stdout=said)
     assert "certificate" not in said.getvalue()
-    on_table = " ON evaluation_closeoutcertificate" if connection.vendor == "postgresql" else ""
     with connection.cursor() as cursor:
         for act in ("update", "delete"):
-            cursor.execute(f"DROP TRIGGER close_out_no_{act}{on_table}")
+            cursor.execute(f"DROP TRIGGER close_out_no_{act}{ON_TABLE}")
     content = {**issued.content, "number": 9}
     CloseOutCertificate.objects.filter(pk=issued.pk).update(content=content, sha256=digest_of(content))
     CloseOutCertificate.objects.filter(pk=gone.pk).delete()
