@@ -124,6 +124,8 @@ def _copied_rows(model: type[models.Model]) -> int:
         MoveRefused: a row does not fit, or does not come back as it was.
     """
     fields = [each for each in model._meta.concrete_fields if not each.generated]
+    names = [each.attname for each in fields]
+    key = names.index(str(model._meta.pk.attname))
     count = 0
     rows = model._base_manager.using(FORMER).order_by("pk").iterator(chunk_size=BATCH)
     while batch := list(islice(rows, BATCH)):
@@ -132,9 +134,9 @@ def _copied_rows(model: type[models.Model]) -> int:
             model._base_manager._insert(batch, fields=fields, using="default", raw=True)  # type: ignore[attr-defined]
         except (DatabaseError, ValueError) as wrong:
             raise MoveRefused(f"{model._meta.db_table}: {wrong}") from wrong
-        here = model._base_manager.using("default").filter(pk__in=[row.pk for row in batch])
-        found = {values[0]: values[1:] for values in here.values_list("pk", *[f.attname for f in fields])}
-        if any(found.get(row.pk) != tuple(getattr(row, f.attname) for f in fields) for row in batch):
+        here = model._base_manager.using("default").filter(pk__in=[row.pk for row in batch]).order_by()
+        found = {values[key]: values for values in here.values_list(*names)}
+        if any(found.get(row.pk) != tuple(getattr(row, name) for name in names) for row in batch):
             raise MoveRefused(_("Rows of %(table)s came back changed.") % {"table": model._meta.db_table})
         count += len(batch)
     return count

@@ -361,29 +361,29 @@ def test_supervise_serves_and_answers_as_the_guide_asks_it(installed, lived):
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     served = [sys.executable, "manage.py", "supervise", "--web", f"127.0.0.1:{port}", "--web-workers", "1"]
-    running = subprocess.Popen(
+    with subprocess.Popen(
         served,
         cwd=ROOT,
         env=environment(installed),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-    )
-    try:
-        assert running.stdout is not None
-        assert any("Open " in line for line in iter(running.stdout.readline, ""))
-        asked = [each for each in COMMANDS if each.startswith("curl ") and "127.0.0.1:8000" in each]
-        said = {}
-        for command in [*asked, "curl --fail http://127.0.0.1:8000/health/ready/"]:
-            here = command.replace(":8000", f":{port}").replace("$METRICS_TOKEN", "a-token-for-a-test")
-            done = subprocess.run(arguments_of(here), capture_output=True, text=True, check=True)
-            said[command.split()[-1].partition("8000")[2]] = done.stdout
-        assert said["/health/"] == "ok"
-        assert said["/health/ready/"] == "database: ok\nmigrations: ok\ncache: ok\nfiles: ok\n"
-        assert "assembly_clock_age_seconds" in said["/metrics/"]
-    finally:
-        running.terminate()
-        assert running.wait(timeout=60) == 0
+    ) as running:
+        try:
+            assert running.stdout is not None
+            assert any("Open " in line for line in iter(running.stdout.readline, ""))
+            asked = [each for each in COMMANDS if each.startswith("curl ") and "127.0.0.1:8000" in each]
+            said = {}
+            for command in [*asked, "curl --fail http://127.0.0.1:8000/health/ready/"]:
+                here = command.replace(":8000", f":{port}").replace("$METRICS_TOKEN", "a-token-for-a-test")
+                done = subprocess.run(arguments_of(here), capture_output=True, text=True, check=True)
+                said[command.split()[-1].partition("8000")[2]] = done.stdout
+            assert said["/health/"] == "ok"
+            assert said["/health/ready/"] == "database: ok\nmigrations: ok\ncache: ok\nfiles: ok\n"
+            assert "assembly_clock_age_seconds" in said["/metrics/"]
+        finally:
+            running.terminate()
+            assert running.wait(timeout=60) == 0
 
 
 @pytest.mark.parametrize("command", [each for each in COMMANDS if each.startswith("make ")])
