@@ -1,6 +1,6 @@
 """Every command that README and docs name is exercised: run with its real arguments, or looked at as near as can be.
 
-A command that is in no table below makes the first test fail: write it into one, with what it must do.
+A command that is in no table of tests/documented_tables.py makes the first test fail: write it into one, with what it must do.
 """
 
 import json
@@ -10,115 +10,21 @@ import shutil
 import socket
 import subprocess
 import sys
-from collections.abc import Callable
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-import yaml
-from django.core.management import get_commands
 
 from assembly.outcomes.counting.plain import plain_result, plain_rule
 from assembly.outcomes.counting.presets import PRESETS
 from assembly.outcomes.counting.reckoning import reckon
 from assembly.outcomes.counting.rules import Tally
 from tests.documented_commands import ROOT, all_commands, arguments_of
+from tests.documented_tables import ELSEWHERE, MANAGE, NOT_HERE, SERVED, is_exercised, of_manage
 from tests.migrated import copy_migrated
 from tests.unit.draw.test_protocol_example import HASHES, public_file
 
 COMMANDS = all_commands()
 EXAMPLES = ROOT / "docs" / "examples"
-ELSEWHERE: dict[str, str] = {}
-"""Pages whose commands another test runs: page → that test."""
-
-# Commands of manage.py, in the order of an installation's life: as documented, the arguments here, what it says.
-# {folder} is a folder of the test's own; {archive} and {end} stand for what commands before it made.
-MANAGE: list[tuple[str, str, int, str]] = [
-    ("migrate", "migrate", 0, "No migrations to apply"),
-    ("createcachetable", "createcachetable", 0, ""),
-    ("collectstatic --noinput", "collectstatic --noinput", 0, "static files copied"),
-    ("check --deploy", "check --deploy --fail-level WARNING", 0, "no issues"),
-    (
-        'create_first_admin --email you@example.org --name "Your Name"',
-        'create_first_admin --email you@example.org --name "Your Name"',
-        0,
-        "Your Name can now sign in with you@example.org",
-    ),
-    ("", 'create_first_admin --email mei@example.org --name "Mei" --another', 0, "mei@example.org"),
-    ("canary_draw", "canary_draw", 0, "All as it must be"),
-    ("tick", "tick", 0, ": 0"),
-    ("db_worker --queue-name lottery", "db_worker --queue-name lottery --batch --no-startup-delay", 0, ""),
-    ("db_worker --queue-name default", "db_worker --queue-name default --batch --no-startup-delay", 0, ""),
-    (
-        'reset_second_factor mei@example.org --reason "Lost the telephone; called back on 24 November"',
-        'reset_second_factor mei@example.org --reason "Lost the telephone; called back on 24 November"',
-        0,
-        "Mei sets up a new one at the next sign-in",
-    ),
-    ("audit_verify", "audit_verify", 0, "platform: unbroken"),
-    ("audit_verify --noted riverbend:132:4f0c…", "audit_verify --noted {end}", 0, "platform: unbroken"),
-    ("backup /backups/", "backup {folder}/backups/", 0, "the keys"),
-    ("backup", "backup {folder}/one.tar", 0, "the keys"),
-    (
-        "backup --without-keys /srv/assembly/backups/",
-        "backup --without-keys {folder}/kept.tar",
-        0,
-        "the database and 0 files",
-    ),
-    ("restore /backups/assembly-20261129-030000.tar", "restore {archive}", 1, "are to be replaced"),
-    (
-        "restore --replace /srv/assembly/backups/assembly-20261129-030000.tar",
-        "restore --replace {archive}",
-        0,
-        "The record is unbroken.",
-    ),
-    # The move itself is done in test_database_move.py, on PostgreSQL.
-    (
-        "copy_from_sqlite /srv/assembly/var/assembly.sqlite3",
-        "copy_from_sqlite {folder}/assembly.sqlite3",
-        1,
-        "does not use PostgreSQL",
-    ),
-]
-SERVED = {"python manage.py supervise", "python manage.py supervise --web 127.0.0.1:8000"}
-"""They run until they are stopped: `test_supervise_serves_…` below and test_supervisor.py."""
-NOT_HERE = {
-    "apt-get install --yes python3-venv postgresql nginx certbot python3-certbot-nginx": "it changes the machine",
-    "useradd --system --home-dir /srv/assembly --shell /usr/sbin/nologin assembly": "it changes the machine",
-    "install -d -o assembly -g assembly -m 0750 /srv/assembly/app /srv/assembly/static": "its account is not here",
-    "install -d -o assembly -g assembly -m 0700 /srv/assembly/var /srv/assembly/ledger /srv/assembly/backups": (
-        "its account is not here"
-    ),
-    "install -d -o 10001 -m 0700 backups": "only root may give a folder away",
-    "createuser --pwprompt assembly": "it asks at a terminal",
-    "createdb --owner assembly assembly": "its owner is not here; test_earlier_states.py makes databases",
-    "python3 -m venv .venv": "make setup does it on a fresh machine, in .ci/run",
-    "python -m pip install --require-hashes -r requirements/runtime.txt": "it needs the network; make setup does it",
-    "nginx -t": "nginx is not here; the example is read by a test below",
-    "curl --fail https://assembly.example.org/health/ready/": "the name is an example; the address is asked below",
-}
-"""What no test may do, each with the reason."""
-
-
-def of_manage() -> set[str]:
-    return {f"python manage.py {said}" for said, *_rest in MANAGE if said}
-
-
-def is_exercised(command: str) -> bool:
-    """Whether a command is in a table or of a kind that a test below takes whole."""
-    if command in of_manage() | SERVED | NOT_HERE.keys() | BY_HAND.keys():
-        return True
-    return any(re.fullmatch(kind, command) for kind in KINDS)
-
-
-KINDS = [
-    r"make [a-z-]+( [A-Z]+=\S+)*",
-    r"python -m tests\.[\w.]+( .*)?",
-    r"docker compose .*",
-    r"(systemctl|journalctl) .*",
-    r"curl --fail .*http://127\.0\.0\.1:8000/.*",
-    r"export [A-Z_]+=\S+",
-]
 
 
 def test_every_command_that_is_named_is_exercised():
@@ -126,7 +32,7 @@ def test_every_command_that_is_named_is_exercised():
     assert len(COMMANDS) > 60
     told = {name for name, pages in COMMANDS.items() if not set(pages) <= ELSEWHERE.keys()}
     assert sorted(name for name in told if not is_exercised(name)) == []
-    tables = of_manage() | SERVED | NOT_HERE.keys() | BY_HAND.keys()
+    tables = of_manage() | SERVED | NOT_HERE.keys()
     assert sorted(tables - COMMANDS.keys()) == []
 
 
@@ -386,43 +292,6 @@ def test_supervise_serves_and_answers_as_the_guide_asks_it(installed, lived):
             assert running.wait(timeout=60) == 0
 
 
-@pytest.mark.parametrize("command", [each for each in COMMANDS if each.startswith("make ")])
-def test_each_target_of_make_that_is_named_can_be_made(command):
-    """What it would run is there; to run it is the part of .ci/run, or takes minutes or the network."""
-    done = subprocess.run(
-        ["make", "-n", *command.split()[1:]], cwd=ROOT, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    for module in re.findall(r"-m ((?:tests|assembly)[\w.]+)", done.stdout):
-        assert find_spec(module) is not None, module
-    named = set(re.findall(r"manage\.py ([a-z_]+)", done.stdout)) - {"build_demo"}
-    assert named <= set(get_commands())
-
-
-def test_a_demonstration_is_thrown_away(tmp_path):
-    """`make demo-reset`, in a folder of the test's own; not while it runs."""
-    shutil.copy(ROOT / "Makefile", tmp_path)
-    (tmp_path / "var" / "demo").mkdir(parents=True)
-    pid = tmp_path / "var" / "demo" / "supervisor.pid"
-    pid.write_text(str(os.getpid()))
-    made = ["make", "-C", str(tmp_path), "demo-reset"]
-    assert subprocess.run(made, capture_output=True, check=False).returncode == 2
-    assert pid.exists()
-    pid.unlink()
-    assert subprocess.run(made, capture_output=True, check=False).returncode == 0
-    assert not (tmp_path / "var" / "demo").exists()
-
-
-def test_modules_of_the_tests_that_are_named_exist():
-    """Benchmarks take minutes; `make bench` runs them."""
-    named = [each.split()[2] for each in COMMANDS if each.startswith("python -m tests.")]
-    assert named
-    assert [name for name in named if find_spec(name) is None] == []
-
-
-# --- Containers and units, which cannot be started here ---
-
-
 def dockerfile_command() -> list[str]:
     """Return what a container runs unless told."""
     text = (ROOT / "Dockerfile").read_text(encoding="utf-8")
@@ -433,57 +302,3 @@ def unit(name: str) -> dict[str, str]:
     """Return the last value of each key of a unit."""
     lines = (EXAMPLES / name).read_text(encoding="utf-8").splitlines()
     return dict(line.split("=", 1) for line in lines if "=" in line and not line.startswith("#"))
-
-
-@pytest.mark.parametrize("command", [each for each in COMMANDS if each.startswith("docker ")])
-def test_each_command_for_containers_names_what_is_there(command):
-    """Docker itself is not here: verbs, services and what is run in them are looked up."""
-    services = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))["services"]
-    words = [word for word in arguments_of(command)[2:] if not word.startswith("-")]
-    verb, rest = words[0], words[1:]
-    assert verb in {"build", "up", "run", "stop", "start", "logs", "ps"}
-    named, inside = (rest[:1], rest[1:]) if verb == "run" else (rest, [])
-    assert set(named) <= services.keys()
-    if inside:
-        assert inside[:2] == ["python", "manage.py"]
-        assert inside[2] in get_commands()
-
-
-@pytest.mark.parametrize(
-    "command", [each for each in COMMANDS if each.startswith(("systemctl", "journalctl"))]
-)
-def test_each_unit_that_is_named_is_an_example(command):
-    """No unit can be started here: units and verbs are looked up."""
-    units = {word for word in command.split() if re.search(r"\.(service|timer)$", word)} - {"nginx.service"}
-    assert {name for name in units if not (EXAMPLES / name).exists()} == set()
-
-
-BY_HAND: dict[str, Callable[..., None]] = {
-    **dict.fromkeys(
-        [each for each in COMMANDS if each.startswith("python -m sortition") and "verify" not in each],
-        test_the_command_line_of_the_lottery_does_what_the_documents_say,
-    ),
-    "python -m sortition verify FILE --published HASH": test_a_draw_is_verified_by_each_way_that_the_documents_name,
-    "python -m sortition verify bundle.json --published HASH": (
-        test_a_draw_is_verified_by_each_way_that_the_documents_name
-    ),
-    "python -m sortition verify draw.json --published HASH --published HASH": (
-        test_a_draw_is_verified_by_each_way_that_the_documents_name
-    ),
-    "python verify.py FILE --published HASH [--published HASH] [--json]": (
-        test_a_draw_is_verified_by_each_way_that_the_documents_name
-    ),
-    "python -m assembly.outcomes.counting.recount VOTES.json [RECEIPTS.csv]": (
-        test_votes_are_counted_again_by_each_way_that_the_documents_name
-    ),
-    "python recount.py VOTES.json [RECEIPTS.csv]": test_votes_are_counted_again_by_each_way_that_the_documents_name,
-    "gunicorn assembly.project.wsgi:application": test_the_web_server_takes_the_settings_it_is_started_with,
-    **dict.fromkeys(
-        [each for each in COMMANDS if each.startswith("gpg ")],
-        test_an_archive_is_encrypted_and_decrypted_as_the_guide_says,
-    ),
-    **dict.fromkeys(
-        [each for each in COMMANDS if each.startswith("python3 -c")], test_the_command_for_a_key_makes_one
-    ),
-}
-"""Commands with a test of their own."""
