@@ -55,7 +55,7 @@ MANAGE: list[tuple[str, str, int, str]] = [
     ),
 ]
 SERVED = {"python manage.py supervise", "python manage.py supervise --web 127.0.0.1:8000"}
-"""They run until they are stopped: `test_supervise_serves_…` below and test_supervisor.py."""
+"""They run until they are stopped: `test_supervise_serves_…` and test_supervisor.py."""
 NOT_HERE = {
     "apt-get install --yes python3-venv postgresql nginx certbot python3-certbot-nginx": "it changes the machine",
     "useradd --system --home-dir /srv/assembly --shell /usr/sbin/nologin assembly": "it changes the machine",
@@ -68,8 +68,8 @@ NOT_HERE = {
     "createdb --owner assembly assembly": "its owner is not here; test_earlier_states.py makes databases",
     "python3 -m venv .venv": "make setup does it on a fresh machine, in .ci/run",
     "python -m pip install --require-hashes -r requirements/runtime.txt": "it needs the network; make setup does it",
-    "nginx -t": "nginx is not here; the example is read by a test below",
-    "curl --fail https://assembly.example.org/health/ready/": "the name is an example; the address is asked below",
+    "nginx -t": "nginx is not here; test_examples_of_operation.py reads the example",
+    "curl --fail https://assembly.example.org/health/ready/": "the name is an example; test_supervise_serves_… asks it",
 }
 """What no test may do, each with the reason."""
 
