@@ -1,6 +1,6 @@
 """Every command that README and docs name is exercised: run with its real arguments, or looked at as near as can be.
 
-A command that is in no table of tests/documented_tables.py makes the first test fail: write it there, with what it does.
+A command that is in no table of tests/documented_tables.py makes the first test fail: write it there, with its effect.
 """
 
 import json
