@@ -1,5 +1,5 @@
 # The product for an installation of one's own; compose.yaml shows how its parts stand together.
-FROM python:3.11-slim
+FROM python:3.11-slim-trixie
 
 ENV PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \
@@ -9,7 +9,7 @@ ENV PYTHONDONTWRITEBYTECODE=1 \
     STATIC_ROOT=/srv/assembly/static \
     ASSEMBLY_VAR=/srv/assembly/var
 
-# pg_dump and pg_restore, for `manage.py backup`: of the server's version or newer.
+# pg_dump and pg_restore, for `manage.py backup`: of the server's version or newer; trixie has those of 17.
 RUN apt-get update \
  && apt-get install --yes --no-install-recommends postgresql-client \
  && rm -rf /var/lib/apt/lists/*
@@ -35,6 +35,6 @@ VOLUME /srv/assembly/var
 EXPOSE 8000
 
 # The first allowed host is asked for, since the product answers to no other name.
-HEALTHCHECK --interval=30s --timeout=5s --start-period=30s CMD ["python", "-c", "import os, urllib.request as r; r.urlopen(r.Request('http://127.0.0.1:8000/health/', headers={'Host': os.environ.get('ALLOWED_HOSTS', 'localhost').split(',')[0]}), timeout=4)"]
+HEALTHCHECK --interval=30s --timeout=5s --start-period=30s CMD ["python", "-c", "import os, urllib.request as r; r.urlopen(r.Request('http://127.0.0.1:8000/health/ready/', headers={'Host': os.environ.get('ALLOWED_HOSTS', 'localhost').split(',')[0]}), timeout=4)"]
 
 CMD ["gunicorn", "assembly.project.wsgi:application", "--bind", "0.0.0.0:8000", "--workers", "2", "--threads", "4", "--worker-tmp-dir", "/dev/shm", "--access-logfile", "-", "--no-control-socket"]

@@ -149,6 +149,7 @@ register_event_sentences(
         "platform.canary_drawn": gettext_lazy("A draw with invented people was tried (faults: %(faults)s)"),
         "platform.backup_made": gettext_lazy("A backup of everything was made"),
         "platform.backup_restored": gettext_lazy("A backup of %(made_at)s was put back"),
+        "platform.database_moved": gettext_lazy("Everything was copied here from another database"),
         "account.second_factor_reset": gettext_lazy("An administrator reset a second factor: %(reason)s"),
         "account.signed_out": gettext_lazy("An administrator signed an account out everywhere: %(reason)s"),
         "platform.everybody_signed_out": gettext_lazy("An administrator signed everybody out: %(reason)s"),

@@ -1,6 +1,6 @@
 """Find out whether the record is as it was written. Reads only."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from assembly.chain import START, details_digest
@@ -31,6 +31,30 @@ class ChainReport:
     erased: int = 0
     head: str = START
     faults: list[Fault] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFault:
+    """A document that is not as it was issued: which one, in words, and a code, "changed" or "gone"."""
+
+    what: str
+    code: str
+
+
+KeptCheck = Callable[[], Iterable[KeptFault]]
+"""Compares every document of its kind with the digest under which it was issued."""
+
+_kept_checks: dict[str, KeptCheck] = {}
+
+
+def register_kept_check(name: str, check: KeptCheck) -> None:
+    """Have documents of a kind checked with the record; each app registers its own in `AppConfig.ready`."""
+    _kept_checks[name] = check
+
+
+def check_kept() -> list[KeptFault]:
+    """Check the documents of every kind."""
+    return [fault for _name, check in sorted(_kept_checks.items()) for fault in check()]
 
 
 def check_record() -> list[ChainReport]:

@@ -3,6 +3,7 @@
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
+from xml.sax.saxutils import escape
 
 
 class _Talk(BaseHTTPRequestHandler):
@@ -16,6 +17,11 @@ class _Talk(BaseHTTPRequestHandler):
         self.server.objects[urlsplit(self.path).path] = data
         self._answer(200, {"ETag": '"x"'})
 
+    def do_DELETE(self) -> None:
+        """Forget an object."""
+        self.server.objects.pop(urlsplit(self.path).path, None)
+        self._answer(204, {})
+
     def do_HEAD(self) -> None:
         """Say whether an object is there."""
         data = self.server.objects.get(urlsplit(self.path).path)
@@ -26,6 +32,9 @@ class _Talk(BaseHTTPRequestHandler):
         parts = urlsplit(self.path)
         query = parse_qs(parts.query)
         is_signed = "X-Amz-Signature" in query or "Signature=" in self.headers.get("Authorization", "")
+        if is_signed and parts.path.count("/") == 1:
+            self._answer(200, {"Content-Type": "application/xml"}, self._listing(parts.path, query))
+            return
         data = self.server.objects.get(parts.path) if is_signed else None
         if data is None:
             self._answer(403, {})
@@ -36,6 +45,25 @@ class _Talk(BaseHTTPRequestHandler):
         }
         headers = {name: query[key][0] for name, key in names.items() if key in query}
         self._answer(200, {"ETag": '"x"', **headers}, data)
+
+    def _listing(self, bucket: str, query: dict[str, list[str]]) -> bytes:
+        """List objects below a prefix, and what stands between it and the next slash as folders."""
+        prefix = query.get("prefix", [""])[0]
+        names = [path.removeprefix(f"{bucket}/") for path in sorted(self.server.objects)]
+        below = [name for name in names if name.startswith(prefix)]
+        folders = {
+            prefix + name.removeprefix(prefix).partition("/")[0] + "/"
+            for name in below
+            if "/" in name.removeprefix(prefix)
+        }
+        here = [name for name in below if "/" not in name.removeprefix(prefix)]
+        told = [
+            f"<CommonPrefixes><Prefix>{escape(each)}</Prefix></CommonPrefixes>" for each in sorted(folders)
+        ]
+        told += [f"<Contents><Key>{escape(each)}</Key><Size>1</Size></Contents>" for each in here]
+        return (
+            f"<ListBucketResult><IsTruncated>false</IsTruncated>{''.join(told)}</ListBucketResult>".encode()
+        )
 
     def _answer(self, status: int, headers: dict[str, str], data: bytes = b"", *, length: int = 0) -> None:
         self.send_response(status)

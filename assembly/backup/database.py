@@ -8,7 +8,7 @@ import os
 import shutil
 import sqlite3
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -20,13 +20,51 @@ class DatabaseTool(Exception):  # noqa: N818 (errors are named for what happened
     """A program of the database is missing, or failed; it says why."""
 
 
-def dump(vendor: str, settings: Mapping[str, Any], target: Path) -> None:
-    """Write a consistent copy of the database that `settings` (as in `DATABASES`) name to `target`."""
+def dump(
+    vendor: str,
+    settings: Mapping[str, Any],
+    target: Path,
+    left_out: Mapping[str, str],
+    asked: Callable[[str], list[Any]],
+) -> dict[str, list[Any]]:
+    """Write a consistent copy of the database that `settings` (as in `DATABASES`) name to `target`.
+
+    left_out: tables whose rows are not to be in it, with the column of their key. asked: answers a query of one column
+    in a transaction that is open (PostgreSQL only).
+
+    Returns:
+        The keys of the rows that were left out, by table; they are those of the very moment of the copy.
+    """
     if vendor == SQLITE:
         with closing(sqlite3.connect(settings["NAME"])) as source, closing(sqlite3.connect(target)) as copy:
             source.backup(copy)
-        return
-    _run("pg_dump", settings, ["--format=custom", "--no-owner", "--no-privileges", f"--file={target}"])
+            return _taken_out(copy, left_out)
+    # The programme and the queries see one snapshot: an answer that comes meanwhile is in neither.
+    [snapshot] = asked("SELECT pg_export_snapshot()")
+    keys = {table: asked(_keys_in(table, key)) for table, key in left_out.items()}
+    without = [f"--exclude-table-data=public.{table}" for table in left_out]
+    options = ["--format=custom", "--no-owner", "--no-privileges", f"--snapshot={snapshot}", *without]
+    _run("pg_dump", settings, [*options, f"--file={target}"])
+    return keys
+
+
+def _taken_out(copy: sqlite3.Connection, left_out: Mapping[str, str]) -> dict[str, list[Any]]:
+    """Delete rows from a copy so that nothing of them stays in its pages; return their keys."""
+    # Neither a journal on the disk nor a free page may keep them.
+    copy.execute("PRAGMA journal_mode = MEMORY")
+    copy.execute("PRAGMA secure_delete = ON")
+    keys = {
+        table: [each for (each,) in copy.execute(_keys_in(table, key))] for table, key in left_out.items()
+    }
+    for table in left_out:
+        copy.execute(f'DELETE FROM "{table}"')  # noqa: S608 (the names are ours)
+    copy.commit()
+    copy.execute("VACUUM")
+    return keys
+
+
+def _keys_in(table: str, key: str) -> str:
+    return f'SELECT "{key}" FROM "{table}" ORDER BY 1'  # noqa: S608 (the names are ours)
 
 
 def load(vendor: str, settings: Mapping[str, Any], source: Path) -> None:

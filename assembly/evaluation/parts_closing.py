@@ -8,6 +8,7 @@ from assembly.evaluation import (
     closing_own_sources,  # noqa: F401
     declarations_closing,  # noqa: F401
     due_closing,  # noqa: F401
+    kept_closing,  # noqa: F401
     offline_closing,  # noqa: F401
     public_closing,  # noqa: F401
     record_closing,  # noqa: F401

@@ -4,6 +4,7 @@ from assembly.evaluation import (
     acts_surveys,  # noqa: F401
     attention_surveys,  # noqa: F401
     audiences_surveys,  # noqa: F401
+    backup_surveys,  # noqa: F401
     contacts_surveys,  # noqa: F401
     copying_surveys,  # noqa: F401
     declarations_surveys,  # noqa: F401

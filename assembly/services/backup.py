@@ -23,14 +23,15 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.utils.translation import gettext as _
 
 from assembly.backup.archive import DATABASE, FILES, LEDGER, manifest_of, reading, write_privately, writing
-from assembly.backup.database import dump, load
+from assembly.backup.database import SQLITE, dump, load
 from assembly.backup.gates import backup_blockers
+from assembly.backup.left_out import all_left_out
 from assembly.enums import MessageState
 from assembly.erasure_ledger import merge_ledger
 from assembly.errors import HouseError
 from assembly.mailing_lifecycle import MESSAGE
 from assembly.models import OutboxMessage
-from assembly.record_check import check_record
+from assembly.record_check import check_kept, check_record
 from assembly.services.erasure import replay_erasures
 from assembly.services.record import record_event
 
@@ -54,7 +55,9 @@ class Restored:
     """What was put back, and what was brought up to date.
 
     made_at: when the backup was made. held: messages that wait for somebody to say whether they went out.
-    broken: chains of the record that are not as they were written. other_key: whether secrets in it need another key.
+    asked_again: people whose answers no archive holds.
+    broken: chains of the record, and documents that were issued, that are not as they were written.
+    other_key: whether secrets in it need another key.
     """
 
     made_at: str
@@ -62,6 +65,7 @@ class Restored:
     erased: int
     held: int
     signed_out: int
+    asked_again: int
     broken: tuple[str, ...]
     other_key: bool
 
@@ -81,7 +85,7 @@ def make_backup(*, target: Path, keys: Path | None, now: datetime) -> Backup:
     with transaction.atomic():
         record_event("platform.backup_made", assembly=None, actor=None, now=now)
     files = 0
-    said = {
+    said: dict[str, Any] = {
         "made_at": now.isoformat(),
         "vendor": connection.vendor,
         "key": _fingerprint(settings.SECRET_KEY),
@@ -89,7 +93,7 @@ def make_backup(*, target: Path, keys: Path | None, now: datetime) -> Backup:
     }
     with tempfile.TemporaryDirectory(prefix="assembly-backup-", dir=target.parent) as scratch:
         copy = Path(scratch) / DATABASE
-        dump(connection.vendor, connection.settings_dict, copy)
+        said["left_out"] = _dumped(copy)
         with writing(target, said) as archive:
             with copy.open("rb") as content:
                 archive.add(DATABASE, content, copy.stat().st_size)
@@ -104,6 +108,23 @@ def make_backup(*, target: Path, keys: Path | None, now: datetime) -> Backup:
         held = {"SECRET_KEY": settings.SECRET_KEY, "SECRET_KEY_FALLBACKS": settings.SECRET_KEY_FALLBACKS}
         write_privately(keys, json.dumps(held, indent=1).encode())
     return Backup(files, target.stat().st_size)
+
+
+def _dumped(target: Path) -> dict[str, list[Any]]:
+    """Copy the database without what no archive holds; return the keys of those rows."""
+    left_out = {each.table: each.key for each in all_left_out()}
+
+    def asked(query: str) -> list[Any]:
+        with connection.cursor() as cursor:
+            cursor.execute(query)
+            return [each for (each,) in cursor.fetchall()]
+
+    if connection.vendor == SQLITE:
+        return dump(SQLITE, connection.settings_dict, target, left_out, asked)
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        return dump(connection.vendor, connection.settings_dict, target, left_out, asked)
 
 
 def restore_backup(*, source: Path, replace: bool, now: datetime) -> Restored:
@@ -152,12 +173,14 @@ def _brought_up_to_date(manifest: dict[str, Any], files: int, now: datetime) -> 
             state__in=(MessageState.PENDING, MessageState.SENDING), due_at__lte=now
         )
         held = waiting.update(state=MESSAGE.target(MessageState.PENDING, "lose"), ended_at=now)
+        left_out = manifest.get("left_out", {})
+        asked_again = sum(each.restored(left_out.get(each.table, []), now) for each in all_left_out())
         record_event(
             "platform.backup_restored",
             assembly=None,
             actor=None,
             now=now,
-            details={"made_at": manifest["made_at"], "held": held},
+            details={"made_at": manifest["made_at"], "held": held, "asked_again": asked_again},
         )
     erased = replay_erasures(now=now, reason=_("Erased since the backup was made"))
     keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
@@ -167,7 +190,11 @@ def _brought_up_to_date(manifest: dict[str, Any], files: int, now: datetime) -> 
         erased=erased,
         held=held,
         signed_out=signed_out,
-        broken=tuple(report.key for report in check_record() if report.faults),
+        asked_again=asked_again,
+        broken=(
+            *(report.key for report in check_record() if report.faults),
+            *(fault.what for fault in check_kept()),
+        ),
         other_key=manifest["key"] not in map(_fingerprint, keys),
     )
 

@@ -3,6 +3,7 @@
 import io
 import json
 import shutil
+import subprocess
 import tarfile
 from datetime import timedelta
 from pathlib import Path
@@ -14,9 +15,12 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.utils.functional import empty
 
 from assembly.backup.archive import BackupBroken, manifest_of
+from assembly.evaluation.models import KeptAnswer, OpenAnswers
 from assembly.models import Assembly, AuditEvent, OutboxMessage
+from assembly.object_store import storage_of
 from assembly.record_check import check_record
 from assembly.services.backup import BackupRefused, make_backup, restore_backup
 from sortition.models import Respondent
@@ -25,6 +29,9 @@ from tests.factories import NOON, AppointmentFactory, AssemblyFactory
 from tests.factories_messages import make_mailing
 from tests.factories_pool import RespondentFactory
 from tests.factories_secret_votes import make_secret
+from tests.factories_surveys import give_answers, make_wave, turns_in_order
+from tests.object_store import ObjectStore
+from tests.postgres_cluster import program
 
 LATER = NOON + timedelta(days=1)
 
@@ -168,6 +175,62 @@ def test_there_is_no_backup_while_a_secret_vote_is_open(tmp_path):
     with pytest.raises(BackupRefused, match="secret vote"):
         made(tmp_path)
     assert list(tmp_path.glob("*.tar*")) == []
+
+
+def test_a_backup_is_made_while_a_survey_is_open_and_holds_no_answer_of_it(tmp_path):
+    """Whose answer is whose ends with the survey; an archive would keep it for years. They are asked again."""
+    wave = make_wave(AssemblyFactory(), answers={0: {"satisfied": "4", "words": "⟪Nobody may keep this⟫"}})
+    counted = make_wave(
+        AssemblyFactory(), answers={0: {"satisfied": "4"}, 1: {"satisfied": "5"}}, state="closed"
+    )
+    assert "Nobody may keep this" in str(OpenAnswers.objects.get().answers)
+    source = made(tmp_path)
+    assert OpenAnswers.objects.count() == 1
+    first, *_others = turns_in_order(wave)
+    manifest = manifest_of(source)
+    assert manifest["left_out"] == {"evaluation_openanswers": [first.pk]}
+    assert "Nobody may keep this" not in database_in(source, tmp_path)
+
+    done = restored(source)
+    assert (done.asked_again, OpenAnswers.objects.count()) == (1, 0)
+    assert [turn.state for turn in turns_in_order(wave)] == ["asked"] * 3
+    assert [turn.state for turn in turns_in_order(counted)] == ["answered", "answered", "asked"]
+    assert KeptAnswer.objects.filter(wave=counted).count() == 2
+    give_answers(turns_in_order(wave)[0])
+
+
+def database_in(source, tmp_path):
+    """Return the database of an archive as text: the file of SQLite, the statements of PostgreSQL."""
+    with tarfile.open(source) as tar:
+        tar.extract("database", tmp_path, filter="data")
+    if connection.vendor == "sqlite":
+        return (tmp_path / "database").read_bytes().decode("utf-8", "replace")
+    command = [str(program("pg_restore")), "--file=-", str(tmp_path / "database")]
+    told = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert "satisfied" in told.stdout
+    return told.stdout
+
+
+def test_files_are_taken_from_the_object_store_and_put_back_into_it(tmp_path, settings):
+    """The archive holds what the bucket holds; what the bucket got since is gone after a restore."""
+    with ObjectStore() as store:
+        settings.STORAGES = settings.STORAGES | {"default": storage_of(store.address)}
+        default_storage._wrapped = empty
+        try:
+            default_storage.save("letters/first.pdf", ContentFile(b"first"))
+            default_storage.save("letters/2026/second.pdf", ContentFile(b"second" * 1000))
+            held = dict(store.objects)
+            assert len(held) == 2
+            source = made(tmp_path)
+            default_storage.delete("letters/first.pdf")
+            default_storage.save("newer.pdf", ContentFile(b"newer"))
+            with pytest.raises(BackupRefused):
+                restored(source, replace=False)
+            assert restored(source).files == 2
+            assert store.objects == held
+        finally:
+            default_storage._wrapped = empty
+            store.shutdown()
 
 
 def test_only_the_owner_reads_archive_and_keys_and_the_keys_are_not_in_the_archive(tmp_path, settings):

@@ -6,6 +6,7 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 from pypdf import PdfReader
@@ -19,6 +20,7 @@ from assembly.evaluation.selectors.close_out import (
     canonical,
     changed_certificates,
     content_of,
+    digest_of,
     is_as_issued,
     issued_on,
     told,
@@ -28,7 +30,7 @@ from assembly.models import Assembly, AuditEvent, Person
 from assembly.record import sentence_of
 from assembly.services.record import record_event
 from sortition.draw_pages import in_groups
-from tests.factories import NOON, AppointmentFactory, RemitVersionFactory, UserFactory
+from tests.factories import NOON, AppointmentFactory, AssemblyFactory, RemitVersionFactory, UserFactory
 from tests.factories_closing import close, make_certificate, make_follow_up, make_request
 from tests.factories_outcomes import (
     make_commitment,
@@ -41,6 +43,7 @@ from tests.factories_people import make_members
 from tests.factories_votes import make_report
 
 pytestmark = pytest.mark.django_db
+ON_TABLE = " ON evaluation_closeoutcertificate" if connection.vendor == "postgresql" else ""
 
 
 def who():
@@ -93,10 +96,31 @@ def test_the_database_refuses_to_change_or_remove_a_certificate_and_a_check_find
             change()
     assert changed_certificates(assembly) == []
     with connection.cursor() as cursor:
-        cursor.execute("DROP TRIGGER close_out_no_update")
+        cursor.execute(f"DROP TRIGGER close_out_no_update{ON_TABLE}")
     rows.update(content={**issued.content, "number": 9})
     assert [(fault.number, fault.code) for fault in changed_certificates(assembly)] == [(1, "changed")]
     assert not is_as_issued(rows.get())
+
+
+def test_the_check_of_the_record_names_certificates_that_are_others_or_gone(assembly):
+    """A certificate that was changed together with its digest, and one that was taken out, are found by the record."""
+    issued = make_certificate(assembly)
+    gone = make_certificate(AssemblyFactory())
+    said = io.StringIO()
+    call_command("audit_verify", stdout=said)
+    assert "certificate" not in said.getvalue()
+    with connection.cursor() as cursor:
+        for act in ("update", "delete"):
+            cursor.execute(f"DROP TRIGGER close_out_no_{act}{ON_TABLE}")
+    content = {**issued.content, "number": 9}
+    CloseOutCertificate.objects.filter(pk=issued.pk).update(content=content, sha256=digest_of(content))
+    CloseOutCertificate.objects.filter(pk=gone.pk).delete()
+    with pytest.raises(CommandError, match="2 faults"):
+        call_command("audit_verify", stdout=said)
+    assert said.getvalue().splitlines()[-2:] == [
+        f"close-out certificate 1 of {assembly.slug} is not as it was issued",
+        f"close-out certificate 1 of {gone.assembly.slug} is gone",
+    ]
 
 
 def test_what_was_promised_stands_beside_what_was_delivered(assembly):

@@ -58,3 +58,49 @@ def test_what_the_project_asks_for_is_pinned_within_its_range_and_hashed() -> No
             name = re.sub(r"[-_.]+", "-", requirement.name).lower()
             assert requirement.specifier.contains(pins[name]), (file, name)
         assert "://" not in re.sub(r"#.*", "", text)
+
+
+def anchors_of(page: Path) -> set[str]:
+    """Return the anchors of a page's headings, as GitHub makes them; a second one of the same words has a number."""
+    found: list[str] = []
+    text = re.sub(r"^```.*?^```", "", page.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL)
+    for heading in re.findall(r"^#+ (.+)$", text, re.MULTILINE):
+        words = re.sub(r"[^\w\- ]", "", re.sub(r"\]\([^)]*\)", "", heading).lower()).replace(" ", "-")
+        found.append(f"{words}-{found.count(words)}" if words in found else words)
+    return set(found)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_links_to_a_heading_find_it(page: Path) -> None:
+    links = re.findall(r"\]\(([^)#\s]*\.md|)#([^)\s]+)\)", page.read_text("utf-8"))
+    missing = [
+        f"{to}#{anchor}" for to, anchor in links if anchor not in anchors_of(page.parent / to if to else page)
+    ]
+    assert missing == []
+
+
+SETTINGS = (ROOT / "assembly" / "project" / "settings.py").read_text("utf-8")
+READ = set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', SETTINGS))
+"""Variables that the settings read."""
+
+
+def test_every_variable_that_the_settings_read_is_explained_and_no_other() -> None:
+    table = re.findall(
+        r"^\| (`[A-Z_`, ]+`) \|", (ROOT / "docs" / "operations.md").read_text("utf-8"), re.MULTILINE
+    )
+    told = {name for row in table for name in re.findall(r"`([A-Z_]+)`", row)}
+    assert len(READ) > 30
+    assert (READ - told, told - READ) == (set(), set())
+
+
+def test_every_variable_that_the_guide_or_an_example_names_is_read() -> None:
+    examples = [ROOT / ".env.example", ROOT / "docs" / "examples" / "assembly.env"]
+    set_there = {
+        name
+        for path in examples
+        for name in re.findall(r"^(?:# )?([A-Z_]+)=", path.read_text("utf-8"), re.MULTILINE)
+    }
+    assert {"SECRET_KEY", "ALLOWED_HOSTS", "EMAIL_URL"} <= set_there
+    assert set_there - READ == {"POSTGRES_PASSWORD"}
+    guide = (ROOT / "docs" / "guide-administrator.md").read_text("utf-8")
+    assert set(re.findall(r"\b([A-Z]+_[A-Z_]+)(?==|`)", guide)) - READ == set()

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from assembly.evaluation.closing_sources import Told, closing_sources, source_of
 from assembly.evaluation.closing_words import day_words
 from assembly.evaluation.models import CloseOutCertificate, FollowUp
-from assembly.models import Assembly
+from assembly.models import Assembly, AuditEvent
 from assembly.record_check import Fault
 
 FORMAT = "assembly-close-out/1"
@@ -136,6 +136,24 @@ def is_as_issued(certificate: CloseOutCertificate) -> bool:
 
 
 def changed_certificates(assembly: Assembly) -> list[Fault]:
-    """Return a fault for each certificate whose content is not as it was issued."""
-    rows = certificates_of(assembly).order_by("number")
-    return [Fault(each.number, "changed") for each in rows if not is_as_issued(each)]
+    """Return a fault for each certificate that is not as it was issued.
+
+    "changed": its content has another digest than the one beside it, or than the one in the record. "gone": the record
+    says that it was issued, and there is none.
+    """
+    rows = {each.number: each for each in certificates_of(assembly)}
+    noted = _noted_digests(assembly)
+    changed = [
+        number
+        for number, each in rows.items()
+        if not is_as_issued(each) or noted.get(number, each.sha256) != each.sha256
+    ]
+    faults = [Fault(number, "changed") for number in changed]
+    faults += [Fault(number, "gone") for number in noted.keys() - rows.keys()]
+    return sorted(faults, key=lambda fault: fault.number)
+
+
+def _noted_digests(assembly: Assembly) -> dict[int, str]:
+    """Return what the record says of each certificate, save where its details were erased."""
+    events = AuditEvent.objects.filter(assembly=assembly, type="close_out.issue").select_related("kept")
+    return {said["number"]: said["sha256"] for event in events if (said := event.details)}

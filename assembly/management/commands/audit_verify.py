@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from assembly.models import Assembly, AuditEvent
 from assembly.models.record import chain_key
-from assembly.record_check import ChainReport, check_record
+from assembly.record_check import ChainReport, check_kept, check_record
 
 FAULTS = {
     "missing": "entry {number} was taken out",
@@ -20,12 +20,16 @@ FAULTS = {
     "end_moved": "the noted end, entry {number}, is not the end",
     "noted_changed": "entry {number} is not the one that was noted",
 }
+KEPT_FAULTS = {"changed": "is not as it was issued", "gone": "is gone"}
 
 
 class Command(BaseCommand):
-    """Check every chain; exit with an error if anything is wrong."""
+    """Check every chain and every document that was issued; exit with an error if anything is wrong."""
 
-    help = "Prove that the record is unbroken; name every entry that was changed, taken out or put in."
+    help = (
+        "Prove that the record is unbroken and what was issued is as it was; name every entry that was changed, "
+        "taken out or put in, and every document that is another."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take what an auditor noted earlier."""
@@ -44,6 +48,9 @@ class Command(BaseCommand):
         for report in check_record():
             self._tell(report, names.get(report.key, report.key))
             faults += len(report.faults)
+        for kept in check_kept():
+            self.stdout.write(f"{kept.what} {KEPT_FAULTS[kept.code]}")
+            faults += 1
         for each in noted:
             faults += self._check_noted(each, {name: key for key, name in names.items()})
         if faults:

@@ -37,6 +37,11 @@ class Command(BaseCommand):
             say(
                 f"{done.held} messages may have gone out since: say in the outbox of each assembly whether they did."
             )
+        if done.asked_again:
+            say(
+                f"{done.asked_again} people had answered surveys that were open. No backup holds their answers; they "
+                "are asked again."
+            )
         if done.other_key:
             say(
                 "It was made under another SECRET_KEY: put that one, from the keys' file, into SECRET_KEY_FALLBACKS."
