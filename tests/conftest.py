@@ -31,7 +31,7 @@ def pytest_itemcollected(item: pytest.Item) -> None:
     mark = item.get_closest_marker("one_in")
     if mark and isinstance(item, pytest.Function):
         page = item.callspec.params.get("page")
-        name = f"{item.originalname} {page.name}" if page else item.name
+        name = f"{item.originalname} {page.name}" if isinstance(page, Page) else item.name
         if crc32(name.encode()) % mark.args[0]:
             item.add_marker("slow")
 

@@ -8,6 +8,8 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+from assembly.tables_at_once import at_once
+
 
 class Migration(migrations.Migration):
 
@@ -17,7 +19,7 @@ class Migration(migrations.Migration):
         ('auth', '0012_alter_user_first_name_max_length'),
     ]
 
-    operations = [
+    operations = at_once([
         migrations.CreateModel(
             name='User',
             fields=[
@@ -197,4 +199,4 @@ class Migration(migrations.Migration):
             model_name='remitversion',
             constraint=models.CheckConstraint(condition=models.Q(('published_at', None), models.Q(models.Q(('response_promise', ''), _negated=True), ('response_months__isnull', False)), _connector='OR'), name='remit_published_with_promise'),
         ),
-    ]
+    ])

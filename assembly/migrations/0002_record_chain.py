@@ -9,6 +9,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import migrations, models
 
 from assembly.chain import START, details_digest, entry_digest
+from assembly.tables_at_once import at_once
 
 
 def chain_existing(apps: Any, schema_editor: Any) -> None:  # noqa: ARG001 (the signature is Django's)
@@ -47,7 +48,7 @@ def chain_existing(apps: Any, schema_editor: Any) -> None:  # noqa: ARG001 (the 
 class Migration(migrations.Migration):
     dependencies = [("assembly", "0001_initial")]
 
-    operations = [
+    operations = at_once([
         migrations.CreateModel(
             name="RecordChain",
             fields=[
@@ -82,4 +83,4 @@ class Migration(migrations.Migration):
         migrations.AddField("auditevent", "previous", models.CharField(default="", max_length=64)),
         migrations.AddField("auditevent", "digest", models.CharField(default="", max_length=64)),
         migrations.RunPython(chain_existing, migrations.RunPython.noop, elidable=True),
-    ]
+    ])

@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from assembly.tables_at_once import at_once
+
 
 class Migration(migrations.Migration):
 
@@ -11,7 +13,7 @@ class Migration(migrations.Migration):
         ('assembly', '0005_copies'),
     ]
 
-    operations = [
+    operations = at_once([
         migrations.CreateModel(
             name='Mailing',
             fields=[
@@ -109,4 +111,4 @@ class Migration(migrations.Migration):
             model_name='outboxmessage',
             constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'pending', 'sending', 'sent', 'failed', 'unknown', 'cancelled'])), name='message_state'),
         ),
-    ]
+    ])

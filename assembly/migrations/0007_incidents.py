@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from assembly.tables_at_once import at_once
+
 
 class Migration(migrations.Migration):
 
@@ -11,7 +13,7 @@ class Migration(migrations.Migration):
         ('assembly', '0006_messages'),
     ]
 
-    operations = [
+    operations = at_once([
         migrations.CreateModel(
             name='Incident',
             fields=[
@@ -97,4 +99,4 @@ class Migration(migrations.Migration):
             model_name='incidentreader',
             constraint=models.UniqueConstraint(fields=('incident', 'user'), name='incident_reader_unique'),
         ),
-    ]
+    ])

@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from assembly.tables_at_once import at_once
+
 
 class Migration(migrations.Migration):
 
@@ -11,7 +13,7 @@ class Migration(migrations.Migration):
         ('assembly', '0007_incidents'),
     ]
 
-    operations = [
+    operations = at_once([
         migrations.AlterField(
             model_name='user',
             name='email',
@@ -57,4 +59,4 @@ class Migration(migrations.Migration):
             model_name='signincode',
             constraint=models.UniqueConstraint(fields=('letter', 'number'), name='sign_in_code_number'),
         ),
-    ]
+    ])

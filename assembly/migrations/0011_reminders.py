@@ -5,6 +5,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from assembly.tables_at_once import at_once
+
 
 class Migration(migrations.Migration):
 
@@ -12,7 +14,7 @@ class Migration(migrations.Migration):
         ('assembly', '0010_message_channels'),
     ]
 
-    operations = [
+    operations = at_once([
         migrations.CreateModel(
             name='Reminder',
             fields=[
@@ -83,4 +85,4 @@ class Migration(migrations.Migration):
             model_name='templatetext',
             constraint=models.UniqueConstraint(fields=('template', 'language'), name='template_one_text'),
         ),
-    ]
+    ])

@@ -8,6 +8,7 @@ from django.db import migrations, models
 
 
 from assembly.kept_rows import Refusal, differs, lay, take_away
+from assembly.tables_at_once import at_once
 
 _PROMISE = ("assembly_id", "number", "title", "kind", "what", "promised_at", "promised_by_id")
 REFUSALS = (
@@ -35,7 +36,7 @@ class Migration(migrations.Migration):
         ('assembly', '0013_public_statement'),
     ]
 
-    operations = [
+    operations = at_once([
         migrations.CreateModel(
             name='PublicationItem',
             fields=[
@@ -118,4 +119,4 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('number', 1), models.Q(('number__gt', 1), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='publication_day_moved_with_reason'),
         ),
         migrations.RunPython(lay_triggers, take_triggers_away),
-    ]
+    ])

@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from assembly.tables_at_once import at_once
+
 
 class Migration(migrations.Migration):
 
@@ -15,7 +17,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = at_once([
         migrations.CreateModel(
             name='Call',
             fields=[
@@ -653,4 +655,4 @@ class Migration(migrations.Migration):
             model_name='evidenceitem',
             constraint=models.CheckConstraint(condition=models.Q(('publish_at', None), ('release_at', None), ('publish_at__gte', models.F('release_at')), _connector='OR'), name='evidence_released_before_published'),
         ),
-    ]
+    ])

@@ -6,6 +6,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from assembly.tables_at_once import at_once
+
 
 class Migration(migrations.Migration):
 
@@ -16,7 +18,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = at_once([
         migrations.CreateModel(
             name='Room',
             fields=[
@@ -281,4 +283,4 @@ class Migration(migrations.Migration):
             model_name='walk',
             constraint=models.CheckConstraint(condition=models.Q(('first__lt', models.F('second'))), name='walk_in_order'),
         ),
-    ]
+    ])

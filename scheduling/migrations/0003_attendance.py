@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from assembly.tables_at_once import at_once
+
 
 class Migration(migrations.Migration):
 
@@ -13,7 +15,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = at_once([
         migrations.CreateModel(
             name='Attendance',
             fields=[
@@ -119,4 +121,4 @@ class Migration(migrations.Migration):
             model_name='attendancealert',
             constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['halves', 'sessions'])), name='attendance_alert_kind'),
         ),
-    ]
+    ])

@@ -6,6 +6,8 @@ from decimal import Decimal
 from django.conf import settings
 from django.db import migrations, models
 
+from assembly.tables_at_once import at_once
+
 
 class Migration(migrations.Migration):
 
@@ -15,7 +17,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = at_once([
         migrations.CreateModel(
             name='MoneyTerms',
             fields=[
@@ -218,4 +220,4 @@ class Migration(migrations.Migration):
             model_name='receipt',
             constraint=models.UniqueConstraint(fields=('claim', 'sha256'), name='receipt_once'),
         ),
-    ]
+    ])

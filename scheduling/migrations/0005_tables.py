@@ -5,6 +5,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from assembly.tables_at_once import at_once
+
 
 class Migration(migrations.Migration):
 
@@ -14,7 +16,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = at_once([
         migrations.CreateModel(
             name='SeatingPlan',
             fields=[
@@ -207,4 +209,4 @@ class Migration(migrations.Migration):
             model_name='seatingrule',
             constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['together', 'apart'])), name='seating_rule_kind'),
         ),
-    ]
+    ])

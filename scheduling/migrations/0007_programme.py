@@ -6,6 +6,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from assembly.tables_at_once import at_once
+
 
 TABLE = "scheduling_programmeversion"
 
@@ -45,7 +47,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = at_once([
         migrations.CreateModel(
             name='ProgrammeVersion',
             fields=[
@@ -107,4 +109,4 @@ class Migration(migrations.Migration):
         ),
         # On SQLite a later migration that rebuilds the table loses its triggers and has to lay them again.
         migrations.RunPython(lay_triggers, take_triggers_away),
-    ]
+    ])

@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from assembly.tables_at_once import at_once
+
 
 class Migration(migrations.Migration):
 
@@ -11,7 +13,7 @@ class Migration(migrations.Migration):
         ('sortition', '0001_initial'),
     ]
 
-    operations = [
+    operations = at_once([
         migrations.CreateModel(
             name='Derivation',
             fields=[
@@ -75,4 +77,4 @@ class Migration(migrations.Migration):
                 ('learnt_from', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='sortition.poolimport')),
             ],
         ),
-    ]
+    ])

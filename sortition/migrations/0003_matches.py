@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from assembly.tables_at_once import at_once
+
 
 class Migration(migrations.Migration):
 
@@ -13,7 +15,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = at_once([
         migrations.CreateModel(
             name='MatchSearch',
             fields=[
@@ -97,4 +99,4 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('respondent', 'event'), name='change_one_per_event')],
             },
         ),
-    ]
+    ])

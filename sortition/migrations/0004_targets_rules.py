@@ -6,6 +6,8 @@ import django.db.models.functions.text
 from django.conf import settings
 from django.db import migrations, models
 
+from assembly.tables_at_once import at_once
+
 
 class Migration(migrations.Migration):
 
@@ -15,7 +17,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = at_once([
         migrations.CreateModel(
             name='Crossing',
             fields=[
@@ -131,4 +133,4 @@ class Migration(migrations.Migration):
             model_name='targetstemplate',
             constraint=models.UniqueConstraint(models.F('assembly'), django.db.models.functions.text.Lower('name'), name='targets_template_name_unique'),
         ),
-    ]
+    ])

@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from assembly.tables_at_once import at_once
+
 
 class Migration(migrations.Migration):
 
@@ -11,7 +13,7 @@ class Migration(migrations.Migration):
         ('sortition', '0005_search'),
     ]
 
-    operations = [
+    operations = at_once([
         migrations.CreateModel(
             name='RegistrationPage',
             fields=[
@@ -57,4 +59,4 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('page', 'language'), name='registration_one_text')],
             },
         ),
-    ]
+    ])

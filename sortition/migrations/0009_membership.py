@@ -6,6 +6,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from assembly.tables_at_once import at_once
+
 CONSENTS = "sortition_memberconsent"
 
 
@@ -40,7 +42,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = at_once([
         migrations.CreateModel(
             name='EmergencyContact',
             fields=[
@@ -114,4 +116,4 @@ class Migration(migrations.Migration):
         ),
         # On SQLite a later migration that rebuilds the table loses its trigger and has to lay it again.
         migrations.RunPython(refuse_changes, allow_changes),
-    ]
+    ])

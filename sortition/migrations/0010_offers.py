@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from assembly.tables_at_once import at_once
+
 
 class Migration(migrations.Migration):
 
@@ -13,7 +15,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = at_once([
         migrations.CreateModel(
             name='SeatingPolicy',
             fields=[
@@ -80,4 +82,4 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('notice__in', ['none', 'waiting', 'sending', 'sent', 'failed'])), name='offer_notice'), models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at', None), ('channel', '')), models.Q(('answer__in', ['yes', 'no']), ('answered_at__isnull', False), models.Q(('channel', ''), _negated=True)), _connector='OR'), name='offer_answered_at_some_time'), models.CheckConstraint(condition=models.Q(models.Q(('code_digest', ''), ('token_digest', None)), models.Q(('token_digest__isnull', False), models.Q(('code_digest', ''), _negated=True)), _connector='OR'), name='offer_link_with_code')],
             },
         ),
-    ]
+    ])

@@ -5,6 +5,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from assembly.tables_at_once import at_once
+
 
 class Migration(migrations.Migration):
 
@@ -14,7 +16,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = at_once([
         migrations.CreateModel(
             name='AlternateSet',
             fields=[
@@ -92,4 +94,4 @@ class Migration(migrations.Migration):
             model_name='dropoutrate',
             constraint=models.CheckConstraint(condition=models.Q(('stay__gte', 0), ('stay__lte', 100)), name='dropout_rate_percent'),
         ),
-    ]
+    ])

@@ -106,6 +106,7 @@ def _taking_part(client_of, assembly, language, role):
     return _in_language(client_of(user), language)
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("page", [pytest.param(page, id=page.name) for page in PAGES])
 def test_every_page_of_those_who_take_part_is_translated(page, assembly, client_of, language, recording):
     """Shown to whom its example belongs and to each who may open it, and answered with an empty form."""

@@ -68,14 +68,14 @@ def test_the_reader_finds_what_is_not_translated():
     assert untranslated(html) == ["plain", "input: Go", "a: bad"]
 
 
-@pytest.mark.one_in(3)
+@pytest.mark.one_in(6)
 @pytest.mark.parametrize("page", _pages("get"), scope="module")
 def test_every_page_of_an_assembly_is_translatable(page, shown, assembly, organiser, client_of):
     """Shown to an organiser, with an example of what it shows."""
     _check(client_of(organiser).get(shown.address, follow=True))
 
 
-@pytest.mark.one_in(3)
+@pytest.mark.one_in(6)
 @pytest.mark.parametrize("page", _pages("post"), scope="module")
 def test_every_answer_to_an_empty_form_is_translatable(page, shown, assembly, organiser, client_of):
     """An empty form makes most pages answer with their errors, the others with a message."""

@@ -31,6 +31,7 @@ def test_what_is_done_on_this_page_is_done_without_a_screen_too(page):
     assert str(route.how)
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("page", acts())
 def test_the_staff_has_a_page_on_which_to_enter_it(page, assembly, organiser, client_of, db):
     """It opens for an organiser; none is named where nothing has to be entered."""

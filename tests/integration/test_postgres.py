@@ -1,6 +1,6 @@
 """The product on PostgreSQL: migrations and the integration tests, in a private cluster of their own.
 
-The usual run asks here again whatever commits for good, all races among it, and one in twenty of the rest
+The usual run asks here again whatever commits for good, all races among it, and one in forty of the rest
 (tests/sampled.py); `make slow` asks all that writes, counts, sorts or constrains, and opens every page once. Left out
 is what a database cannot answer differently: the matrices of pages by roles and methods and of acts by roles (they read
 the table of permissions, by queries which the pages that open ask too), words and their translation, addresses and
@@ -39,7 +39,7 @@ def cluster() -> Iterator[str]:
         yield address
 
 
-@pytest.mark.parametrize("one_in", [20, pytest.param(1, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("one_in", [40, pytest.param(1, marks=pytest.mark.slow)])
 def test_the_integration_tests_pass_on_postgresql(cluster: str, one_in: int):
     """Everything below tests/integration that needs no browser, or a sample of it, migrations included."""
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "tests.sampled"]

@@ -5,6 +5,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from assembly.tables_at_once import at_once
+
 
 class Migration(migrations.Migration):
 
@@ -16,7 +18,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = at_once([
         migrations.CreateModel(
             name='SurveyTurn',
             fields=[
@@ -558,4 +560,4 @@ class Migration(migrations.Migration):
             model_name='welfarenote',
             constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['reach', 'miss', 'finish', 'decline_help'])), name='welfare_note_outcome'),
         ),
-    ]
+    ])

@@ -6,6 +6,8 @@ import django.db.models.expressions
 from django.conf import settings
 from django.db import migrations, models
 
+from assembly.tables_at_once import at_once
+
 
 class Migration(migrations.Migration):
 
@@ -18,7 +20,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = at_once([
         migrations.CreateModel(
             name='Ballot',
             fields=[
@@ -1021,4 +1023,4 @@ class Migration(migrations.Migration):
             model_name='countline',
             constraint=models.UniqueConstraint(fields=('count', 'choice'), name='count_choice_unique'),
         ),
-    ]
+    ])

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 from assembly.kept_rows import Refusal, differs, lay, take_away
+from assembly.tables_at_once import at_once
 
 _decided = import_module("assembly.outcomes.migrations.0002_kept")
 _entered = import_module("assembly.outcomes.migrations.0004_kept_inserts")
@@ -106,7 +107,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = at_once([
         # Those that ask the table of ballots cannot stand while SQLite rebuilds it.
         migrations.RunPython(_decided.take_triggers_away, _decided.lay_triggers),
         migrations.RunPython(_entered.take_triggers_away, _entered.lay_triggers),
@@ -365,4 +366,4 @@ class Migration(migrations.Migration):
         migrations.RunPython(_decided.lay_triggers, _decided.take_triggers_away),
         migrations.RunPython(lay_triggers, take_triggers_away),
         migrations.RunPython(leave_room, migrations.RunPython.noop),
-    ]
+    ])

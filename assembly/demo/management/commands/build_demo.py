@@ -14,6 +14,7 @@ from django.utils import timezone
 from assembly.demo.calendar import Calendar
 from assembly.demo.story import build
 from assembly.management.commands.supervise import check_address, web_address
+from assembly.models import User
 
 
 class Command(BaseCommand):
@@ -45,9 +46,11 @@ class Command(BaseCommand):
     def build_once(self) -> None:
         """Prepare what any installation has, then tell the story; one that was broken off is swept away first."""
         finished = settings.VAR / "built"
-        if not finished.exists():
-            sweep()
         call_command("migrate", interactive=False, verbosity=0)
+        # People with accounts are the first that the story tells.
+        if not finished.exists() and User.objects.exists():
+            sweep()
+            call_command("migrate", interactive=False, verbosity=0)
         call_command("createcachetable", verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
         if finished.exists():
