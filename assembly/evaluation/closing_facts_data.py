@@ -19,6 +19,7 @@ _COUNTED = (
     "requests",
     "addresses",
     "imports",
+    "kept",
 )
 """Under which of these names an entry says how many were erased."""
 KEPT = (
