@@ -169,7 +169,7 @@ def _note_first_half(session: Session, held: Held, tablets: tuple[User, User], s
 def _note_second_half(session: Session, held: Held, actor: User) -> None:
     """Note who is otherwise, then all others as there, then those who said so beforehand as excused."""
     begins = session.second_half_at or session.starts_at
-    source = random.Random(session.number)  # noqa: S311 (marks of taps, not a draw)
+    source = random.Random(f"{session.assembly.slug} {session.number}")  # noqa: S311 (marks of taps, not a draw)
     for seat, (_first, state) in sorted(held.otherwise.items()):
         if state != PRESENT:
             tap = _tap(_on_seat(session, seat), Half.SECOND, state, source)

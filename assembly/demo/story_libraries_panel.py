@@ -49,7 +49,7 @@ LETTERS = Letters(
     answer_by=(2024, 1, 10),
     favoured=0,
 )
-DRAWN = "RB-0001"
+DRAWN = "RB-0012"
 """Somebody whom the lottery draws: as the persona Ida Novotny they can be signed in as."""
 KEPT = {
     "Age": "ONS mid-year estimates 2022",
