@@ -19,7 +19,6 @@ _COUNTED = (
     "requests",
     "addresses",
     "imports",
-    "kept",
 )
 """Under which of these names an entry says how many were erased."""
 KEPT = (
