@@ -54,6 +54,6 @@ register_public_link(
     PublicLink(
         label=_("Compare assemblies"),
         url_name="public_comparison",
-        is_there=lambda: public_assemblies_with_learning().exists(),
+        is_there=lambda: public_assemblies_with_learning().count() > 1,
     )
 )
