@@ -66,3 +66,25 @@ def teasers_of(pages: list[PublicPage], assembly: Assembly, now: datetime) -> li
     """Return what `pages` have to say on the page about the assembly."""
     told = ((page, page.teaser(assembly, now)) for page in pages)
     return [(page, teaser) for page, teaser in told if teaser is not None]
+
+
+@dataclass(frozen=True, slots=True)
+class PublicLink:
+    """A way from the list of all assemblies to a page about several; `is_there` says whether it holds anything."""
+
+    label: Any
+    url_name: str
+    is_there: Callable[[], bool] = field(repr=False)
+
+
+_links: dict[str, PublicLink] = {}
+
+
+def register_public_link(link: PublicLink) -> None:
+    """Add a way; call it from `AppConfig.ready`."""
+    _links[link.url_name] = link
+
+
+def public_links() -> list[PublicLink]:
+    """Return the ways to pages on which there is something, as they were registered."""
+    return [link for link in _links.values() if link.is_there()]

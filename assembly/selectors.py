@@ -66,12 +66,13 @@ ROUTE = (
     AssemblyState.AWAITING_RESPONSE,
     AssemblyState.FOLLOW_UP,
 )
+ENDS = (AssemblyState.CLOSED, AssemblyState.ARCHIVED)
 
 
 def route_of(assembly: Assembly) -> list[RouteStop]:
     """Return the whole process as stops, with the dates on which each state was entered and left.
 
-    A paused or cancelled assembly stands at the last stop that it reached.
+    One that is over has its end among them. A paused or cancelled assembly stands at the last stop that it reached.
     """
     entries = [
         entry
@@ -86,9 +87,9 @@ def route_of(assembly: Assembly) -> list[RouteStop]:
     position = order.index(AssemblyState(here))
     standing = assembly.state in (AssemblyState.PAUSED, AssemblyState.CANCELLED)
     stops = []
-    for state in ROUTE:
+    for state in (*ROUTE, *(end for end in ENDS if end in first)):
         place = order.index(state)
-        if place < position:
+        if place < position or state in ENDS:
             shape = "done"
         elif place == position:
             shape = "vacant" if standing else "active"

@@ -10,6 +10,7 @@ from assembly.attention import ALWAYS
 from assembly.models import Assembly
 from assembly.stages import NextAction
 from scheduling.attention import sessions_parts
+from scheduling.enums_attendance import OVER
 from scheduling.publication_checks import register_publication_check
 from scheduling.selectors.clash_count import remembered_count_of_clashes
 from scheduling.selectors.clashes import standing_clashes
@@ -17,9 +18,9 @@ from scheduling.selectors.plan_programme import plan_of
 
 
 def clashes_to_clear(assembly: Assembly) -> Iterator[NextAction]:
-    """Name the clashes that count."""
+    """Name the clashes that count, as long as a session is still to come: of the past nothing can be cleared."""
     count = remembered_count_of_clashes(assembly)
-    if count:
+    if count and assembly.sessions.exclude(state__in=OVER).exists():
         yield NextAction(
             title=ngettext("Clear %(count)s clash", "Clear %(count)s clashes", count) % {"count": count},
             why=_("Somebody or a room is needed twice, a room does not suit, or a rest is missing."),

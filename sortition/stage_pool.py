@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from assembly.enums import StageState
+from assembly.enums import AssemblyState, StageState
 from assembly.models import Assembly
 from assembly.record import register_event_kinds, register_event_sentences
 from assembly.stages import Figure, NextAction, Stage, StageStatus, register_stage
@@ -46,6 +46,8 @@ def pool_status(assembly: Assembly) -> StageStatus:
         )
     if not figures.total:
         return StageStatus(StageState.TODO, _("Nobody has been imported yet."), actions, cards)
+    if _is_over(assembly):
+        return StageStatus(StageState.DONE, _what_is_kept(figures.total), actions, cards[:1])
     actions += _matches_to_decide(assembly)
     sentence = ngettext(
         "%(pool)d of %(count)d respondent can be drawn.",
@@ -54,6 +56,20 @@ def pool_status(assembly: Assembly) -> StageStatus:
     ) % {"pool": figures.in_pool, "count": figures.total}
     is_enough = figures.in_pool >= assembly.seats
     return StageStatus(StageState.DONE if is_enough else StageState.ACTIVE, sentence, actions, cards)
+
+
+def _is_over(assembly: Assembly) -> bool:
+    """Whether nobody will be drawn any more: whoever is still here was, or waits for their data to be erased."""
+    return assembly.state in (AssemblyState.CLOSED, AssemblyState.ARCHIVED, AssemblyState.CANCELLED)
+
+
+def _what_is_kept(count: int) -> str:
+    said = ngettext(
+        "Nobody is drawn any more; the data of %(count)d person are still held.",
+        "Nobody is drawn any more; the data of %(count)d people are still held.",
+        count,
+    )
+    return said % {"count": count}
 
 
 def _matches_to_decide(assembly: Assembly) -> tuple[NextAction, ...]:

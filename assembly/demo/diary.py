@@ -29,7 +29,10 @@ class Diary:
 
     def tell_until(self, moment: Moment) -> None:
         """Tell what is done before a moment; of two at the same, the one that was noted first."""
-        end = self.calendar.at(2026, *moment)
+        self.tell_before(self.calendar.at(2026, *moment))
+
+    def tell_before(self, end: datetime) -> None:
+        """Tell what is done before a moment of our own time."""
         due = sorted((entry for entry in self.waiting if entry[0] < end), key=lambda entry: entry[0])
         self.waiting = [entry for entry in self.waiting if entry[0] >= end]
         for now, act in due:

@@ -9,6 +9,7 @@ from assembly.enums import Role
 
 CLEAN_AIR = "riverbend-citizens-assembly-on-clean-air"
 WARM_HOMES = "riverbend-citizens-assembly-on-warm-homes"
+LIBRARIES = "riverbend-citizens-assembly-on-libraries"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,16 @@ PERSONAS = (
             "says what is still unclear."
         ),
         story=WARM_HOMES,
+    ),
+    Persona(
+        "ida",
+        "Ida Novotny",
+        Role.MEMBER,
+        _(
+            "Was a member of the assembly on libraries, which is over. Finds what was recommended, what came of it, "
+            "and what is still held about her."
+        ),
+        story=LIBRARIES,
     ),
     Persona(
         "oskar",

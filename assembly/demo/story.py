@@ -18,6 +18,7 @@ from assembly.demo.story_figures import tell_figures
 from assembly.demo.story_homes import tell_homes
 from assembly.demo.story_ideas import note_ideas
 from assembly.demo.story_learning import tell_learning
+from assembly.demo.story_libraries import tell_libraries
 from assembly.demo.story_members import welcome_members
 from assembly.demo.story_panel import hold_open_evening, write_to_panel
 from assembly.demo.story_pool import DRAWN, import_pool, offer_registration, take_calls, with_persona
@@ -34,7 +35,7 @@ from assembly.demo.story_sessions import hold_learning, prepare_deliberation, pr
 from assembly.demo.story_statement import tell_statement
 from assembly.demo.story_surveys import tell_surveys
 from assembly.demo.story_targets import set_targets
-from assembly.demo.story_waves import count_cards, send_wave
+from assembly.demo.story_waves import AIR_LETTERS, count_cards, send_wave
 from assembly.models import Assembly, User
 from assembly.services.create_assembly import create_assembly
 from assembly.services.move_assembly import move_assembly
@@ -71,14 +72,16 @@ Say = Callable[[str], None]
 
 def build(*, calendar: Calendar, say: Say) -> None:
     """Build the assemblies; `say` gets one line for each step."""
-    people = make_accounts(joined_at=calendar.at(2025, 4, 1, 9, 0))
+    people = make_accounts(joined_at=calendar.at(2023, 9, 4, 9, 0))
     say("People: " + ", ".join(str(user) for user in people.values()))
     assembly = found_riverbend(people, calendar)
     promise_air(assembly, people, calendar)
-    say(f"{assembly}: remit published, {LETTERS} letters sent")
+    say(
+        f"{assembly}: remit published, {LETTERS} letters sent, {AIR_LETTERS.letters} of them drawn and printed here"
+    )
     set_targets(assembly, RIVERBEND, actor=people["jonas"], now=calendar.at(2026, 2, 20, 11, 15))
     offer_registration(assembly=assembly, actor=people["amara"], calendar=calendar)
-    wave = send_wave(assembly, actor=people["amara"], calendar=calendar)
+    wave = send_wave(assembly, AIR_LETTERS, actor=people["amara"], calendar=calendar)
     assembly = move_assembly(
         assembly=assembly, verb="start_selecting", actor=people["amara"], now=calendar.at(2026, 3, 16, 9, 0)
     )
@@ -107,7 +110,7 @@ def build(*, calendar: Calendar, say: Say) -> None:
     found_second_assembly(people, calendar)
     say("A second assembly waits for targets and a pool of your own")
     homes = tell_homes(people, calendar, compute, say)
-    tell_statement(assembly, homes, people, calendar)
+    tell_statement(assembly, people, calendar)
     say("The public is told why, who pays and whom to call")
     tell_figures(assembly, homes, people, calendar)
     say("Figures published from the pool to the sessions and the vote, small groups hidden")
@@ -117,6 +120,7 @@ def build(*, calendar: Calendar, say: Say) -> None:
     say("Members surveyed before, after each session and after the answers; one call is due")
     tell_closing(assembly, homes, people, calendar)
     say("Two people asked for information; one has been answered")
+    tell_libraries(people, calendar, compute, say)
     let_clock_note(calendar)
 
 

@@ -94,10 +94,21 @@ TO_COME = (
 
 def hold_session(session: Session, held: Held, accounts: dict[str, User], *, source: random.Random) -> None:
     """Hold one day from the opening of the doors to their closing, and raise what is due."""
+    begin_session(session, held, accounts, source=source)
+    end_session(session, held, accounts)
+
+
+def begin_session(session: Session, held: Held, accounts: dict[str, User], *, source: random.Random) -> None:
+    """Open the doors, and note who is there in each half: the last a quarter of an hour into the second."""
     mei, leo = accounts["mei"], accounts["leo"]
     move_session(session=session, verb="open", actor=mei, now=session.starts_at - timedelta(minutes=20))
     _note_first_half(session, held, (mei, leo), source)
     _note_second_half(session, held, mei)
+
+
+def end_session(session: Session, held: Held, accounts: dict[str, User]) -> None:
+    """Close the doors, raise what is due, and let the facilitator write notes."""
+    mei, leo = accounts["mei"], accounts["leo"]
     closed = session.ends_at + timedelta(minutes=20)
     move_session(session=session, verb="close", actor=mei, now=closed)
     raise_alerts_of(assembly=session.assembly, now=closed + timedelta(minutes=1))
@@ -158,7 +169,7 @@ def _note_first_half(session: Session, held: Held, tablets: tuple[User, User], s
 def _note_second_half(session: Session, held: Held, actor: User) -> None:
     """Note who is otherwise, then all others as there, then those who said so beforehand as excused."""
     begins = session.second_half_at or session.starts_at
-    source = random.Random(session.number)  # noqa: S311 (marks of taps, not a draw)
+    source = random.Random(f"{session.assembly.slug} {session.number}")  # noqa: S311 (marks of taps, not a draw)
     for seat, (_first, state) in sorted(held.otherwise.items()):
         if state != PRESENT:
             tap = _tap(_on_seat(session, seat), Half.SECOND, state, source)

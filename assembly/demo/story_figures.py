@@ -12,14 +12,14 @@ from assembly.models import Assembly, User
 
 def tell_figures(air: Assembly, homes: Assembly, people: dict[str, User], calendar: Calendar) -> None:
     """Publish what is counted by now: of clean air up to its third session, of warm homes all that there is."""
-    _publish_all(air, actor=people["amara"], now=calendar.at(2026, 6, 8, 15, 0))
-    _publish_all(homes, actor=people["amara"], now=calendar.at(2025, 11, 26, 10, 0))
+    publish_all(air, actor=people["amara"], now=calendar.at(2026, 6, 8, 15, 0))
+    publish_all(homes, actor=people["amara"], now=calendar.at(2025, 11, 26, 10, 0))
 
 
-def _publish_all(assembly: Assembly, *, actor: User, now: datetime) -> None:
+def publish_all(assembly: Assembly, *, with_letters: bool = False, actor: User, now: datetime) -> None:
     """Look at each stage and publish it, a minute apart."""
-    # Of the story's letters the house printed only some, so their number would mislead.
-    stages = [stage for stage in figures_of(assembly).publishable() if stage.key != LETTERS]
+    # Where the house printed only some of the story's letters, their number would mislead.
+    stages = [stage for stage in figures_of(assembly).publishable() if with_letters or stage.key != LETTERS]
     for number, stage in enumerate(stages):
         seen = digest_of(preview_of(stage, columns_of(assembly), limit_of(assembly)))
         publish_figures(

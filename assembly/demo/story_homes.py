@@ -25,6 +25,7 @@ from assembly.demo.story_learning import note_learning
 from assembly.demo.story_publication import promise_homes
 from assembly.demo.story_remit import publish_words
 from assembly.demo.story_seats import Compute
+from assembly.demo.story_statement import HOMES, publish_statements
 from assembly.demo.story_targets import set_targets
 from assembly.enums import Role
 from assembly.models import Assembly, User
@@ -99,6 +100,7 @@ def found_homes(people: dict[str, User], calendar: Calendar) -> Assembly:
     publish_words(assembly, REMIT, actor=amara, now=calendar.at(2025, 5, 26, 9, 0))
     move = _mover(assembly, amara)
     move("announce", calendar.at(2025, 5, 26, 9, 5))
+    publish_statements(assembly, ((HOMES, calendar.at(2025, 5, 26, 9, 30)),), actor=amara)
     move("start_recruiting", calendar.at(2025, 6, 2, 9, 0))
     promise_homes(assembly, people, calendar)
     return assembly

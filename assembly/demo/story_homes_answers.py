@@ -124,11 +124,10 @@ class Answers:
         wish = self.asked[number, COUNCIL].extensions.get()
         grant_time(extension=wish, actor=self.people["amara"], now=now)
 
-    def expect(self, number: int, day: date, now: datetime) -> None:
+    def expect(self, number: int, day: date, now: datetime, *, body: str = COUNCIL) -> None:
         """Say when one expects to answer what is late."""
-        expect_answer(
-            response=self.asked[number, COUNCIL], expected_on=day, actor=self.people["oskar"], now=now
-        )
+        actor = self.desks[body].drafts.user
+        expect_answer(response=self.asked[number, body], expected_on=day, actor=actor, now=now)
 
 
 def promise_of(promised: Promised, calendar: Calendar) -> Promise:

@@ -42,23 +42,30 @@ def seat_officials(assembly: Assembly, people: dict[str, User], *, now: datetime
         facts = {"name": name, "email": email, "head_name": head}
         body = add_body(assembly=assembly, facts=facts, actor=amara, now=now)
         if name == COUNCIL:
-            desks[name] = _council(assembly, body, people, now)
+            desks[name] = council_desk(assembly, body, people, now)
             continue
-        who, office = ELSEWHERE[name]
-        first, last = who.lower().split()
-        address = f"{first}.{last}@{email.partition('@')[2]}"
-        official, _invited = invite_official(
-            body=body, name=who, email=address, office=office, is_approver=False, actor=amara, now=now
-        )
-        give_role(assembly=assembly, user=official.user, role=Role.RESPONSE_APPROVER, actor=amara, now=now)
-        official = change_official(
-            official=official, office=office, is_approver=True, seen=seen_of(official), actor=amara, now=now
-        )
-        desks[name] = Desk(body, official, official)
+        desks[name] = trusted_desk(assembly, body, *ELSEWHERE[name], actor=amara, now=now)
     return desks
 
 
-def _council(assembly: Assembly, body: Body, people: dict[str, User], now: datetime) -> Desk:
+def trusted_desk(
+    assembly: Assembly, body: Body, who: str, office: str, *, actor: User, now: datetime
+) -> Desk:
+    """Invite somebody who answers for a body alone."""
+    first, last = who.lower().split()
+    address = f"{first}.{last}@{body.email.partition('@')[2]}"
+    official, _invited = invite_official(
+        body=body, name=who, email=address, office=office, is_approver=False, actor=actor, now=now
+    )
+    give_role(assembly=assembly, user=official.user, role=Role.RESPONSE_APPROVER, actor=actor, now=now)
+    official = change_official(
+        official=official, office=office, is_approver=True, seen=seen_of(official), actor=actor, now=now
+    )
+    return Desk(body, official, official)
+
+
+def council_desk(assembly: Assembly, body: Body, people: dict[str, User], now: datetime) -> Desk:
+    """Let Oskar draft for the council, and Paula clear."""
     amara = people["amara"]
     give_role(assembly=assembly, user=people["oskar"], role=Role.OFFICIAL, actor=amara, now=now)
     give_role(assembly=assembly, user=people["paula"], role=Role.RESPONSE_APPROVER, actor=amara, now=now)
@@ -76,12 +83,12 @@ def _council(assembly: Assembly, body: Body, people: dict[str, User], now: datet
     return Desk(body, oskar, paula)
 
 
-def plan_answers(assembly: Assembly, council: Body, *, actor: User, now: datetime) -> None:
+def plan_answers(assembly: Assembly, council: Body, *, months: int = 6, actor: User, now: datetime) -> None:
     """Say that answers come one by one, and who is written to when one is late by a month."""
     plan = ResponsePlan.objects.get(assembly=assembly)
     facts = {
         "preset": DuePreset.OWN,
-        "amount": 6,
+        "amount": months,
         "unit": DueUnit.MONTHS,
         "mode": PublishMode.ONE_BY_ONE,
         "authority": council,

@@ -2,6 +2,7 @@
 
 import math
 import random
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -48,16 +49,22 @@ def town_of_homes() -> Town:
     """Return the town as this assembly looked at it: who rents instead of views on traffic, quotas of 36 seats."""
     kept = [category for category in RIVERBEND.categories if category.name != "View on traffic"]
     leanings = tuple(leaning for leaning in RIVERBEND.leanings if leaning.other != "View on traffic")
-    categories = tuple(
-        replace(category, values=tuple(_with_quota(value) for value in category.values))
-        for category in (*kept, HOME)
+    return replace(RIVERBEND, categories=with_quotas((*kept, HOME), SEATS), leanings=leanings)
+
+
+def with_quotas(
+    categories: Iterable[TownCategory], seats: int, *, slack: int = 1
+) -> tuple[TownCategory, ...]:
+    """Return categories with quotas that leave each value so many seats more or less than its share."""
+    return tuple(
+        replace(category, values=tuple(_with_quota(value, seats, slack) for value in category.values))
+        for category in categories
     )
-    return replace(RIVERBEND, categories=categories, leanings=leanings)
 
 
-def _with_quota(value: TownValue) -> TownValue:
-    exact = value.share * SEATS / 100
-    return replace(value, minimum=max(math.floor(exact) - 1, 0), maximum=math.ceil(exact) + 1)
+def _with_quota(value: TownValue, seats: int, slack: int) -> TownValue:
+    exact = value.share * seats / 100
+    return replace(value, minimum=max(math.floor(exact) - slack, 0), maximum=math.ceil(exact) + slack)
 
 
 def seat_panel(

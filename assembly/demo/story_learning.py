@@ -64,34 +64,35 @@ AIR = (
 
 def tell_learning(air: Assembly, people: dict[str, User], calendar: Calendar) -> None:
     """Note what the assembly on clean air has learnt so far; nothing is published yet."""
-    _note(air, AIR, people["amara"], calendar, calendar.at(2026, 6, 8, 21, 30))
+    note_entries(air, AIR, people["amara"], calendar, calendar.at(2026, 6, 8, 21, 30))
 
 
 def note_learning(diary: Diary, homes: Assembly, people: dict[str, User]) -> None:
     """Note in the diary how the record of warm homes is written down, published, and corrected once."""
     amara, jonas, calendar = people["amara"], people["jonas"], diary.calendar
-    diary.note((5, 12, 17, 0), lambda now: _note(homes, HOMES, jonas, calendar, now))
+    diary.note((5, 12, 17, 0), lambda now: note_entries(homes, HOMES, jonas, calendar, now))
     diary.note(
         (5, 18, 15, 0),
         lambda now: save_summary(assembly=homes, words=HOMES_SUMMARY, began_with=0, actor=jonas, now=now),
     )
-    diary.note((5, 20, 10, 0), lambda now: _publish(homes, "", amara, now))
+    diary.note((5, 20, 10, 0), lambda now: publish_record(homes, "", amara, now))
     diary.note((6, 1, 9, 30), lambda now: _correct(homes, amara, now))
     diary.note(
         (6, 2, 10, 0),
-        lambda now: _publish(
+        lambda now: publish_record(
             homes, "Most of those who could not come had work on Saturdays, not half", amara, now
         ),
     )
 
 
-def _note(
+def note_entries(
     assembly: Assembly,
     rows: tuple[tuple[object, ...], ...],
     actor: User,
     calendar: Calendar,
     now: datetime,
 ) -> None:
+    """Enter what was learnt, in the order in which it is told."""
     for place, (stage, kind, who_said, way, day, is_public, text) in enumerate(rows):
         said_on: date = calendar.day(*day)  # type: ignore[misc]
         words = EntryWords(
@@ -128,7 +129,8 @@ def _correct(assembly: Assembly, actor: User, now: datetime) -> None:
     )
 
 
-def _publish(assembly: Assembly, note: str, actor: User, now: datetime) -> None:
+def publish_record(assembly: Assembly, note: str, actor: User, now: datetime) -> None:
+    """Publish what stands as the next edition."""
     publish_learning(
         assembly=assembly,
         seen=digest_of(record_content(assembly)),

@@ -124,7 +124,7 @@ LAST_CLAIMS = (
 )
 
 
-def say_terms(assembly: Assembly, *, actor: User, calendar: Calendar) -> None:
+def say_terms(assembly: Assembly, *, actor: User, now: datetime) -> None:
     """Say what members get for half a day, and what is paid back."""
     save_terms(
         assembly=assembly,
@@ -138,7 +138,7 @@ def say_terms(assembly: Assembly, *, actor: User, calendar: Calendar) -> None:
         },
         rates={PersonKind.MEMBER: PER_HALF},
         actor=actor,
-        now=calendar.at(2026, 4, 30, 14, 0),
+        now=now,
     )
 
 
@@ -196,12 +196,13 @@ def claim_all(
     *,
     calendar: Calendar,
     source: random.Random,
+    year: int = 2026,
 ) -> None:
     """Hand in claims, by the members themselves or as they told Mei, and let Jonas decide about most of them."""
     for hour, each in enumerate(claimed):
         session = sessions[each.session - 1]
         person = Person.objects.members().here().get(assembly=session.assembly, seat_number=each.seat)
-        now = calendar.at(2026, *each.on, 9 + hour, 20)
+        now = calendar.at(year, *each.on, 9 + hour, 20)
         own = person.user if each.way == ClaimWay.SELF else None
         claim = submit_claim(
             person=person,

@@ -1,6 +1,7 @@
 """What the story's assemblies promised to the public: most was kept, something was moved, missed or withdrawn."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from assembly.demo.calendar import Calendar
 from assembly.models import Assembly, PublicationItem, User
@@ -84,16 +85,26 @@ HOMES: tuple[tuple[str, str, str, Day], ...] = (
 
 def promise_air(assembly: Assembly, people: dict[str, User], calendar: Calendar) -> None:
     """Promise what the assembly on clean air will publish, when it begins to recruit."""
-    now = calendar.at(2026, 2, 2, 10, 0)
-    promises = _promises(AIR, calendar)
-    promise_publications(assembly=assembly, promises=promises, actor=people["amara"], now=now)
+    promise_all(assembly, AIR, people, calendar, now=calendar.at(2026, 2, 2, 10, 0))
+
+
+def promise_all(
+    assembly: Assembly,
+    told: Iterable[tuple[str, str, str, Day]],
+    people: dict[str, User],
+    calendar: Calendar,
+    *,
+    now: datetime,
+) -> None:
+    """Promise what an assembly will publish: title, kind, what it will be, and the day of each."""
+    promise_publications(
+        assembly=assembly, promises=_promises(told, calendar), actor=people["amara"], now=now
+    )
 
 
 def promise_homes(assembly: Assembly, people: dict[str, User], calendar: Calendar) -> None:
     """Promise what the assembly on warm homes will publish, when it begins to recruit."""
-    now = calendar.at(2025, 6, 2, 10, 0)
-    promises = _promises(HOMES, calendar)
-    promise_publications(assembly=assembly, promises=promises, actor=people["amara"], now=now)
+    promise_all(assembly, HOMES, people, calendar, now=calendar.at(2025, 6, 2, 10, 0))
 
 
 def note_answers_out(assembly: Assembly, people: dict[str, User], calendar: Calendar) -> None:

@@ -65,7 +65,7 @@ def prepare_sessions(
     move_assembly(assembly=assembly, verb="start_onboarding", actor=amara, now=calendar.at(2026, 4, 28, 9, 0))
     publish_first(assembly, sessions, actor=amara, calendar=calendar)
     onboard_members(assembly, people, calendar)
-    say_terms(assembly, actor=jonas, calendar=calendar)
+    say_terms(assembly, actor=jonas, now=calendar.at(2026, 4, 30, 14, 0))
     take_accounts(assembly, actor=mei, calendar=calendar)
     keep_rules(assembly, actor=mei, calendar=calendar)
     diary = open_diary(assembly, sessions, parts, people, calendar)

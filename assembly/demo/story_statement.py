@@ -1,5 +1,7 @@
 """The demonstration tells the public why its assemblies are held, who pays, and how to reach the team."""
 
+from collections.abc import Iterable
+from datetime import datetime
 from decimal import Decimal
 
 from assembly.demo.calendar import Calendar
@@ -58,15 +60,17 @@ HOMES = StatementWords(
 )
 
 
-def tell_statement(air: Assembly, homes: Assembly, people: dict[str, User], calendar: Calendar) -> None:
-    """Publish one version for warm homes, two for clean air: the second with the budget."""
-    amara = people["amara"]
-    for assembly, words, at in (
-        (homes, HOMES, calendar.at(2025, 4, 7, 10, 0)),
-        (air, AIR_FIRST, calendar.at(2026, 1, 12, 9, 30)),
-        (air, AIR, calendar.at(2026, 3, 2, 9, 30)),
-    ):
-        latest = assembly.public_statements.first()
-        seen = statement_fingerprint(latest)
-        draft = save_statement_draft(assembly=assembly, words=words, seen=seen, actor=amara, now=at)
-        publish_statement(assembly=assembly, seen=statement_fingerprint(draft), actor=amara, now=at)
+def tell_statement(air: Assembly, people: dict[str, User], calendar: Calendar) -> None:
+    """Publish two versions for clean air: the second with the budget."""
+    told = ((AIR_FIRST, calendar.at(2026, 1, 12, 9, 30)), (AIR, calendar.at(2026, 3, 2, 9, 30)))
+    publish_statements(air, told, actor=people["amara"])
+
+
+def publish_statements(
+    assembly: Assembly, told: Iterable[tuple[StatementWords, datetime]], *, actor: User
+) -> None:
+    """Publish one version after another, each at its moment."""
+    for words, now in told:
+        seen = statement_fingerprint(assembly.public_statements.first())
+        draft = save_statement_draft(assembly=assembly, words=words, seen=seen, actor=actor, now=now)
+        publish_statement(assembly=assembly, seen=statement_fingerprint(draft), actor=actor, now=now)

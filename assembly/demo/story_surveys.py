@@ -18,7 +18,7 @@ from assembly.services.mailings_send import send_mailing
 from scheduling.models import Session
 
 LINK_BASE = "https://take-part.riverbend.example/survey/"
-_CORE, _RESPONSE = "participants-core.json", "after-response.json"
+_CORE, AFTER_RESPONSE_SET = "participants-core.json", "after-response.json"
 _WAYS = (
     SurveyChannel.LINK,
     SurveyChannel.LINK,
@@ -57,11 +57,13 @@ def tell_surveys(air: Assembly, homes: Assembly, people: dict[str, User], calend
     at = calendar.at
     chance = random.Random(20260609)  # noqa: S311 (a story, no secret)
     first, second, third = _days(air)[:3]
-    loaded = _Story(air, people, chance, at(2026, 4, 29, 10, 0))
+    loaded = Surveys(air, people, chance, at(2026, 4, 29, 10, 0))
     loaded.ask(Asked("Before we begin", SurveyMoment.BEFORE, at(2026, 5, 1, 9, 0), 0.55))
-    loaded.ask(Asked("After the first Saturday", *_after(first, 0.6)))
-    loaded.ask(Asked("After the second Saturday", *_after(second, 0.7), wants_call=1))
-    loaded.ask(Asked("After the third Saturday", *_after(third, 0.75), days=14, wants_call=1, is_open=True))
+    loaded.ask(Asked("After the first Saturday", *after_session(first, 0.6)))
+    loaded.ask(Asked("After the second Saturday", *after_session(second, 0.7), wants_call=1))
+    loaded.ask(
+        Asked("After the third Saturday", *after_session(third, 0.75), days=14, wants_call=1, is_open=True)
+    )
     early, late = WelfareCall.objects.filter(assembly=air).order_by("pk")
     note_call(
         call=early,
@@ -72,10 +74,10 @@ def tell_surveys(air: Assembly, homes: Assembly, people: dict[str, User], calend
         now=at(2026, 5, 27, 17, 30),
     )
     assign_call(call=late, user=people["noor"], actor=people["amara"], now=at(2026, 6, 8, 9, 0))
-    told = _Story(homes, people, chance, at(2025, 9, 1, 10, 0))
+    told = Surveys(homes, people, chance, at(2025, 9, 1, 10, 0))
     told.ask(Asked("Before we begin", SurveyMoment.BEFORE, at(2025, 9, 8, 9, 0), 0.5))
     for number, (day, mood) in enumerate(zip(_days(homes), (0.55, 0.6, 0.75, 0.8), strict=False), start=1):
-        told.ask(Asked(f"After Saturday {number}", *_after(day, mood)))
+        told.ask(Asked(f"After Saturday {number}", *after_session(day, mood)))
     told.ask(Asked("Looking back", SurveyMoment.END, at(2025, 11, 20, 9, 0), 0.85))
     told.ask(
         Asked(
@@ -83,7 +85,7 @@ def tell_surveys(air: Assembly, homes: Assembly, people: dict[str, User], calend
             SurveyMoment.AFTER_RESPONSE,
             at(2026, 5, 4, 9, 0),
             0.55,
-            content=_RESPONSE,
+            content=AFTER_RESPONSE_SET,
         )
     )
 
@@ -92,11 +94,12 @@ def _days(assembly: Assembly) -> list[Session]:
     return list(Session.objects.filter(assembly=assembly).order_by("starts_at"))
 
 
-def _after(session: Session, mood: float) -> tuple[SurveyMoment, datetime, float, Session]:
+def after_session(session: Session, mood: float) -> tuple[SurveyMoment, datetime, float, Session]:
+    """Return what an `Asked` about a session says after its title."""
     return SurveyMoment.AFTER_SESSION, session.ends_at + timedelta(minutes=30), mood, session
 
 
-class _Story:
+class Surveys:
     """The surveys of one assembly, with the sets that it asks."""
 
     def __init__(
@@ -115,8 +118,14 @@ class _Story:
 
     def ask(self, asked: Asked) -> None:
         """Plan, open and answer a wave; close and publish it where it is over."""
-        amara = self._people["amara"]
-        wave = plan_wave(
+        wave = self.open(self.plan(asked), asked)
+        self.answer(wave, asked)
+        if not asked.is_open:
+            self.close(wave, asked)
+
+    def plan(self, asked: Asked) -> SurveyWave:
+        """Plan a wave on the day before."""
+        return plan_wave(
             assembly=self._assembly,
             question_set=self._sets[asked.content],
             moment=asked.moment,
@@ -124,23 +133,30 @@ class _Story:
             title=asked.title,
             opens_at=asked.opened,
             closes_at=asked.opened + timedelta(days=asked.days),
-            actor=amara,
+            actor=self._people["amara"],
             now=asked.opened - timedelta(hours=20),
         )
+
+    def open(self, wave: SurveyWave, asked: Asked) -> SurveyWave:
+        """Open it, and send what it writes."""
+        amara = self._people["amara"]
         wave = open_wave(wave=wave, link_base=LINK_BASE, actor=amara, now=asked.opened)
         sent_at = asked.opened + timedelta(minutes=1)
         for mailing in Mailing.objects.filter(assembly=self._assembly, audience=SURVEY_AUDIENCE).order_by(
             "-pk"
         )[:1]:
             send_mailing(mailing.pk, clock=lambda: sent_at)
-        self._answer(wave, asked)
-        if asked.is_open:
-            return
+        return wave
+
+    def close(self, wave: SurveyWave, asked: Asked) -> None:
+        """Close it, and publish what was answered."""
+        amara = self._people["amara"]
         closed_at = asked.opened + timedelta(days=asked.days, hours=2)
         wave = close_wave(wave=wave, actor=amara, now=closed_at)
         publish_results(wave=wave, actor=amara, now=closed_at + timedelta(hours=1))
 
-    def _answer(self, wave: SurveyWave, asked: Asked) -> None:
+    def answer(self, wave: SurveyWave, asked: Asked) -> None:
+        """Let most answer, and one decline."""
         turns = list(wave.turns.select_related("person", "wave").order_by("person__seat_number", "pk"))
         # Whoever a visitor can be finds the open survey unanswered.
         played = {user.pk for user in self._people.values()} if asked.is_open else set()

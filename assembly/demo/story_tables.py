@@ -40,13 +40,21 @@ def keep_rules(assembly: Assembly, *, actor: User, calendar: Calendar) -> None:
         )
 
 
-def seat_members(session: Session, *, actor: User, now: datetime, source: random.Random) -> SeatingPlan:
+def seat_members(
+    session: Session,
+    *,
+    actor: User,
+    now: datetime,
+    source: random.Random,
+    tables: int = TABLES,
+    balanced: tuple[str, ...] = BALANCED,
+) -> SeatingPlan:
     """Compute the tables of a session for whoever is expected, and take them into use."""
     absent = absent_people(session)
     expected = tuple(sorted(person.pk for person in members_at(session) if person.pk not in absent))
     job = ask_for_plan(
         session=session,
-        wanted=_wanted(session, expected, source.randrange(SEEDS)),
+        wanted=_wanted(session, expected, source.randrange(SEEDS), tables, balanced),
         may_leave_out=True,
         actor=actor,
         now=now,
@@ -56,15 +64,17 @@ def seat_members(session: Session, *, actor: User, now: datetime, source: random
     return use_plan(plan=plan, actor=actor, now=now + timedelta(minutes=6))
 
 
-def _wanted(session: Session, expected: tuple[int, ...], seed: int) -> PlanSettings:
+def _wanted(
+    session: Session, expected: tuple[int, ...], seed: int, tables: int, balanced: tuple[str, ...]
+) -> PlanSettings:
     hall = rooms_of(session)[0]
-    size, smallest = -(-len(expected) // TABLES), len(expected) // TABLES
+    size, smallest = -(-len(expected) // tables), len(expected) // tables
     return PlanSettings(
         rounds=ROUNDS,
-        categories=BALANCED,
+        categories=balanced,
         tables=tuple(
             TableWanted(number, size, smallest, hall.pk, tuple(hall.features))
-            for number in range(1, TABLES + 1)
+            for number in range(1, tables + 1)
         ),
         expected=expected,
         facilitators=tuple(person.pk for person in table_facilitators(session)),

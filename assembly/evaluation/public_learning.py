@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from assembly.evaluation.learning_outline import summary_parts
 from assembly.evaluation.public_sections import register_section
+from assembly.evaluation.selectors.comparison import public_assemblies_with_learning
 from assembly.evaluation.selectors.learning import editions_of, has_learning
 from assembly.models import Assembly
-from assembly.public_site import PublicPage, Teaser, register_public_page
+from assembly.public_site import PublicLink, PublicPage, Teaser, register_public_link, register_public_page
 
 
 def learning_section(assembly: Assembly, now: datetime) -> dict[str, Any] | None:  # noqa: ARG001 (the registry's signature)
@@ -47,5 +48,12 @@ register_public_page(
         url_name="public_learning",
         is_there=has_learning,
         teaser=learning_teaser,
+    )
+)
+register_public_link(
+    PublicLink(
+        label=_("Compare assemblies"),
+        url_name="public_comparison",
+        is_there=lambda: public_assemblies_with_learning().count() > 1,
     )
 )

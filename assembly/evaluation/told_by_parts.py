@@ -138,7 +138,7 @@ def calendar_words(facts: Facts) -> Iterator[Told]:
         elif row["done_on"]:
             day = day_words(row["done_on"])
             words = _("out since %(day)s, late") if row["is_late"] else _("out since %(day)s")
-            yield Told(row["title"], words % {"day": day}, "warn" if row["is_late"] else "good")
+            yield Told(row["title"], words % {"day": day}, "bad" if row["is_late"] else "good")
         else:
             words = _("promised for %(day)s, not out") % {"day": day_words(row["due_on"])}
             yield Told(row["title"], words, "bad" if row["is_late"] else "")

@@ -33,10 +33,11 @@ class OverviewView(AssemblyView):
         remit = next((version for version in versions if version.is_published), None) or next(
             iter(versions), None
         )
-        today = timezone.localdate(self.now)
+        today, route = timezone.localdate(self.now), selectors.route_of(self.assembly)
         context = {
             "rail": rail,
-            "route": selectors.route_of(self.assembly),
+            "route": route,
+            "route_days": _days_of(route, today),
             "figures": [figure for _, status in rail for figure in status.figures],
             "actions": [action for _, action in actions],
             "others": others,
@@ -86,3 +87,9 @@ class OverviewView(AssemblyView):
             return ""
         event = AuditEvent.objects.filter(assembly=self.assembly, type=f"assembly.{verb}").first()
         return event.details.get("reason", "") if event else ""
+
+
+def _days_of(route: list[selectors.RouteStop], today: date) -> str:
+    """Return how the days of the route are written: with the year, unless all are of this one."""
+    years = {stop.begun_at.year for stop in route if stop.begun_at}
+    return "j F" if years <= {today.year} else "j M Y"

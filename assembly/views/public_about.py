@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 
-from assembly.public_site import public_pages, teasers_of
+from assembly.public_site import public_links, public_pages, teasers_of
 from assembly.selectors import route_of
 from assembly.selectors_public import assemblies_known_to_public, published_remits, published_statements
 from assembly.views.public_base import PublicSiteView, PublicView
@@ -27,6 +27,7 @@ class PublicAssembliesView(PublicSiteView):
             "page": page,
             "search": search,
             "offers_search": bool(search) or page.paginator.count > PER_PAGE,
+            "links": public_links(),
         }
         return self.render("assembly/public_assemblies.html", context)
 

@@ -31,14 +31,15 @@ def erase_addresses(*, assembly: Assembly, actor: User | None, now: datetime) ->
         transaction.on_commit(partial(stored.storage.delete, str(stored.name)))
     AddressFile.objects.filter(assembly=assembly).update(file="")
     WaveLetters.objects.filter(wave__assembly=assembly).delete()
-    InvitedAddress.objects.filter(wave__assembly=assembly).update(lines="", address_key="")
+    invited = InvitedAddress.objects.filter(wave__assembly=assembly).exclude(lines="", address_key="")
+    blanked = invited.update(lines="", address_key="")
     record_event(
         "wave.addresses_erased",
         obj=assembly,
         assembly=assembly,
         actor=actor,
         now=now,
-        details={"kept": waiting},
+        details={"kept": waiting, "addresses": blanked},
     )
     return waiting
 

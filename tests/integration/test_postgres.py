@@ -5,7 +5,8 @@ The usual run asks here again whatever commits for good, all races among it, and
 is what a database cannot answer differently: the matrices of pages by roles and methods and of acts by roles (they read
 the table of permissions, by queries which the pages that open ask too), words and their translation, addresses and
 their declarations, the tests of killed workers that choose a database of their own, which is SQLite here as there, and
-the story of the demonstration.
+the story of the demonstration. Of that story the usual run tells the finished assembly, from its invitation to its
+close-out, and `make slow` the whole.
 """
 
 import os
@@ -26,6 +27,8 @@ ASKED_ONCE = (
     " and not _killed_worker and not killed_between_sending_and_marking"
     " and not test_the_story_is_told_by_the_real_services"
 )
+STORY = "tests/integration/test_demo.py"
+FINISHED, WHOLE = "test_an_assembly_is_told_from_its", "test_the_story_is_told_by_the_real_services"
 """Words in the names of files and tests: see above."""
 
 
@@ -53,3 +56,19 @@ def test_the_integration_tests_pass_on_postgresql(cluster: str, one_in: int):
         check=False,
     )
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
+
+
+@pytest.mark.parametrize("told", [FINISHED, pytest.param(WHOLE, marks=pytest.mark.slow)])
+def test_the_demonstration_is_told_on_postgresql(cluster: str, told: str):
+    """By the same services, with the same things to be found at its end."""
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-m", "", "-k", told, STORY]
+    done = subprocess.run(
+        command,
+        cwd=ROOT,
+        env={**os.environ, "DATABASE_URL": cluster},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
+    assert "1 passed" in done.stdout
