@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from assembly.tables_at_once import at_once
+
 
 class Migration(migrations.Migration):
 
@@ -14,7 +16,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = at_once([
         migrations.CreateModel(
             name='AccessToken',
             fields=[
@@ -41,4 +43,4 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('assembly', 'number'), name='token_number_unique'), models.CheckConstraint(condition=models.Q(('state__in', ['active', 'ended', 'expired'])), name='token_state'), models.CheckConstraint(condition=models.Q(('role__in', ['organiser', 'session_staff', 'observer', 'auditor', 'facilitator', 'advisory_group'])), name='token_role_reads_something'), models.CheckConstraint(condition=models.Q(('purpose', ''), _negated=True), name='token_says_what_for'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('state', 'active')), models.Q(models.Q(('state', 'active'), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='token_ended_when'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'ended'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='token_ended_says_why'), models.CheckConstraint(condition=models.Q(('last_used_on', None), ('last_used_on__lte', models.F('expires_on')), _connector='OR'), name='token_used_within_its_time')],
             },
         ),
-    ]
+    ])
