@@ -7,20 +7,34 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assembly.attention import ALWAYS
+from assembly.enums import AssemblyState
 from assembly.models import Assembly
 from assembly.stages import NextAction
 from scheduling.attention import sessions_parts
-from scheduling.enums_attendance import OVER
 from scheduling.publication_checks import register_publication_check
 from scheduling.selectors.clash_count import remembered_count_of_clashes
 from scheduling.selectors.clashes import standing_clashes
 from scheduling.selectors.plan_programme import plan_of
 
+REPORTED = frozenset(
+    {
+        AssemblyState.REPORTED,
+        AssemblyState.AWAITING_RESPONSE,
+        AssemblyState.FOLLOW_UP,
+        AssemblyState.CLOSED,
+        AssemblyState.ARCHIVED,
+        AssemblyState.CANCELLED,
+    }
+)
+"""The states in which no session is still to come."""
+
 
 def clashes_to_clear(assembly: Assembly) -> Iterator[NextAction]:
-    """Name the clashes that count, as long as a session is still to come: of the past nothing can be cleared."""
+    """Name the clashes that count, until the report is out: of the past nothing can be cleared."""
+    if assembly.state in REPORTED:
+        return
     count = remembered_count_of_clashes(assembly)
-    if count and assembly.sessions.exclude(state__in=OVER).exists():
+    if count:
         yield NextAction(
             title=ngettext("Clear %(count)s clash", "Clear %(count)s clashes", count) % {"count": count},
             why=_("Somebody or a room is needed twice, a room does not suit, or a rest is missing."),

@@ -126,13 +126,13 @@ FOLLOW_UPS = (
     {
         "matter": "Hours and stock of the libraries, from 2025 on",
         "who": "Library Service of Riverbend City Council",
-        "contact": "At the desk of every library, by phone on 01632 960150, or by letter to the city hall",
+        "contact": "At the desk of every library, by phone on 01632 960 200, or by letter to the city hall",
         "note": "",
     },
     {
         "matter": "The van of the mobile library, once its lease ends in 2029",
         "who": "Riverbend Library Trust",
-        "contact": "By letter to 8 Church Walk, or at the yearly meeting, which is open to everybody",
+        "contact": "By letter to the central library, or at the yearly meeting, which is open to everybody",
         "note": "",
     },
 )
