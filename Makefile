@@ -64,8 +64,8 @@ bench: setup  ## measure the lottery, pages and import of a large pool, tables, 
 	@$(BIN)/python -m tests.benchmarks.bench_voting
 	@$(BIN)/python -m tests.benchmarks.bench_public
 
-load: setup  ## the product on PostgreSQL under load: 200 members, staff, an import of 100,000 rows, a lottery (SECONDS=120)
-	@$(BIN)/python -m tests.load.load --seconds $(or $(SECONDS),120) --port $(PORT)
+load: setup  ## the product on PostgreSQL under load: 200 members, staff, an import of 100,000 rows, a lottery (SECONDS=240)
+	@$(BIN)/python -m tests.load.load --seconds $(or $(SECONDS),240) --port $(PORT)
 
 chaos: setup  ## kill web server, workers and database at random while people write; look for what was lost (SECONDS=600)
 	@$(BIN)/python -m tests.load.chaos --seconds $(or $(SECONDS),600) --port $(PORT) $(if $(SEED),--seed $(SEED))

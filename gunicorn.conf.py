@@ -1,5 +1,7 @@
 """Read by gunicorn from the folder in which it starts, also below `manage.py supervise`."""
 
+import os
+
 import gunicorn
 
 # Nobody who asks needs to know what answers.
@@ -7,3 +9,14 @@ gunicorn.SERVER = "assembly"
 logger_class = "assembly.server_log.ServerLog"
 # Gunicorn's own line, with the number under which the product's log speaks of the request.
 access_log_format = '%(h)s %(l)s %(u)s %(t)s "%(r)s" %(s)s %(b)s "%(f)s" "%(a)s" %({X-Request-ID}o)s'
+
+# Many processes that answer one request at a time. Reading a file of 100,000 people or drawing letters takes a
+# processor for a minute; threads beside it in the same process would wait for its interpreter, other processes do not:
+# the system shares processors among them. A process that is busy takes no connection, so nothing waits behind a long
+# job. The proxy in front keeps connections to browsers open; those between it and here are cheap to make anew.
+workers = int(os.environ.get("WEB_CONCURRENCY", "0")) or 4 * (os.cpu_count() or 1)
+threads = 1
+worker_connections = 1
+keepalive = 0
+# The product is read once, and processes share its memory.
+preload_app = True

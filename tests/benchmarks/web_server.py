@@ -1,4 +1,4 @@
-"""Serve the product on the loopback with two processes of four threads each, as on two cores."""
+"""Serve the product on the loopback, with as many processes as `gunicorn.conf.py` says."""
 
 import os
 import subprocess
@@ -13,7 +13,7 @@ from http.client import HTTPConnection
 def serving(port: int, address: str, environment: Mapping[str, str] = {}) -> Iterator[None]:
     """Serve until the block ends; begin it once `address` answers."""
     command = [sys.executable, "-m", "gunicorn", "assembly.project.wsgi", "--bind", f"127.0.0.1:{port}"]
-    command += ["--workers", "2", "--threads", "4", "--log-level", "error", "--no-control-socket"]
+    command += ["--log-level", "error", "--no-control-socket"]
     server = subprocess.Popen(command, env={**os.environ, **environment})
     try:
         until = time.monotonic() + 30

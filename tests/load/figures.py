@@ -2,6 +2,7 @@
 
 import math
 import threading
+import time
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -12,6 +13,10 @@ def percentile(sorted_values: Sequence[float], share: float) -> float:
     if not sorted_values:
         return 0.0
     return sorted_values[max(0, math.ceil(share * len(sorted_values)) - 1)]
+
+
+PIECE = 20
+"""Seconds."""
 
 
 @dataclass
@@ -27,6 +32,8 @@ class Figures:
 
     def __init__(self) -> None:
         self.kinds: dict[str, Kind] = defaultdict(Kind)
+        self._began = time.monotonic()
+        self._pieces: dict[int, list[float]] = defaultdict(list)
         self._lock = threading.Lock()
 
     def note(self, kind: str, seconds: float, fault: str = "") -> None:
@@ -34,6 +41,7 @@ class Figures:
         with self._lock:
             found = self.kinds[kind]
             found.took.append(1000 * seconds)
+            self._pieces[int((time.monotonic() - self._began) // PIECE)].append(1000 * seconds)
             if fault:
                 found.faults[fault] += 1
 
@@ -61,7 +69,17 @@ class Figures:
             for name, kind in sorted(self.kinds.items())
             for fault, count in kind.faults.most_common(5)
         ]
-        return [head, *rows, every, *faults]
+        return [head, *rows, every, *faults, *self._over_time()]
+
+    def _over_time(self) -> list[str]:
+        """Return a line for each piece of time: where it was slow, and beside what."""
+        lines = []
+        for piece, took in sorted(self._pieces.items()):
+            took.sort()
+            p50, p95 = (percentile(took, share) for share in (0.5, 0.95))
+            name = f"from second {piece * PIECE}"
+            lines.append(f"  {name:<34}{len(took):>7}{len(took) / PIECE:>9.1f}{p50:>8.0f}{p95:>8.0f}")
+        return lines
 
 
 def _line(name: str, took: list[float], faults: int, seconds: float) -> str:

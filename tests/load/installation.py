@@ -67,13 +67,12 @@ class Installation:
         port: int,
         like: str,
         *,
-        web_workers: int = 2,
-        web_threads: int = 4,
+        web_workers: int = 0,
         tick_seconds: int = 60,
     ) -> None:
         """Lay everything out; `like` names what it is filled with, so that it can be kept for the next time."""
         self.port = port
-        self._shape = ["--workers", str(web_workers), "--threads", str(web_threads)]
+        self._shape = ["--workers", str(web_workers)] if web_workers else []
         self._tick_seconds = tick_seconds
         self.folder = Path(tempfile.mkdtemp(prefix="assembly-load-"))
         kept = os.environ.get("LOAD_TEMPLATE")

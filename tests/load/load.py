@@ -38,14 +38,13 @@ def main() -> int:
     """Run it, print the table, and return the exit code."""
     parser = argparse.ArgumentParser("python -m tests.load.load", description=__doc__)
     parser.add_argument(
-        "--seconds", type=int, default=120, help="how long, after everybody has begun to sign in"
+        "--seconds", type=int, default=240, help="how long, after everybody has begun to sign in"
     )
     parser.add_argument("--members", type=int, default=200)
-    parser.add_argument("--ramp", type=int, default=40, help="seconds over which members sign in")
+    parser.add_argument("--ramp", type=int, default=120, help="seconds over which members sign in")
     parser.add_argument("--rows", type=int, default=100_000, help="of the pool that is imported")
     parser.add_argument("--port", type=int, default=8150)
-    parser.add_argument("--web-workers", type=int, default=2)
-    parser.add_argument("--web-threads", type=int, default=4)
+    parser.add_argument("--web-workers", type=int, default=0, help="0 leaves it to gunicorn.conf.py")
     options = parser.parse_args()
     if reason := missing():
         print(f"There is no load without PostgreSQL: {reason}.")
@@ -54,7 +53,6 @@ def main() -> int:
         options.port,
         f"load-{options.members}",
         web_workers=options.web_workers,
-        web_threads=options.web_threads,
     )
     is_well = False
     # Whoever ends this asks for a clean end: nothing that was started may go on.
@@ -77,8 +75,7 @@ def run(installation: Installation, options: argparse.Namespace) -> bool:
     crowd = Crowd(options.port, town, installation.post, figures, until=began + options.seconds)
     print(
         f"{options.members} members, {STAFF + 1} of the team, {len(town.officials)} officials, {VISITORS} visitors for "
-        f"{options.seconds} s; a pack of {town.pack_bytes / 1e6:.1f} MB; {options.web_workers} web processes of "
-        f"{options.web_threads} threads",
+        f"{options.seconds} s; a pack of {town.pack_bytes / 1e6:.1f} MB",
         flush=True,
     )
     before = used(installation)

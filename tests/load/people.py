@@ -13,10 +13,14 @@ from tests.load.filling import Town
 from tests.load.installation import Post
 from tests.load.sign_in import sign_in_by_code, sign_in_by_password
 
-THINK = (4.0, 12.0)
+THINK = (10.0, 30.0)
 """Seconds between two pages of one reader, drawn evenly."""
-STAFF_THINK = (2.0, 6.0)
+STAFF_THINK = (4.0, 12.0)
 LOADED = re.compile(r'<(?:link rel="stylesheet" href|script src)="([^"]+)"')
+
+
+class TimeIsUp(Exception):  # noqa: N818 (it is no fault)
+    """The load is over, and with it what somebody was about to do."""
 
 
 class Crowd:
@@ -35,8 +39,14 @@ class Crowd:
         return self.over.is_set() or time.monotonic() >= self.until
 
     def think(self, chance: random.Random, between: tuple[float, float] = THINK) -> None:
-        """Read for a while, or less where the time is up."""
+        """Read for a while.
+
+        Raises:
+            TimeIsUp: nobody reads on. Without thinking, all would rush through the pages that are left.
+        """
         self.over.wait(max(0.0, min(chance.uniform(*between), self.until - time.monotonic())))
+        if self.is_over:
+            raise TimeIsUp
 
     def browser(self, number: int) -> Browser:
         """Return a new browser, each at an address of its own."""
@@ -229,6 +239,8 @@ def in_thread(crowd: Crowd, name: str, story: Callable[[], None]) -> threading.T
         while not crowd.is_over:
             try:
                 story()
+            except TimeIsUp:
+                return
             except (Fault, LookupError) as fault:
                 crowd.figures.note(f"broken off: {name}", 0.0, str(fault.args[:3])[:160])
                 crowd.over.wait(2.0)

@@ -39,7 +39,12 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take the web server's address and the grace time."""
         parser.add_argument("--web", metavar="HOST:PORT", type=web_address, help="also serve the pages here")
-        parser.add_argument("--web-workers", type=int, default=2, help="processes of the web server")
+        parser.add_argument(
+            "--web-workers",
+            type=int,
+            default=0,
+            help="processes of the web server; 0 leaves it to gunicorn.conf.py",
+        )
         parser.add_argument(
             "--tick-seconds", type=int, default=60, help="how often the clock looks what is due"
         )
@@ -47,7 +52,7 @@ class Command(BaseCommand):
             "--worker-nice",
             type=int,
             choices=range(20),
-            default=10,
+            default=15,
             metavar="0-19",
             help="by how much workers give way to the web server",
         )
@@ -111,9 +116,9 @@ def manage(*words: str) -> list[str]:
 
 
 def web_command(host: str, port: int, *, workers: int) -> list[str]:
-    """Return gunicorn's command line: a few processes with threads, since most requests wait for the database."""
+    """Return gunicorn's command line; how processes answer is said in `gunicorn.conf.py`."""
     shown = f"[{host}]" if ":" in host else host
-    options = ["--bind", f"{shown}:{port}", "--workers", str(workers), "--threads", "4"]
+    options = ["--bind", f"{shown}:{port}", *(["--workers", str(workers)] if workers else [])]
     quiet = ["--log-level", "warning", "--no-control-socket"]
     return [sys.executable, "-m", "gunicorn", "assembly.project.wsgi:application", *options, *quiet]
 
