@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from assembly.evaluation import (
     acts_closing,  # noqa: F401
     attention_closing,  # noqa: F401
+    closing_gate,  # noqa: F401
     closing_own_sources,  # noqa: F401
     declarations_closing,  # noqa: F401
     due_closing,  # noqa: F401

@@ -28,6 +28,7 @@ from assembly.evaluation.selectors.close_out import (
 from assembly.evaluation.services.close_out import change_follow_up, issue_close_out, remove_follow_up
 from assembly.models import Assembly, AuditEvent, Person
 from assembly.record import sentence_of
+from assembly.services.move_assembly import move_assembly
 from assembly.services.record import record_event
 from sortition.draw_pages import in_groups
 from tests.factories import NOON, AppointmentFactory, AssemblyFactory, RemitVersionFactory, UserFactory
@@ -269,3 +270,27 @@ def test_the_overview_points_to_it_once_the_assembly_is_closed(assembly, organis
     assert "Issue the close-out certificate" in client.get(overview).content.decode()
     make_certificate(Assembly.objects.get(pk=assembly.pk))
     assert "Issue the close-out certificate" not in client.get(overview).content.decode()
+
+
+def test_an_assembly_with_something_open_is_closed_once_somebody_is_named_who_follows_it_up():
+    assembly = AssemblyFactory(state="follow_up")
+    make_plan(assembly)
+    response = make_response(assembly, state="published")
+    make_commitment(publish_version(make_response_version(response)))
+    make_response(assembly)
+    with pytest.raises(GateClosed) as refused:
+        move_assembly(assembly=assembly, verb="close", reason="", **who())
+    assert refused.value.blockers == [
+        "One answer is still owed.",
+        "One promise is not kept yet.",
+        "Enter under Close-out who follows this up, and how they are reached.",
+    ]
+    make_follow_up(assembly)
+    assert move_assembly(assembly=assembly, verb="close", reason="", **who()).state == "closed"
+
+
+def test_an_assembly_with_nothing_open_is_closed_without_more_ado():
+    assembly = AssemblyFactory(state="follow_up")
+    make_plan(assembly)
+    make_response(assembly, state="published")
+    assert move_assembly(assembly=assembly, verb="close", reason="", **who()).state == "closed"
