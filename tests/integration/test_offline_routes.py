@@ -10,7 +10,7 @@ from tests.factories import AppointmentFactory
 from tests.integration.test_every_role import PUBLIC, SIGNED_IN
 from tests.pages import EXAMPLES, pages_below_an_assembly
 
-NO_ACT = {"health", "icon", "metrics", "no_such_account_page", "ready", "register_test"}
+NO_ACT = {"health", "icon", "metrics", "no_such_account_page", "ready", "register_test", "security_txt"}
 """For machines, for nobody, and for organisers who try their page."""
 ACCOUNT_PAGES = {"sign_in_by_letter", "account_login", "account_request_login_code", "account_sessions"}
 
