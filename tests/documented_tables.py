@@ -2,7 +2,7 @@
 
 import re
 
-ELSEWHERE: dict[str, str] = {}
+ELSEWHERE: dict[str, str] = {"docs/guide-api.md": "tests/integration/test_api_guide.py"}
 """Pages whose commands another test runs: page → that test."""
 
 # Commands of manage.py, in the order of an installation's life: as documented, the arguments here, what it says.
@@ -29,6 +29,19 @@ MANAGE: list[tuple[str, str, int, str]] = [
         0,
         "Mei sets up a new one at the next sign-in",
     ),
+    (
+        'sign_out mei@example.org --reason "Laptop stolen on 24 November"',
+        'sign_out mei@example.org --reason "Laptop stolen on 24 November"',
+        0,
+        "0 sessions ended.",
+    ),
+    (
+        'sign_out --everybody --reason "A backup was lost"',
+        'sign_out --everybody --reason "A backup was lost"',
+        0,
+        "0 sessions ended.",
+    ),
+    ("sign_out", "sign_out", 2, "--reason"),
     ("audit_verify", "audit_verify", 0, "platform: unbroken"),
     ("audit_verify --noted riverbend:132:4f0c…", "audit_verify --noted {end}", 0, "platform: unbroken"),
     ("backup /backups/", "backup {folder}/backups/", 0, "the keys"),

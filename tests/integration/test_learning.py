@@ -199,7 +199,7 @@ def test_the_record_tells_by_number_and_never_in_words(assembly):
         " added entry 1 to the learning record",
         " saved version 2 of entry 1 of the learning record",
         " saved version 1 of the summary of what was learnt",
-        f" published edition 1 of the learning record with 1 entries, SHA-256 {edition.sha256}",
+        f" published edition 1 of the learning record with 1 entry, SHA-256 {edition.sha256}",
     ]
     assert "⟪Three⟫" not in " ".join(told)
 

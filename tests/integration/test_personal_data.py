@@ -310,7 +310,7 @@ def test_the_record_says_that_somebody_was_erased_and_by_whom(assembly, organise
     event = AuditEvent.objects.get(type="privacy.erased")
     assert event.details["subjects"] == [wilhelmina.pk]
     assert event.details["counts"]["sortition.respondent"] == 1
-    assert sentence_of(event) == f"{organiser.name} erased the data of 1 people: Asked"
+    assert sentence_of(event) == f"{organiser.name} erased the data of 1 person: Asked"
     again = erase_respondents(
         pks=[wilhelmina.pk], assembly=assembly, actor=organiser, now=NOON, reason="Asked"
     )

@@ -39,11 +39,16 @@ NEVER_IMPORTED |= {"xml.sax.make_parser", "xml.sax.parse", "xml.dom", "lxml"}
 BY_HAND = {"scheduling/views/check_in.py": "a picture drawn here, of our own address"}
 """Where text is said to be safe by hand."""
 WRITES_TEXT_INTO_SQL = {
+    "assembly/backup/database.py",  # tables that no archive holds, and keys of numbers
+    "assembly/services/backup.py",  # the same, asked of PostgreSQL
+    "assembly/services/database_move.py",  # tables and triggers of models
     "assembly/kept_rows.py",  # triggers, from names in the code
     "assembly/evaluation/services/survey_rows.py",  # VACUUM of a model's table
     "assembly/outcomes/services/secret_rows.py",  # the same
     "sortition/services/imports_bulk.py",  # tables and columns of models, quoted; values go beside
 }
+TAKEN_AWAY = "assembly/evaluation/templates/evaluation/disclosure_index.html"
+"""The page that lists what an answer to a request for information holds: read from a disk, without our styles."""
 STARTS_PROGRAMS = {
     "assembly/backup/database.py",  # pg_dump, pg_restore, psql
     "assembly/supervisor.py",  # workers and the web server
@@ -147,12 +152,13 @@ def test_what_is_written_into_pages_is_escaped_by_the_engine():
 
 
 def test_templates_hold_no_script_and_no_style():
-    """The policy would stop them; here they do not even stand."""
+    """The policy would stop them; here they do not even stand, but in the one page that leaves in an archive."""
     texts = {name_of(path): path.read_text(encoding="utf-8") for path in TEMPLATES if path.suffix == ".html"}
     inline = re.compile(
         r"<script(?![^>]*\bsrc=)(?![^>]*application/json)[^>]*>|\son\w+\s*=\s*[\"']|<style|javascript:"
     )
-    assert {place for place, text in texts.items() if inline.search(text)} == set()
+    found = {place: inline.findall(text) for place, text in texts.items()}
+    assert {place: told for place, told in found.items() if told} == {TAKEN_AWAY: ["<style"]}
     foreign = re.compile(r"<(?:script|link|img|iframe)[^>]*(?:src|href)=[\"'](?:https?:)?//")
     assert {place for place, text in texts.items() if foreign.search(text)} == set()
 

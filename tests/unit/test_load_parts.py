@@ -35,7 +35,7 @@ def test_a_percentile_is_the_value_that_so_many_do_not_exceed(values, share, exp
 
 
 def test_figures_count_requests_and_faults_by_kind():
-    """The last lines name what was wrong."""
+    """Below them stands what was wrong, and how it went over time."""
     figures = Figures()
     figures.note("home", 0.1)
     figures.note("home", 0.3, "answered 500")
@@ -43,7 +43,8 @@ def test_figures_count_requests_and_faults_by_kind():
     assert figures.all_took() == [100.0, 300.0]
     lines = figures.lines(2.0)
     assert [line.split()[0] for line in lines[1:3]] == ["home", "ALL"]
-    assert lines[-1] == "  1 × home: answered 500"
+    assert lines[-2] == "  1 × home: answered 500"
+    assert lines[-1].split() == ["from", "second", "0", "2", "0.1", "100", "300"]
 
 
 def test_a_form_sends_what_a_browser_would_send():
