@@ -52,7 +52,7 @@ class Command(BaseCommand):
             "--worker-nice",
             type=int,
             choices=range(20),
-            default=15,
+            default=19,
             metavar="0-19",
             help="by how much workers give way to the web server",
         )
