@@ -85,7 +85,7 @@ def test_what_the_web_server_writes_about_a_link_does_not_name_it(tmp_path):
         server = subprocess.Popen(
             [*command, "--bind", f"127.0.0.1:{port}", "--access-logfile", "-"],
             cwd=ROOT,
-            env=environment | {"ASSEMBLY_VAR": str(tmp_path)},
+            env=environment | {"ASSEMBLY_VAR": str(tmp_path), "WEB_CONCURRENCY": "1"},
             stdout=file,
             stderr=subprocess.STDOUT,
         )
@@ -98,7 +98,7 @@ def test_what_the_web_server_writes_about_a_link_does_not_name_it(tmp_path):
                 _ask(request)
         finally:
             server.terminate()
-            server.wait(timeout=30)
+            server.wait(timeout=60)
     written = (tmp_path / "log").read_text()
     assert len(re.findall(r'"GET /answer/\[hidden\]/? HTTP', written)) >= 2
     assert TOKEN not in written
@@ -110,7 +110,7 @@ def test_what_the_web_server_writes_about_a_link_does_not_name_it(tmp_path):
 
 def _ask(request):
     """Ask as soon as the server is there; what it answers does not matter here."""
-    for _each in range(200):
+    for _each in range(900):
         try:
             with urllib.request.urlopen(request):  # noqa: S310 (our own server)
                 return
