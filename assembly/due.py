@@ -1,6 +1,7 @@
 """The ground floor's due-checks, registered with the clock."""
 
 from assembly.clock import register_due_check
+from assembly.page_cache import remove_old_pages
 from assembly.services.erasure import complete_ledger
 from assembly.services.lost_tasks import end_lost_tasks
 from assembly.services.mailings_send import continue_sending
@@ -12,5 +13,6 @@ register_due_check("assembly.erasure_ledger", complete_ledger)
 register_due_check("assembly.retention", erase_what_is_due)
 register_due_check("assembly.lost_tasks", end_lost_tasks)
 register_due_check("assembly.mailings", continue_sending)
+register_due_check("assembly.pages", remove_old_pages)
 register_due_check("assembly.reminders", write_due_reminders)
 register_due_check("assembly.stray_files", remove_stray_files_daily)

@@ -1,18 +1,25 @@
-"""Keeps whole public pages for visitors who are nobody in particular.
+"""Keeps whole public pages, packed, for visitors who are nobody in particular; all processes of a machine share them.
 
 The key holds all that a page depends on: its address with the parameters that it reads, the language, the day, and how
 far the record of the assembly has come. Whatever is published or withdrawn writes the record in the same transaction,
-so that no page outlives it. What follows from the time alone (an embargo that ends) waits for `SECONDS` at most.
+so that no page outlives it. What follows from the time alone (an embargo that ends) waits for `SECONDS` at most. They
+lie in files, so that reading one asks the database nothing and keeping one never waits for somebody who writes there.
 """
 
 import gzip
 import hashlib
 import json
+import os
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from pathlib import Path
 
+import structlog
+from django.conf import settings
 from django.core.cache import caches
 from django.http import HttpResponse
+from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.http import quote_etag
 
@@ -23,6 +30,7 @@ CACHE = "pages"
 SECONDS = 60
 LARGEST = 300_000
 """Bytes of an answer that is kept."""
+_log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,23 +56,50 @@ def kept_page(key: str, *, is_packed: bool) -> HttpResponse | None:
 
     Nothing of it is secret and nothing of it is the visitor's, so that its length tells nobody anything.
     """
-    found = caches[CACHE].get(key)
-    if found is None:
+    try:
+        found = caches[CACHE].get(key)
+    except Exception:
+        # A file that was cut off, by a full disk say, raises whatever its bytes mean; the page is made anew over it.
+        _log.warning("kept_page_unreadable", exc_info=True)
         return None
-    content, packed, headers = found
-    if is_packed and len(packed) < len(content):
+    return _as_sent(*found, is_packed=is_packed) if found else None
+
+
+def keep_page(key: str, answer: HttpResponse, *, is_packed: bool) -> HttpResponse:
+    """Keep an answer and return it as the next visitor has it.
+
+    One that is large, a refusal or a stream, or says something to one visitor alone, is returned as it is.
+    """
+    if answer.streaming or answer.status_code != 200 or answer.cookies or len(answer.content) > LARGEST:
+        return answer
+    packed, headers = gzip.compress(answer.content, mtime=0), dict(answer.items())
+    try:
+        remove_old_pages()
+        caches[CACHE].set(key, (packed, headers), SECONDS)
+    except OSError:
+        _log.warning("page_not_kept", exc_info=True)
+    return _as_sent(packed, headers, is_packed=is_packed)
+
+
+def remove_old_pages(now: datetime | None = None) -> int:
+    """Remove the files of pages whose time is over; what was withdrawn shall not lie about. Return how many."""
+    before = (now or timezone.now()).timestamp() - SECONDS
+    removed = 0
+    for file in Path(settings.CACHES[CACHE].get("LOCATION") or os.devnull).glob("*.djcache"):
+        # Another process may have been here first.
+        with suppress(FileNotFoundError):
+            if file.stat().st_mtime < before:
+                file.unlink()
+                removed += 1
+    return removed
+
+
+def _as_sent(packed: bytes, headers: dict[str, str], *, is_packed: bool) -> HttpResponse:
+    if is_packed:
         return HttpResponse(
             packed, headers={**headers, "Content-Encoding": "gzip", "ETag": f"W/{headers['ETag']}"}
         )
-    return HttpResponse(content, headers=headers)
-
-
-def keep_page(key: str, answer: HttpResponse) -> None:
-    """Keep an answer, unless it is large, a refusal, a stream, or says something to one visitor alone."""
-    if answer.streaming or answer.status_code != 200 or answer.cookies or len(answer.content) > LARGEST:
-        return
-    packed = gzip.compress(answer.content, mtime=0)
-    caches[CACHE].set(key, (answer.content, packed, dict(answer.items())), SECONDS)
+    return HttpResponse(gzip.decompress(packed), headers=headers)
 
 
 def mark(answer: HttpResponse) -> None:

@@ -122,13 +122,13 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Rate limits live in the cache, so it must be shared by all processes. Whole public pages need not be: each process
-# keeps its own, and the key says how far the record has come, so that none can be older than another.
+# Rate limits live in the cache, so it must be shared by all processes of all machines. Whole public pages are shared by
+# those of one machine: the key says how far the record has come, so that no machine's can be older than another's.
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache_entries"},
     "pages": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "LOCATION": "pages",
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": env.str("PAGES_DIR", default=str(VAR / "pages")),
         "OPTIONS": {"MAX_ENTRIES": env.int("PAGES_KEPT", default=300)},
     },
 }

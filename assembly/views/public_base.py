@@ -105,8 +105,8 @@ class PublicView(PublicSiteView):
             self.load()
             answer = super().answer(request, *args, **kwargs)
             # A page with a token is one visitor's own, whatever its view says.
-            if not request.META.get("CSRF_COOKIE_NEEDS_UPDATE"):
-                keep_page(key, answer)
+            if not request.META.get("CSRF_COOKIE_NEEDS_UPDATE") and isinstance(answer, HttpResponse):
+                answer = keep_page(key, answer, is_packed=is_packed)
         etag = answer.headers.get("ETag")
         return get_conditional_response(request, etag=etag, response=answer) or answer
 

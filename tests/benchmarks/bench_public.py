@@ -1,7 +1,7 @@
 """Ask the web server for the public pages of a whole assembly, a hundred times a second, and say how long it took.
 
-Two processes serve them, as on two cores. Each page is asked from a cache that has it, by visitors without a session;
-the record does not move meanwhile. A page as it is, and all that travels to a browser with nothing of it, may weigh
+As many processes serve them as `gunicorn.conf.py` says. Each page is asked from a cache that has it, by visitors
+without a session; the record does not move meanwhile. A page as it is, and all that travels to a browser with nothing of it, may weigh
 100 kB, and one answer in twenty take more than 200 ms.
 """
 
@@ -105,14 +105,10 @@ def fetch(line: HTTPConnection, address: str) -> tuple[int, bytes]:
 
 
 def weigh(page: Page) -> None:
-    """Load a page as a browser does that has nothing of it, and note what it weighs; both processes keep it then."""
-    for _ in range(6):
-        line = HTTPConnection("127.0.0.1", PORT, timeout=120)
-        status, content = fetch(line, page.address)
-        if status != 200:
-            page.errors += 1
-        line.close()
+    """Load a page as a browser does that has nothing of it, and note what it weighs; it is kept for all processes then."""
     line = HTTPConnection("127.0.0.1", PORT, timeout=120)
+    status, content = fetch(line, page.address)
+    page.errors += status != 200
     plain = gzip.decompress(content) if content.startswith(b"\x1f\x8b") else content
     loaded = [fetch(line, each)[1] for each in LOADED.findall(plain.decode())]
     line.close()

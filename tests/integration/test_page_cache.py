@@ -1,6 +1,7 @@
 """Whole public pages are kept for visitors who are nobody in particular, and never longer than they hold."""
 
 import gzip
+import os
 from datetime import timedelta
 
 import pytest
@@ -9,10 +10,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from assembly.enums import AssemblyState, Role
 from assembly.models import Assembly
-from assembly.page_cache import Asked, page_key
+from assembly.page_cache import SECONDS, Asked, page_key, remove_old_pages
 from assembly.services.record import record_event
 from evidence.enums import ItemState
 from evidence.models import EvidenceItem
@@ -25,14 +27,15 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _pages_are_kept(settings):
-    """Keep pages as in production; other tests do without."""
+def folder(settings, tmp_path):
+    """Keep pages as in production, in a folder of the test's own; other tests do without."""
     settings.CACHES = settings.CACHES | {
-        "pages": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "tested"}
+        "pages": {
+            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+            "LOCATION": str(tmp_path / "pages"),
+        }
     }
-    caches["pages"].clear()
-    yield
-    caches["pages"].clear()
+    return tmp_path / "pages"
 
 
 @pytest.fixture
@@ -58,7 +61,7 @@ def ask(address, client=None, **headers):
 
 
 def kept():
-    return len(caches["pages"]._cache)
+    return len(caches["pages"]._list_cache_files())
 
 
 @pytest.mark.parametrize("name", ["public_about", "public_evidence", "privacy_notice", "public_feed"])
@@ -180,9 +183,11 @@ def test_the_key_holds_all_that_a_page_depends_on(known, organiser, now):
 
 
 def test_a_kept_page_is_packed_for_browsers_that_unpack_it(known):
-    """Both are the same page; whoever has it already is told so in either case."""
+    """Both are the same page, the first time too; whoever has it already is told so in either case."""
+    first, _questions = ask(at(known), **{"accept-encoding": "gzip, br"})
     plain, _questions = ask(at(known))
     packed, _questions = ask(at(known), **{"accept-encoding": "gzip, br"})
+    assert (first.content, dict(first.items()).keys()) == (packed.content, dict(packed.items()).keys())
     assert packed["Content-Encoding"] == "gzip"
     assert gzip.decompress(packed.content) == plain.content
     assert len(packed.content) < len(plain.content) / 2
@@ -190,3 +195,38 @@ def test_a_kept_page_is_packed_for_browsers_that_unpack_it(known):
     again, _questions = ask(at(known), **{"accept-encoding": "gzip", "if-none-match": packed["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
     assert not ask(at(known))[0].has_header("Content-Encoding")
+
+
+def test_what_was_kept_is_removed_when_its_time_is_over(known, folder, now):
+    """By the clock, and by whoever keeps the next one."""
+    ask(at(known))
+    assert remove_old_pages() == 0
+    assert kept() == 1
+    assert remove_old_pages(timezone.now() + timedelta(seconds=SECONDS + 1)) == 1
+    assert kept() == 0
+    ask(at(known))
+    (old,) = folder.iterdir()
+    os.utime(old, (0, 0))
+    ask(at(known, "public_evidence"))
+    assert kept() == 1
+    assert not old.exists()
+
+
+def test_a_page_whose_file_was_cut_off_is_made_anew(known, folder):
+    whole, _questions = ask(at(known))
+    (file,) = folder.iterdir()
+    for length in (0, 5, 40):
+        file.write_bytes(file.read_bytes()[:length])
+        again, _questions = ask(at(known))
+        assert (again.status_code, again.content) == (200, whole.content)
+        _answer, cheap = ask(at(known))
+        assert cheap == 2
+
+
+def test_a_page_is_shown_where_none_can_be_kept(known, settings, tmp_path):
+    (tmp_path / "a file").write_text("no folder can be made below it")
+    settings.CACHES = settings.CACHES | {
+        "pages": settings.CACHES["pages"] | {"LOCATION": str(tmp_path / "a file" / "pages")}
+    }
+    for _ in range(2):
+        assert ask(at(known))[0].status_code == 200

@@ -117,7 +117,7 @@ def _public_answer(
     answer = view(request, **kwargs)
     if answer.status_code == 200 and isinstance(answer, HttpResponse):
         answer["ETag"] = _etag_of(answer)
-        keep_page(key, answer)
+        return keep_page(key, answer, is_packed=False)
     return answer
 
 
