@@ -1,8 +1,8 @@
 """Ask the web server for the public pages of a whole assembly, a hundred times a second, and say how long it took.
 
 As many processes serve them as `gunicorn.conf.py` says. Each page is asked from a cache that has it, by visitors
-without a session; the record does not move meanwhile. A page as it is, and all that travels to a browser with nothing of it, may weigh
-100 kB, and one answer in twenty take more than 200 ms.
+without a session; the record does not move meanwhile. A page as it is, and all that travels to a browser with nothing
+of it, may weigh 100 kB, and one answer in twenty take more than 200 ms.
 """
 
 import gzip
@@ -105,7 +105,7 @@ def fetch(line: HTTPConnection, address: str) -> tuple[int, bytes]:
 
 
 def weigh(page: Page) -> None:
-    """Load a page as a browser does that has nothing of it, and note what it weighs; it is kept for all processes then."""
+    """Load a page as a browser does that has nothing of it, and note what it weighs; it is kept then."""
     line = HTTPConnection("127.0.0.1", PORT, timeout=120)
     status, content = fetch(line, page.address)
     page.errors += status != 200

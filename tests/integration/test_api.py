@@ -195,13 +195,20 @@ def test_an_answer_that_has_not_changed_is_not_sent_again(is_staff, known):
 
 
 @pytest.mark.parametrize(
-    "query", ["after=-1", "after=x", "after=99999999999", "limit=0", "limit=101", "limit="]
+    "query",
+    ["after=-1", "after=x", "after=99999999999", "limit=0", "limit=101", "limit=", "afer=10", "=1"],
 )
 def test_a_parameter_that_is_not_understood_is_named(query, known):
     answer = read(f"assemblies?{query}")
     told = check_problem(answer, 422)
     assert [each["parameter"] for each in told["errors"]] == [query.partition("=")[0]]
     assert all(each["words"] for each in told["errors"])
+
+
+def test_unknown_parameters_are_named_where_a_token_is_asked_for_too(known):
+    made = make_access(known)
+    told = check_problem(read(f"staff/{known.slug}/remit?limit=1&afer=1&nonsense=2", made), 422)
+    assert [each["parameter"] for each in told["errors"]] == ["afer", "nonsense"]
 
 
 def test_a_number_that_no_row_can_have_is_not_understood(known):

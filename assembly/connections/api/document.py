@@ -56,12 +56,9 @@ def openapi_document() -> dict[str, Any]:
 def _complete(path: str, operation: dict[str, Any]) -> None:
     """Add which problems an operation has, and what its answers say in their headers."""
     is_staff = "security" in operation
-    has_parameters = bool(operation.get("parameters"))
-    kinds = [TOO_MANY]
+    kinds = [TOO_MANY, NOT_UNDERSTOOD]
     if "{slug}" in path:
         kinds.append(NOT_FOUND)
-    if has_parameters:
-        kinds.append(NOT_UNDERSTOOD)
     if is_staff:
         kinds += [NO_TOKEN, NOT_ALLOWED]
     for parameter in operation.get("parameters", ()):

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path
@@ -20,7 +20,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 from django.views.decorators.csrf import csrf_exempt
 
-from assembly.connections.api.problems import NOT_FOUND, READ_ONLY, TOO_MANY, problem
+from assembly.connections.api.problems import NOT_FOUND, NOT_UNDERSTOOD, READ_ONLY, TOO_MANY, problem
 from assembly.connections.api.reading import Reading, token_sent
 from assembly.connections.services.tokens import note_use
 from assembly.limits import connection_of, is_over_limit
@@ -32,6 +32,7 @@ METHODS = "GET, HEAD, OPTIONS"
 PUBLIC = "assemblies"
 """How addresses begin that take no token."""
 PARAMETERS = ("after", "limit")
+NO_SUCH_PARAMETER = "There is no parameter of this name."
 A_MINUTE = 60
 _SHARED = {
     "Access-Control-Allow-Origin": "*",
@@ -90,9 +91,12 @@ def _answer(request: HttpRequest, view: View, kwargs: dict[str, Any], *, is_publ
         return refused
     if reading.token:
         note_use(token=reading.token, today=reading.today)
+    # Passed over in silence, `afer=100` would have a program read the first part of a list for ever.
+    if unknown := [name for name in request.GET if name not in PARAMETERS]:
+        errors = [{"parameter": name, "words": NO_SUCH_PARAMETER} for name in unknown]
+        return problem(request, NOT_UNDERSTOOD, errors=errors)
     request.reading = reading  # type: ignore[attr-defined]
     request.method = "GET"
-    request.GET = _known_parameters(request.GET)  # type: ignore[assignment]
     if is_public and "slug" in kwargs:
         return _public_answer(request, view, kwargs, reading)
     return view(request, **kwargs)
@@ -126,15 +130,6 @@ def _refused_by_limit(request: HttpRequest, who: str) -> HttpResponse | None:
         return None
     wait = max(1, math.ceil(A_MINUTE - time.time() % A_MINUTE))
     return problem(request, TOO_MANY, headers={"Retry-After": str(wait)})
-
-
-def _known_parameters(query: QueryDict) -> QueryDict:
-    known = QueryDict(mutable=True)
-    for name in PARAMETERS:
-        if name in query:
-            known.setlist(name, query.getlist(name))
-    known._mutable = False
-    return known
 
 
 def _etag_of(answer: Any) -> str:
