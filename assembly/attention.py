@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.db.models import Exists, QuerySet
+from django.utils.functional import SimpleLazyObject
 
 from assembly.models import Assembly
 from assembly.stages import Figure, NextAction
@@ -73,9 +74,14 @@ class Parts:
         )
 
     def figures_of(self, assembly: Assembly) -> tuple[Figure, ...]:
-        """Return the figures of all parts."""
-        told = self._told(assembly)
-        return tuple(figure for table, asked in self._figures if table in told for figure in asked(assembly))
+        """Return the figures of all parts, which are counted when somebody looks: only the overview does."""
+
+        def counted() -> tuple[Figure, ...]:
+            told = self._told(assembly)
+            asked = [figures for table, figures in self._figures if table in told]
+            return tuple(figure for figures in asked for figure in figures(assembly))
+
+        return SimpleLazyObject(counted)
 
     def _told(self, assembly: Assembly) -> frozenset[str]:
         return frozenset({ALWAYS}) | (self._tables.in_use(assembly) if self._tables else frozenset())

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from assembly.models import Assembly, User
+from assembly.permissions import roles_of
 
 Content = Callable[[User, Assembly, datetime], tuple[str, dict[str, Any]] | None]
 """From somebody, an assembly and now to a template and its context; None where there is nothing to show them."""
@@ -13,11 +14,15 @@ Content = Callable[[User, Assembly, datetime], tuple[str, dict[str, Any]] | None
 
 @dataclass(frozen=True, slots=True)
 class OwnCard:
-    """One card; what concerns the next days stands first. The template is one `section` with a heading of level 2."""
+    """One card; what concerns the next days stands first. The template is one `section` with a heading of level 2.
+
+    roles: who is asked for it; where none is named, everybody who has the page.
+    """
 
     key: str
     order: int
     content: Content
+    roles: tuple[str, ...] = ()
 
 
 _cards: dict[str, OwnCard] = {}
@@ -35,5 +40,7 @@ def registered_own_cards() -> list[OwnCard]:
 
 def own_cards(user: User, assembly: Assembly, now: datetime) -> list[tuple[str, dict[str, Any]]]:
     """Return the templates and contexts of all cards that have something to show, in their order."""
-    found = [card.content(user, assembly, now) for card in registered_own_cards()]
+    held = roles_of(user, assembly)
+    cards = [card for card in registered_own_cards() if not card.roles or held.intersection(card.roles)]
+    found = [card.content(user, assembly, now) for card in cards]
     return [content for content in found if content is not None]

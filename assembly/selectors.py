@@ -7,12 +7,13 @@ from datetime import date, datetime
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from assembly.enums import AssemblyState, Role
+from assembly.enums import AssemblyState, PersonKind, Role
 from assembly.models import (
     Appointment,
     Assembly,
     AuditEvent,
     Invitation,
+    Person,
     RemitVersion,
     StateEntry,
     User,
@@ -29,6 +30,25 @@ def assemblies_visible_to(user: User, search: str = "", state: str = "") -> Quer
     if state in AssemblyState.values:
         found = found.filter(state=state)
     return found
+
+
+def person_of(assembly: Assembly, user: User) -> Person | None:
+    """Return as whom somebody stands in an assembly, also when they have left; None for an account that is nobody's."""
+    # An object lives as long as a request, in which several parts of the page ask.
+    asked: dict[int, Person] = assembly.__dict__.setdefault("_people_by_account", {})
+    if user.pk not in asked:
+        person = Person.objects.filter(assembly=assembly, user=user).first()
+        if person is None:
+            return None
+        person.assembly = assembly
+        asked[user.pk] = person
+    return asked[user.pk]
+
+
+def member_of(assembly: Assembly, user: User) -> Person | None:
+    """Return which member somebody is; None for anybody else, and for who has left."""
+    person = person_of(assembly, user)
+    return person if person and person.kind == PersonKind.MEMBER and person.left_at is None else None
 
 
 def roles_by_assembly(user: User, assemblies: Collection[Assembly]) -> dict[int, frozenset[str]]:

@@ -5,9 +5,9 @@ from typing import Any
 
 from assembly.models import Assembly, User
 from assembly.own_cards import OwnCard, register_own_card
+from assembly.selectors import person_of
 from evidence.models import PackDelivery, PackFile
 from evidence.selectors.packs import issued, latest_versions
-from evidence.selectors.reading import reader_of
 
 _MOST = 6
 
@@ -19,7 +19,7 @@ def _reading(user: User, assembly: Assembly, now: datetime) -> tuple[str, dict[s
     if not coming:
         return None
     content = issued(coming[0], now)
-    person = reader_of(assembly, user)
+    person = person_of(assembly, user)
     delivery = PackDelivery.objects.filter(version=coming[0], person=person).first() if person else None
     readable = [entry for entry in content.entries if entry.is_readable]
     context = {

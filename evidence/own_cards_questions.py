@@ -5,15 +5,15 @@ from typing import Any
 
 from assembly.models import Assembly, User
 from assembly.own_cards import OwnCard, register_own_card
+from assembly.selectors import member_of
 from evidence.enums import QuestionState
 from evidence.selectors.questions import questions_asked_by, questions_for, witness_answering
-from scheduling.selectors.attendance import person_of
 
 NEWEST = 3
 
 
 def _asked(user: User, assembly: Assembly, now: datetime) -> tuple[str, dict[str, Any]] | None:  # noqa: ARG001
-    person = person_of(assembly, user)
+    person = member_of(assembly, user)
     if person is None:
         return None
     questions = questions_asked_by(person)

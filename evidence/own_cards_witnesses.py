@@ -6,7 +6,6 @@ from typing import Any
 from assembly.enums import Role
 from assembly.models import Assembly, User
 from assembly.own_cards import OwnCard, register_own_card
-from assembly.permissions import roles_of
 from evidence.selectors.appearances import coming_appearances
 from evidence.selectors.balance import ledger_of
 from evidence.selectors.witnesses import witness_of
@@ -27,13 +26,11 @@ def _appearances(user: User, assembly: Assembly, now: datetime) -> tuple[str, di
     return "evidence/own_card_witness.html", context
 
 
-def _balance(user: User, assembly: Assembly, now: datetime) -> tuple[str, dict[str, Any]] | None:  # noqa: ARG001
-    if Role.ADVISORY_GROUP not in roles_of(user, assembly):
-        return None
+def _balance(user: User, assembly: Assembly, now: datetime) -> tuple[str, dict[str, Any]]:  # noqa: ARG001
     ledger = ledger_of(assembly, "")
     lacking = [topic.title for topic in ledger.topics if topic.gaps]
     return "evidence/own_card_balance.html", {"lacks": len(ledger.whole.gaps), "lacking": lacking}
 
 
 register_own_card(OwnCard("evidence.appearances", 12, _appearances))
-register_own_card(OwnCard("evidence.balance", 30, _balance))
+register_own_card(OwnCard("evidence.balance", 30, _balance, (Role.ADVISORY_GROUP,)))

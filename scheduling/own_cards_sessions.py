@@ -5,14 +5,15 @@ from typing import Any
 
 from assembly.models import Assembly, Person, User
 from assembly.own_cards import OwnCard, register_own_card
+from assembly.selectors import member_of
 from scheduling.enums import SessionState
 from scheduling.models import Absence, Attendance
-from scheduling.selectors.attendance import next_session, person_of
+from scheduling.selectors.attendance import next_session
 from scheduling.where_people_sit import tables_at
 
 
 def _next(user: User, assembly: Assembly, now: datetime) -> tuple[str, dict[str, Any]] | None:
-    person = person_of(assembly, user)
+    person = member_of(assembly, user)
     session = next_session(assembly, now) if person else None
     if person is None or session is None:
         return None
@@ -27,7 +28,7 @@ def _next(user: User, assembly: Assembly, now: datetime) -> tuple[str, dict[str,
 
 
 def _attendance(user: User, assembly: Assembly, now: datetime) -> tuple[str, dict[str, Any]] | None:  # noqa: ARG001
-    person = person_of(assembly, user)
+    person = member_of(assembly, user)
     noted = _noted(person) if person else []
     return ("scheduling/own_attendance.html", {"noted": noted}) if noted else None
 

@@ -217,9 +217,8 @@ def run_lotteries(assembly: Assembly, people: dict[str, User], calendar: Calenda
     )
     real = compute(real, real_at + timedelta(seconds=2))
     draw = hold_draw(real, people, noon=calendar.at(2026, 4, 17, 12, 0), balls=BALLS, seed=SECRETS)
-    say(
-        f"Lottery: lowest chance 1 in {1 / real.summary['lowest']:.0f}; panel {draw.panel_number} of {SEATS} drawn"
-    )
+    lowest = f"lowest chance 1 in {1 / real.summary['lowest']:.0f}"
+    say(f"Lottery: {lowest}; panel number {draw.panel_number} was drawn, with {SEATS} seats")
 
 
 def compute(run: SelectionRun, began_at: datetime) -> SelectionRun:

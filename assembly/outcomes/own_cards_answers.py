@@ -8,6 +8,7 @@ from django.utils import timezone
 from assembly.models import Assembly, User
 from assembly.outcomes.enums_responses import UNANSWERED
 from assembly.outcomes.selectors.answers import own_responses, sent_to
+from assembly.outcomes.selectors.officials import ANSWERING
 from assembly.outcomes.selectors.owed import with_countdowns
 from assembly.own_cards import OwnCard, register_own_card
 
@@ -24,4 +25,4 @@ def _owed(user: User, assembly: Assembly, now: datetime) -> tuple[str, dict[str,
     return "outcomes/own_answers_card.html", words
 
 
-register_own_card(OwnCard("outcomes.answers", 10, _owed))
+register_own_card(OwnCard("outcomes.answers", 10, _owed, ANSWERING))

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from assembly.models import Assembly, User
-from assembly.outcomes.selectors.officials import bodies_of, own_stand_ins
+from assembly.outcomes.selectors.officials import ANSWERING, bodies_of, own_stand_ins
 from assembly.own_cards import OwnCard, register_own_card
 
 
@@ -21,4 +21,4 @@ def _standing_in(user: User, assembly: Assembly, now: datetime) -> tuple[str, di
     return "outcomes/own_stand_in_card.html", context
 
 
-register_own_card(OwnCard("outcomes.stand_in", 45, _standing_in))
+register_own_card(OwnCard("outcomes.stand_in", 45, _standing_in, ANSWERING))

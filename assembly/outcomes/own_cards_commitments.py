@@ -7,10 +7,10 @@ from django.utils import timezone
 
 from assembly.models import Assembly, User
 from assembly.outcomes.selectors.commitments import commitments_of_bodies
-from assembly.outcomes.selectors.officials import bodies_of
+from assembly.outcomes.selectors.officials import ANSWERING, bodies_of
 from assembly.outcomes.selectors.voices import answers_for_member
 from assembly.own_cards import OwnCard, register_own_card
-from scheduling.selectors.attendance import person_of
+from assembly.selectors import member_of
 
 MOST = 3
 
@@ -26,7 +26,7 @@ def _promised(user: User, assembly: Assembly, now: datetime) -> tuple[str, dict[
 
 
 def _answered(user: User, assembly: Assembly, now: datetime) -> tuple[str, dict[str, Any]] | None:  # noqa: ARG001
-    person = person_of(assembly, user)
+    person = member_of(assembly, user)
     if person is None:
         return None
     answers = list(answers_for_member(assembly, person))
@@ -36,5 +36,5 @@ def _answered(user: User, assembly: Assembly, now: datetime) -> tuple[str, dict[
     return "outcomes/own_responses_card.html", {"many": len(answers), "unrated": unrated}
 
 
-register_own_card(OwnCard("outcomes.commitments", 40, _promised))
+register_own_card(OwnCard("outcomes.commitments", 40, _promised, ANSWERING))
 register_own_card(OwnCard("outcomes.answered", 40, _answered))

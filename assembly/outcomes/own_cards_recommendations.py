@@ -8,7 +8,7 @@ from assembly.outcomes.enums import RecommendationState
 from assembly.outcomes.models import Recommendation
 from assembly.outcomes.selectors.recommendations import amendments_by
 from assembly.own_cards import OwnCard, register_own_card
-from scheduling.selectors.attendance import person_of
+from assembly.selectors import member_of
 
 NEWEST = 3
 
@@ -18,7 +18,7 @@ def _recommendations(
     assembly: Assembly,
     now: datetime,  # noqa: ARG001 (every card is asked alike)
 ) -> tuple[str, dict[str, Any]] | None:
-    person = person_of(assembly, user)
+    person = member_of(assembly, user)
     if person is None:
         return None
     states = Recommendation.objects.filter(assembly=assembly).exclude(state=RecommendationState.WITHDRAWN)

@@ -6,18 +6,13 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from assembly.models import Assembly, Person, User
+from assembly.models import Assembly, Person
 from evidence.models import EvidenceFormat, EvidenceItem, EvidenceVersion, PrivateNote, StoredFile
 from evidence.selectors.items import readable_items, withdrawn_items
 from evidence.selectors.packs import Issued, issued_of, latest_versions
 
 AROUND = 90
 """How many letters are shown on each side of what a search found."""
-
-
-def reader_of(assembly: Assembly, user: User) -> Person | None:
-    """Return as whom somebody reads, None for an account that is nobody's."""
-    return Person.objects.filter(assembly=assembly, user=user).first()
 
 
 def own_packs(assembly: Assembly, now: datetime) -> list[Issued]:

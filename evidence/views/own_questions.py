@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
 from assembly.errors import HouseError
+from assembly.selectors import member_of
 from assembly.views.workspace import AssemblyView
 from evidence.forms.questions import AskForm, ReasonForm
 from evidence.models import Question
@@ -25,7 +26,6 @@ from evidence.selectors.questions import (
 )
 from evidence.services.question_answers import accept_answer, reopen_question
 from evidence.services.questions import ask_question
-from scheduling.selectors.attendance import person_of
 
 PER_PAGE = 25
 
@@ -39,7 +39,7 @@ class OwnQuestionsBase(AssemblyView):
 
     def load_scope(self, kwargs: dict[str, Any]) -> None:  # noqa: ARG002 (the signature is the base's)
         """Find out who the reader is."""
-        self.person = person_of(self.assembly, self.request.user)
+        self.person = member_of(self.assembly, self.request.user)
 
 
 class OwnQuestionsView(OwnQuestionsBase):

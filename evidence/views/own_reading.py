@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from assembly.models import Person
 from assembly.public_site import is_known_to_public
+from assembly.selectors import person_of
 from assembly.views.workspace import AssemblyView
 from evidence.documents.all_packs import join_packs
 from evidence.documents.pack_papers import facts_of
@@ -31,7 +32,6 @@ from evidence.selectors.reading import (
     note_on,
     own_packs,
     readable_item,
-    reader_of,
     released_versions,
     search_items,
 )
@@ -52,7 +52,7 @@ class OwnReadingBase(AssemblyView):
 
     def load_scope(self, kwargs: dict[str, Any]) -> None:  # noqa: ARG002 (the signature is the base's)
         """Find out who the reader is."""
-        self.person = reader_of(self.assembly, self.request.user)
+        self.person = person_of(self.assembly, self.request.user)
 
     def note_opened(self, content: Issued) -> None:
         """Note, the first time, that a member opened a version; asking for the head of a page is no reading."""

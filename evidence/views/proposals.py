@@ -12,6 +12,7 @@ from assembly.enums import PersonKind, Role
 from assembly.limits import connection_of, is_over_limit
 from assembly.models import Person
 from assembly.permissions import roles_of
+from assembly.selectors import person_of
 from assembly.services.people import person_of_account
 from assembly.views.public_base import PublicView
 from assembly.views.workspace import AssemblyView
@@ -34,7 +35,7 @@ class ProposeWitnessView(AssemblyView):
 
     def load_scope(self, kwargs: dict[str, Any]) -> None:  # noqa: ARG002 (the signature is the base's)
         """Find out as whom the reader stands in the assembly."""
-        self.person = Person.objects.filter(assembly=self.assembly, user=self.request.user).first()
+        self.person = person_of(self.assembly, self.request.user)
         self.is_member = Role.MEMBER in roles_of(self.request.user, self.assembly)
 
     def get(self, request: HttpRequest) -> HttpResponse:  # noqa: ARG002 (the signature is Django's)

@@ -231,8 +231,3 @@ def next_session(assembly: Assembly, now: datetime) -> Session | None:
     """Return the next published session, or the one under way."""
     published = (SessionState.PUBLISHED, SessionState.OPEN)
     return sessions_of(assembly).filter(state__in=published, ends_at__gt=now).first()
-
-
-def person_of(assembly: Assembly, user: object) -> Person | None:
-    """Return who a signed-in member is, None for anybody else."""
-    return Person.objects.members().here().filter(assembly=assembly, user=user).first()

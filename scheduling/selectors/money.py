@@ -215,8 +215,3 @@ def lines_from(honoraria: Iterable[Honorarium], claims: Iterable[ExpenseClaim]) 
         key=lambda each: (order[PersonKind(each.kind)], each.seat_number or 0, each.name, each.pk),
     )
     return [PaymentLine(each, details.get(each.pk), *sums[each.pk]) for each in ordered]
-
-
-def person_to_pay(assembly: Assembly, user: object) -> Person | None:
-    """Return who a signed-in claimant is; also somebody who has left may claim what they spent."""
-    return Person.objects.filter(assembly=assembly, user=user).first()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Prefetch, QuerySet
 
 from assembly.enums import PersonKind
-from assembly.models import Assembly, Person, User
+from assembly.models import Assembly, Person
 from scheduling.enums import FOR_EVERYBODY, ItemKind, SessionState
 from scheduling.models import AgendaItem, ProgrammeVersion, Session
 from scheduling.programme_changes import Change, SessionChanges, changes_for
@@ -103,11 +103,6 @@ def staff_names(*programmes: Programme) -> dict[int, str]:
     """Return all names for those who plan."""
     keys = {key for programme in programmes for session in programme for key in session.keys}
     return {person.pk: str(person) for person in Person.objects.filter(pk__in=keys)}
-
-
-def person_of(user: User, assembly: Assembly) -> Person | None:
-    """Return as whom a reader stands in an assembly, if they do."""
-    return Person.objects.filter(assembly=assembly, user=user).first()
 
 
 def comes_to(person: Person, session: PublishedSession) -> bool:

@@ -8,11 +8,11 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
 from assembly.errors import HouseError
+from assembly.selectors import member_of
 from scheduling.enums import SessionState
 from scheduling.enums_attendance import AbsenceWay
 from scheduling.forms.attendance import AbsenceForm, OwnAbsenceForm
 from scheduling.models import Absence
-from scheduling.selectors.attendance import person_of
 from scheduling.selectors.sessions import members_at
 from scheduling.services.absences import say_absence, take_back_absence
 from scheduling.views.attendance import AttendanceBase
@@ -83,7 +83,7 @@ class OwnAbsenceView(SessionView):
         super().load_scope(kwargs)
         if self.session.state == SessionState.DRAFT:
             raise Http404
-        self.person = person_of(self.assembly, self.request.user)
+        self.person = member_of(self.assembly, self.request.user)
 
     def get(self, request: HttpRequest) -> HttpResponse:  # noqa: ARG002 (the signature is Django's)
         """Show the form with what they said before."""

@@ -15,12 +15,13 @@ from django.utils.translation import gettext as _
 
 from assembly.errors import HouseError
 from assembly.models import Person
+from assembly.selectors import member_of
 from assembly.views.workspace import AssemblyView
 from scheduling.attendance_codes import MINUTES, hall_code, is_hall_code, member_key
 from scheduling.enums import SessionState
 from scheduling.enums_attendance import Presence, Way, is_attended
 from scheduling.models import Attendance
-from scheduling.selectors.attendance import half_at, open_session, person_of
+from scheduling.selectors.attendance import half_at, open_session
 from scheduling.services.attendance import Tap, note_attendance
 from scheduling.views.attendance import AttendanceBase
 from scheduling.views.session_base import SessionView
@@ -121,7 +122,7 @@ class HereView(SessionView):
         if self.session.state == SessionState.DRAFT:
             raise Http404
         self.code = kwargs.pop("code")
-        self.person = person_of(self.assembly, self.request.user)
+        self.person = member_of(self.assembly, self.request.user)
 
     def get(self, request: HttpRequest) -> HttpResponse:  # noqa: ARG002 (the signature is Django's)
         """Ask."""

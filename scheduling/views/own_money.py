@@ -9,11 +9,12 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
 from assembly.errors import HouseError
+from assembly.selectors import person_of
 from assembly.views.workspace import AssemblyView
 from scheduling.enums_money import ClaimState, ClaimWay
 from scheduling.forms.money import AnswerForm, ClaimForm, PayDetailsForm
 from scheduling.models import ExpenseClaim, Honorarium, PayDetails, Receipt
-from scheduling.selectors.money import claims_of, person_to_pay, terms_of
+from scheduling.selectors.money import claims_of, terms_of
 from scheduling.services.claims import answer_query, submit_claim
 from scheduling.services.money_terms import save_pay_details
 from scheduling.views.claims import receipt_answer
@@ -27,7 +28,7 @@ class OwnMoneyBase(AssemblyView):
 
     def load_scope(self, kwargs: dict[str, Any]) -> None:  # noqa: ARG002 (the signature is the base's)
         """Find out who the reader is."""
-        self.person = person_to_pay(self.assembly, self.request.user)
+        self.person = person_of(self.assembly, self.request.user)
 
     def nobody(self) -> HttpResponse:
         """Say that the account belongs to nobody who is paid."""

@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from assembly.selectors import person_of
 from assembly.views.workspace import AssemblyView
 from assembly.wording import word_changes
 from scheduling.documents.programme_pages import programme_pdf
@@ -28,7 +29,6 @@ from scheduling.programme_words import (
 from scheduling.selectors.programme import (
     comes_to,
     latest_version,
-    person_of,
     programme_of,
     public_names,
     staff_names,
@@ -63,7 +63,7 @@ class ProgrammeView(ProgrammeBase):
         """Show the programme."""
         version = latest_version(self.assembly)
         programme = programme_of(version)
-        person = person_of(request.user, self.assembly)
+        person = person_of(self.assembly, request.user)
         context = {
             "version": version,
             "sessions": shown_sessions(programme, public_names(programme), person),

@@ -16,11 +16,12 @@ from django.views import View
 from assembly.enums import PersonKind
 from assembly.limits import connection_of, is_over_limit
 from assembly.models import Assembly, Person
+from assembly.selectors import person_of
 from scheduling.audiences_people import spoken_language
 from scheduling.calendar_entries import Reader, calendar_entries
 from scheduling.documents.calendar_feed import CONTENT_TYPE, calendar_file
 from scheduling.models import CalendarFeed, ProgrammeVersion
-from scheduling.selectors.programme import person_of, programme_of, public_names, versions_of
+from scheduling.selectors.programme import programme_of, public_names, versions_of
 from scheduling.services.calendar_feeds import end_feed, feed_digest, make_feed
 from scheduling.views.programme import ProgrammeBase, download
 
@@ -67,7 +68,7 @@ class CalendarView(ProgrammeBase):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Make a new address, or end the one that there is."""
-        person = person_of(request.user, self.assembly)
+        person = person_of(self.assembly, request.user)
         if request.POST.get("act") == "end":
             end_feed(assembly=self.assembly, person=person, actor=request.user, now=self.now)
             messages.success(request, _("The address does not work any more."))
@@ -76,7 +77,7 @@ class CalendarView(ProgrammeBase):
         return self._page(token)
 
     def _page(self, token: str = "") -> HttpResponse:
-        person = person_of(self.request.user, self.assembly)
+        person = person_of(self.assembly, self.request.user)
         feeds = CalendarFeed.objects.filter(assembly=self.assembly, person=person, revoked_at=None)
         if person is None:
             feeds = feeds.filter(made_by=self.request.user)
@@ -98,7 +99,7 @@ class CalendarFileView(ProgrammeBase):
     def get(self, request: HttpRequest) -> HttpResponse:
         """Answer with the file."""
         page = request.build_absolute_uri(reverse("programme", args=[self.assembly.slug]))
-        made = calendar_of(self.assembly, person_of(request.user, self.assembly), page)
+        made = calendar_of(self.assembly, person_of(self.assembly, request.user), page)
         if made is None:
             raise Http404
         return download(made[0], CONTENT_TYPE, f"{self.assembly.slug}.ics")

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
-from assembly.models import Person
+from assembly.selectors import person_of
 from assembly.views.workspace import AssemblyView
 from scheduling.enums_tables import PlanState, RuleKind
 from scheduling.errors import SeatingRefused
@@ -120,7 +120,7 @@ class MyTablesView(AssemblyView):
         if not self.can("assembly.view_own_table"):
             # Whoever sits at no table has no line of their own for this page in the rail.
             self.stage = ""
-        person = Person.objects.filter(assembly=self.assembly, user=request.user).first()
+        person = person_of(self.assembly, request.user)
         seated = tables_of(person) if person else []
         context = {
             "coming": [own for own in seated if own.session.ends_at > self.now],

@@ -29,8 +29,8 @@ from assembly.outcomes.services.minority_statements import (
     write_minority_statement,
 )
 from assembly.outcomes.views.recommendations import RecommendationsPaperView
+from assembly.selectors import member_of
 from assembly.views.workspace import AssemblyView
-from scheduling.selectors.attendance import person_of
 
 PER_PAGE = 25
 PROPOSES = "assembly.propose_amendments"
@@ -44,7 +44,7 @@ class OwnRecommendationsBase(AssemblyView):
 
     def load_scope(self, kwargs: dict[str, Any]) -> None:  # noqa: ARG002 (the signature is the base's)
         """Find out who the reader is."""
-        self.person = person_of(self.assembly, self.request.user)
+        self.person = member_of(self.assembly, self.request.user)
 
 
 class OwnRecommendationsView(OwnRecommendationsBase):

@@ -14,8 +14,8 @@ from assembly.outcomes.models import ResponseVersion
 from assembly.outcomes.selectors.voices import answers_for_member, own_concerns, shown_ratings
 from assembly.outcomes.services.concerns import raise_concern
 from assembly.outcomes.services.ratings import rate_answer
+from assembly.selectors import member_of
 from assembly.views.workspace import AssemblyView
-from scheduling.selectors.attendance import person_of
 
 
 class OwnResponsesBase(AssemblyView):
@@ -26,7 +26,7 @@ class OwnResponsesBase(AssemblyView):
 
     def load_scope(self, kwargs: dict[str, Any]) -> None:  # noqa: ARG002 (the signature is the base's)
         """Find out who the reader is."""
-        self.person = person_of(self.assembly, self.request.user)
+        self.person = member_of(self.assembly, self.request.user)
 
 
 class OwnResponsesView(OwnResponsesBase):
