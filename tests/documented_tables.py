@@ -23,6 +23,7 @@ MANAGE: list[tuple[str, str, int, str]] = [
     ("tick", "tick", 0, ": 0"),
     ("db_worker --queue-name lottery", "db_worker --queue-name lottery --batch --no-startup-delay", 0, ""),
     ("db_worker --queue-name default", "db_worker --queue-name default --batch --no-startup-delay", 0, ""),
+    ("db_worker --queue-name webhooks", "db_worker --queue-name webhooks --batch --no-startup-delay", 0, ""),
     (
         'reset_second_factor mei@example.org --reason "Lost the telephone; called back on 24 November"',
         'reset_second_factor mei@example.org --reason "Lost the telephone; called back on 24 November"',

@@ -3,19 +3,21 @@
 The other side may be hostile, and so may whoever entered its address. Therefore a name is looked up once, every address
 to which it leads must be a public one, and the connection is made to that very address: a name that leads elsewhere a
 moment later (“DNS rebinding”) gains nothing. The certificate is checked for the name. No redirect is followed, nothing
-of an answer is kept but its number, and the whole takes ten seconds at most, however slowly the other side speaks.
-Proxies named in the environment are not used.
+of an answer is kept but its number and how long to wait, and the whole takes ten seconds at most, however slowly the
+other side speaks. Proxies named in the environment are not used.
 """
 
 import http.client
 import io
 import queue
+import re
 import socket
 import ssl
 import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from django.conf import settings
 
@@ -29,12 +31,14 @@ AGENT = "Assembly-Webhooks/1"
 
 
 class NotDelivered(Exception):  # noqa: N818 (errors are named for what happened)
-    """The message was not taken, or nobody knows whether it was; `answer` is the number of the answer, if any."""
+    """The message was not taken, or nobody knows whether it was.
 
-    def __init__(self, trouble: Trouble, answer: int | None = None) -> None:
+    answer: the number of the answer, if any. wait: how long the other side asks to be left alone.
+    """
+
+    def __init__(self, trouble: Trouble, answer: int | None = None, wait: timedelta | None = None) -> None:
         super().__init__(trouble)
-        self.trouble = trouble
-        self.answer = answer
+        self.trouble, self.answer, self.wait = trouble, answer, wait
 
 
 def addresses_of(host: str, port: int) -> list[str]:
@@ -96,12 +100,12 @@ def post(
     except AddressNotAllowed as error:
         raise NotDelivered(Trouble.ADDRESS) from error
     with _connected(target, around, deadline) as line:
-        code = _exchange(line, _request(target, body, headers), deadline)
+        code, wait = _exchange(line, _request(target, body, headers), deadline)
     if 200 <= code <= 299:
         return code
     if code == http.client.GONE:
         raise NotDelivered(Trouble.GONE, code)
-    raise NotDelivered(Trouble.REDIRECT if 300 <= code <= 399 else Trouble.ANSWER, code)
+    raise NotDelivered(Trouble.REDIRECT if 300 <= code <= 399 else Trouble.ANSWER, code, wait)
 
 
 class _Deadline:
@@ -187,8 +191,8 @@ def _request(target: Target, body: bytes, headers: Mapping[str, str]) -> bytes:
     return head.encode("ascii") + b"\r\n" + body
 
 
-def _exchange(line: socket.socket, request: bytes, deadline: _Deadline) -> int:
-    """Say the request; return the number of the answer, and let the other side finish what it says."""
+def _exchange(line: socket.socket, request: bytes, deadline: _Deadline) -> tuple[int, timedelta | None]:
+    """Say the request; return the number of the answer and how long to wait, and let the other side finish."""
     answer = http.client.HTTPResponse(_Ear(line, deadline), method="POST")  # type: ignore[arg-type]
     try:
         line.settimeout(deadline.left())
@@ -210,7 +214,13 @@ def _exchange(line: socket.socket, request: bytes, deadline: _Deadline) -> int:
         pass
     finally:
         answer.close()
-    return answer.status
+    return answer.status, _wait_asked_for(answer)
+
+
+def _wait_asked_for(answer: http.client.HTTPResponse) -> timedelta | None:
+    """Read `Retry-After` where it is a number of seconds; a date would have to be believed to tell the time rightly."""
+    said = answer.getheader("Retry-After", "")
+    return timedelta(seconds=int(said)) if re.fullmatch("[0-9]{1,6}", said, re.ASCII) else None
 
 
 class _TooMuch(ValueError):  # noqa: N818

@@ -133,11 +133,11 @@ CACHES = {
     },
 }
 
-# Background work: two queues, so that a long lottery never holds up the small jobs.
+# Background work: neither a long lottery nor somebody else's slow machine ever holds up the small jobs.
 TASKS = {
     "default": {
         "BACKEND": "django_tasks_db.DatabaseBackend",
-        "QUEUES": ["default", "lottery"],
+        "QUEUES": ["lottery", "default", "webhooks"],
     },
 }
 

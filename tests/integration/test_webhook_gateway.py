@@ -2,6 +2,7 @@
 
 import ssl
 import time
+from datetime import timedelta
 
 import pytest
 
@@ -190,6 +191,21 @@ def test_each_number_of_success_is_one(plain, code):
 def test_a_refusal_is_told_with_its_number(plain, code):
     plain.usual = status(code)
     assert trouble(plain.address, BODY, {}) == (Trouble.ANSWER, code)
+
+
+@pytest.mark.parametrize(
+    ("said", "wait"),
+    [
+        ("120", timedelta(minutes=2)),
+        ("0", timedelta(0)),
+        *((other, None) for other in ("", "-5", "soon", "9999999", "Wed, 21 Oct 2026 07:28:00 GMT")),
+    ],
+)
+def test_how_long_to_wait_is_read_where_it_is_a_number_of_seconds(plain, said, wait):
+    plain.usual = status(503, f"Retry-After: {said}")
+    with pytest.raises(NotDelivered) as refused:
+        post(plain.address, BODY, {})
+    assert refused.value.wait == wait
 
 
 def test_an_address_that_is_gone_says_so(plain):

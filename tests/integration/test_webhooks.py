@@ -215,6 +215,21 @@ def test_a_pause_is_longer_by_chance_and_by_a_fifth_at_most(assembly):
     assert PAUSES[0] < first < PAUSES[0] * 1.2
 
 
+@pytest.mark.parametrize(
+    ("wait", "pause"),
+    [
+        (timedelta(0), PAUSES[0]),
+        (timedelta(minutes=7), timedelta(minutes=7)),
+        (timedelta(days=3), timedelta(hours=1)),
+    ],
+)
+def test_the_other_side_is_left_alone_for_as_long_as_it_asks_up_to_an_hour(assembly, wait, pause):
+    webhook = make_hook(assembly).webhook
+    happen(assembly)
+    send(webhook, Other(NotDelivered(Trouble.ANSWER, 503, wait)))
+    assert webhook.deliveries.get().next_at == NOON + pause
+
+
 def test_a_worker_is_asked_for_the_first_try_again_and_the_clock_for_the_others(assembly, queued):
     webhook, clock = make_hook(assembly).webhook, Clock()
     happen(assembly)

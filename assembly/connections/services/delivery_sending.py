@@ -123,6 +123,7 @@ def _attempt(delivery: Delivery, clock: Clock, chance: Random, send: Post) -> bo
     webhook = Webhook.objects.select_related("assembly").get(pk=delivery.webhook_id)
     started = clock()
     answer: int | None = None
+    wait: timedelta | None = None
     trouble = ""
     try:
         body = message_of(webhook, delivery.event, webhook.assembly)
@@ -136,7 +137,7 @@ def _attempt(delivery: Delivery, clock: Clock, chance: Random, send: Post) -> bo
     except SecretUnreadable:
         trouble = Trouble.SECRET
     except NotDelivered as error:
-        trouble, answer = error.trouble, error.answer
+        trouble, answer, wait = error.trouble, error.answer, error.wait
     now = clock()
     attempt = DeliveryAttempt(
         delivery=delivery,
@@ -145,7 +146,7 @@ def _attempt(delivery: Delivery, clock: Clock, chance: Random, send: Post) -> bo
         trouble=trouble,
         milliseconds=max(0, round((now - started).total_seconds() * 1000)),
     )
-    _note(delivery, attempt, now, chance)
+    _note(delivery, attempt, now, chance, wait)
     _log.info(
         "webhook_delivery", webhook=webhook.pk, delivery=delivery.pk, answer=answer, trouble=str(trouble)
     )
@@ -158,7 +159,9 @@ def _secrets_of(webhook: Webhook, now: datetime) -> list[str]:
 
 
 @transaction.atomic
-def _note(delivery: Delivery, attempt: DeliveryAttempt, now: datetime, chance: Random) -> None:
+def _note(
+    delivery: Delivery, attempt: DeliveryAttempt, now: datetime, chance: Random, wait: timedelta | None
+) -> None:
     """Keep the attempt, and move the delivery, unless a person was faster (who ended the webhook, say)."""
     webhook = Webhook.objects.select_for_update(no_key=True).get(pk=delivery.webhook_id)
     if not Delivery.objects.select_for_update(no_key=True).filter(pk=delivery.pk).exists():
@@ -173,7 +176,7 @@ def _note(delivery: Delivery, attempt: DeliveryAttempt, now: datetime, chance: R
     if attempt.trouble:
         changes["failures"] = delivery.failures + 1
         is_gone = attempt.trouble == Trouble.GONE
-        pause = None if is_gone else pause_after(changes["failures"], chance)
+        pause = None if is_gone else pause_after(changes["failures"], chance, wait)
         verb = "fail" if pause else "give_up"
     if pause and pause < SOON:
         queue_task(WORK, webhook.pk, after=now + pause)

@@ -68,7 +68,7 @@ class Command(BaseCommand):
         nice = options["worker_nice"]
         children = [
             Child(f"worker-{queue}", manage("db_worker", "--queue-name", queue, "--no-reload"), nice)
-            for queue in ("lottery", "default")
+            for queue in settings.TASKS["default"]["QUEUES"]
         ]
         children.append(Child("clock", manage("tick", "--every", str(options["tick_seconds"]))))
         if web:
