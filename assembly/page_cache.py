@@ -94,6 +94,11 @@ def remove_old_pages(now: datetime | None = None) -> int:
     return removed
 
 
+def forget_pages() -> None:
+    """Remove all that was kept on this machine."""
+    caches[CACHE].clear()
+
+
 def _as_sent(packed: bytes, headers: dict[str, str], *, is_packed: bool) -> HttpResponse:
     if is_packed:
         return HttpResponse(

@@ -31,6 +31,7 @@ from assembly.erasure_ledger import merge_ledger
 from assembly.errors import HouseError
 from assembly.mailing_lifecycle import MESSAGE
 from assembly.models import OutboxMessage
+from assembly.page_cache import forget_pages
 from assembly.record_check import check_kept, check_record
 from assembly.services.erasure import replay_erasures
 from assembly.services.record import record_event
@@ -148,7 +149,11 @@ def restore_backup(*, source: Path, replace: bool, now: datetime) -> Restored:
             _("There is a database or there are files here already. Say that they are to be replaced.")
         )
     kept: set[str] = set()
-    with tempfile.TemporaryDirectory(prefix="assembly-restore-") as scratch, reading(source) as members:
+    # Where the database's copy has room: /tmp is memory in many containers.
+    with (
+        tempfile.TemporaryDirectory(prefix="assembly-restore-", dir=settings.VAR) as scratch,
+        reading(source) as members,
+    ):
         for name, content in members:
             if name == DATABASE:
                 copy = _written(Path(scratch) / DATABASE, content)
@@ -162,6 +167,8 @@ def restore_backup(*, source: Path, replace: bool, now: datetime) -> Restored:
         default_storage.delete(name)
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
+    # The numbers of the record come again, and they are the keys of the pages.
+    forget_pages()
     return _brought_up_to_date(manifest, len(kept), now)
 
 

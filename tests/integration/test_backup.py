@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings as house
 from django.contrib.sessions.models import Session
+from django.core.cache import caches
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
@@ -94,6 +95,20 @@ def test_a_restore_is_rehearsed_from_backup_to_unbroken_record(tmp_path, client_
     assert [report.faults for report in check_record()] == [[]] * 2
     told = AuditEvent.objects.filter(assembly=None).order_by("number").values_list("type", flat=True)
     assert list(told) == ["platform.backup_made", "platform.backup_restored"]
+
+
+def test_no_page_that_was_kept_outlives_a_restore(tmp_path, settings):
+    """The record's numbers come again, and pages are kept under them."""
+    settings.CACHES = settings.CACHES | {
+        "pages": {
+            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+            "LOCATION": str(tmp_path / "pages"),
+        }
+    }
+    source = made(tmp_path)
+    caches["pages"].set("a-page", "of what was undone")
+    restored(source)
+    assert caches["pages"].get("a-page") is None
 
 
 def test_what_the_database_refuses_it_refuses_after_a_restore(tmp_path):
