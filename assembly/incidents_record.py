@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Case, QuerySet, TextField, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
 from assembly.enums import AssemblyState, IncidentState, StageState
 from assembly.free_text import found_in, patterns_of, without
@@ -94,10 +94,18 @@ register_event_sentences(
         "incident.close": gettext_lazy("%(actor)s closed incident %(number)s"),
         "incident.reopen": gettext_lazy("%(actor)s opened incident %(number)s again"),
         "incident.share": gettext_lazy("%(actor)s let one more person read incident %(number)s"),
-        "incident.erased": gettext_lazy("%(actor)s erased the words of %(incidents)s incidents"),
+        "incident.erased": ngettext_lazy(
+            "%(actor)s erased the words of %(incidents)s incident",
+            "%(actor)s erased the words of %(incidents)s incidents",
+            "incidents",
+        ),
         "note.write": gettext_lazy("%(actor)s wrote a facilitator’s note about %(day)s"),
         "note.change": gettext_lazy("%(actor)s corrected a facilitator’s note about %(day)s"),
-        "note.erased": gettext_lazy("%(actor)s erased %(notes)s facilitators’ notes"),
+        "note.erased": ngettext_lazy(
+            "%(actor)s erased %(notes)s facilitators’ note",
+            "%(actor)s erased %(notes)s facilitators’ notes",
+            "notes",
+        ),
     }
 )
 

@@ -118,8 +118,16 @@ def _with_role(sentence: Any) -> Callable[[AuditEvent], str]:
 
 register_event_sentences(
     {
-        "assembly.created": gettext_lazy("%(actor)s created the assembly with %(seats)s seats"),
-        "assembly.copied": gettext_lazy("%(actor)s made this assembly as a copy, with %(seats)s seats"),
+        "assembly.created": ngettext_lazy(
+            "%(actor)s created the assembly with %(seats)s seat",
+            "%(actor)s created the assembly with %(seats)s seats",
+            "seats",
+        ),
+        "assembly.copied": ngettext_lazy(
+            "%(actor)s made this assembly as a copy, with %(seats)s seat",
+            "%(actor)s made this assembly as a copy, with %(seats)s seats",
+            "seats",
+        ),
         **{f"assembly.{verb}": _moved for verb in VERBS},
         "remit.drafted": gettext_lazy("%(actor)s changed the draft of the remit (version %(number)s)"),
         "remit.published": gettext_lazy("%(actor)s published version %(number)s of the remit"),

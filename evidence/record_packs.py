@@ -18,11 +18,15 @@ register_event_sentences(
     {
         "pack.make": gettext_lazy("%(actor)s began the pack of session %(session)s"),
         "pack.change": gettext_lazy("%(actor)s changed the pack of session %(session)s"),
-        "pack.issue": gettext_lazy(
-            "%(actor)s issued version %(number)s of the pack of session %(session)s, %(papers)s papers"
+        "pack.issue": ngettext_lazy(
+            "%(actor)s issued version %(number)s of the pack of session %(session)s, %(papers)s paper",
+            "%(actor)s issued version %(number)s of the pack of session %(session)s, %(papers)s papers",
+            "papers",
         ),
-        "pack.built": gettext_lazy(
-            "The PDF (%(print)s) of version %(number)s of the pack of session %(session)s was built, %(pages)s pages"
+        "pack.built": ngettext_lazy(
+            "The PDF (%(print)s) of version %(number)s of the pack of session %(session)s was built, %(pages)s page",
+            "The PDF (%(print)s) of version %(number)s of the pack of session %(session)s was built, %(pages)s pages",
+            "pages",
         ),
         "pack.build_failed": gettext_lazy(
             "The PDF (%(print)s) of version %(number)s of the pack of session %(session)s could not be built"
@@ -48,13 +52,19 @@ register_event_sentences(
             "%(session)s was handed to %(people)s people",
             "people",
         ),
-        "pack.returned": gettext_lazy(
+        "pack.returned": ngettext_lazy(
             "%(actor)s noted that version %(number)s of the pack of session %(session)s came back from "
-            "%(people)s people"
+            "%(people)s person",
+            "%(actor)s noted that version %(number)s of the pack of session %(session)s came back from "
+            "%(people)s people",
+            "people",
         ),
-        "pack.undone": gettext_lazy(
+        "pack.undone": ngettext_lazy(
             "%(actor)s took back what was noted about version %(number)s of the pack of session %(session)s for "
-            "%(people)s people"
+            "%(people)s person",
+            "%(actor)s took back what was noted about version %(number)s of the pack of session %(session)s for "
+            "%(people)s people",
+            "people",
         ),
         "pack.addresses": ngettext_lazy(
             "%(actor)s took the address of %(people)s person for the pack of session %(session)s: %(purpose)s",

@@ -38,7 +38,9 @@ register_event_sentences(
             "%(actor)s erased the bank details of %(people)s people",
             "people",
         ),
-        "claim.receipts_erased": gettext_lazy("%(actor)s erased %(receipts)s receipts"),
+        "claim.receipts_erased": ngettext_lazy(
+            "%(actor)s erased %(receipts)s receipt", "%(actor)s erased %(receipts)s receipts", "receipts"
+        ),
         "honorarium.work_out": gettext_lazy("%(actor)s worked out the honoraria of session %(number)s"),
         "honorarium.approve_all": gettext_lazy(
             "%(actor)s approved honoraria of %(total)s for session %(number)s"

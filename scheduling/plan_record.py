@@ -1,6 +1,6 @@
 """How acts on the programme are told in the record."""
 
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from assembly.record import register_event_kinds, register_event_sentences
 
@@ -13,8 +13,10 @@ register_event_sentences(
         "plan.place": gettext_lazy("%(actor)s placed “%(title)s” in the programme"),
         "plan.tray": gettext_lazy("%(actor)s put “%(title)s” back into the tray"),
         "plan.length": gettext_lazy("%(actor)s changed how long “%(title)s” takes"),
-        "plan.shift": gettext_lazy(
-            "%(actor)s moved the rest of session %(session)s by %(minutes)s minutes (items: %(count)s)"
+        "plan.shift": ngettext_lazy(
+            "%(actor)s moved the rest of session %(session)s by %(minutes)s minute (items: %(count)s)",
+            "%(actor)s moved the rest of session %(session)s by %(minutes)s minutes (items: %(count)s)",
+            "minutes",
         ),
         "plan.copy": gettext_lazy(
             "%(actor)s copied the programme of session %(from)s to session %(to)s (items: %(count)s)"

@@ -1,7 +1,7 @@
 """How seating plans are told in the record."""
 
 from django.urls import reverse
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from assembly.models import Assembly, AuditEvent
 from assembly.record import register_event_kinds, register_event_sentences, register_object_links
@@ -47,8 +47,10 @@ register_event_sentences(
         "seating_plan.swap": gettext_lazy(
             "%(actor)s let two people change places in plan %(number)s of session %(session)s"
         ),
-        "seating_plan.repair": gettext_lazy(
-            "%(actor)s repaired plan %(number)s of session %(session)s: %(places)s places"
+        "seating_plan.repair": ngettext_lazy(
+            "%(actor)s repaired plan %(number)s of session %(session)s: %(places)s place",
+            "%(actor)s repaired plan %(number)s of session %(session)s: %(places)s places",
+            "places",
         ),
         "seating_plan.undo": gettext_lazy(
             "%(actor)s undid the last change in plan %(number)s of session %(session)s"
@@ -58,8 +60,16 @@ register_event_sentences(
         "seating_plan.paper": gettext_lazy(
             "%(actor)s took the papers “%(kind)s” of plan %(number)s of session %(session)s"
         ),
-        "seating_rule.add": gettext_lazy("%(actor)s made a rule for the tables of %(people)s people"),
-        "seating_rule.change": gettext_lazy("%(actor)s changed a rule for the tables of %(people)s people"),
+        "seating_rule.add": ngettext_lazy(
+            "%(actor)s made a rule for the tables of %(people)s person",
+            "%(actor)s made a rule for the tables of %(people)s people",
+            "people",
+        ),
+        "seating_rule.change": ngettext_lazy(
+            "%(actor)s changed a rule for the tables of %(people)s person",
+            "%(actor)s changed a rule for the tables of %(people)s people",
+            "people",
+        ),
         "seating_rule.remove": gettext_lazy("%(actor)s took a rule for tables away"),
         "tables.list_read": gettext_lazy("%(actor)s read the tables by name: %(purpose)s"),
     }

@@ -1,7 +1,7 @@
 """How the record tells of venues, sessions, people's times and duties."""
 
 from django.urls import reverse
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from assembly.models import Assembly, AuditEvent
 from assembly.record import register_event_kinds, register_event_sentences, register_object_links
@@ -45,8 +45,10 @@ register_event_sentences(
         "session.needs_paper": gettext_lazy(
             "%(actor)s made the list of needs for the venue of session %(number)s: %(purpose)s"
         ),
-        "session.needs_export": gettext_lazy(
-            "%(actor)s exported %(needs)s needs at session %(number)s: %(purpose)s"
+        "session.needs_export": ngettext_lazy(
+            "%(actor)s exported %(needs)s need at session %(number)s: %(purpose)s",
+            "%(actor)s exported %(needs)s needs at session %(number)s: %(purpose)s",
+            "needs",
         ),
         "venue.add": gettext_lazy("%(actor)s entered a venue"),
         "venue.change": gettext_lazy("%(actor)s changed a venue"),

@@ -19,8 +19,10 @@ register_event_sentences(
         "draw.prepared": gettext_lazy("%(actor)s prepared draw %(number)s on run %(run)s"),
         "draw.revised": gettext_lazy("%(actor)s changed the terms of draw %(number)s"),
         "draw.approved": gettext_lazy("%(actor)s approved draw %(number)s as a second person"),
-        "draw.commit": gettext_lazy(
-            "%(actor)s froze draw %(number)s with %(people)s people and made its hash public: %(hash)s"
+        "draw.commit": ngettext_lazy(
+            "%(actor)s froze draw %(number)s with %(people)s person and made its hash public: %(hash)s",
+            "%(actor)s froze draw %(number)s with %(people)s people and made its hash public: %(hash)s",
+            "people",
         ),
         "draw.reading_entered": gettext_lazy("%(actor)s entered a reading of draw %(number)s by %(reader)s"),
         "draw.readings_differ": gettext_lazy(
@@ -30,8 +32,11 @@ register_event_sentences(
         "draw.resolve": gettext_lazy("%(actor)s had draw %(number)s computed: panel %(panel)s"),
         "draw.publish": gettext_lazy("%(actor)s published draw %(number)s: panel %(panel)s"),
         "draw.void": gettext_lazy("%(actor)s called draw %(number)s void: %(reason)s"),
-        "draw.auditor_exported": gettext_lazy(
-            "%(actor)s took away the auditor’s file of draw %(number)s, which opens %(people)s commitments: %(purpose)s"
+        "draw.auditor_exported": ngettext_lazy(
+            "%(actor)s took away the auditor’s file of draw %(number)s, which opens %(people)s commitment: %(purpose)s",
+            "%(actor)s took away the auditor’s file of draw %(number)s, which opens %(people)s commitments: "
+            "%(purpose)s",
+            "people",
         ),
         "draw.letters_exported": ngettext_lazy(
             "%(actor)s printed %(people)s letter on draw %(number)s to a volunteer: %(purpose)s",

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from assembly.models import AuditEvent
 from assembly.record import actor_name, register_event_kinds, register_event_sentences
@@ -79,10 +79,16 @@ register_event_kinds({"household": gettext_lazy("Households")})
 register_event_sentences(
     {
         "respondent.withdraw": _withdrawn,
-        "respondent.withdraw_many": gettext_lazy(
-            "%(actor)s took %(people)s people out of the pool: %(reason)s"
+        "respondent.withdraw_many": ngettext_lazy(
+            "%(actor)s took %(people)s person out of the pool: %(reason)s",
+            "%(actor)s took %(people)s people out of the pool: %(reason)s",
+            "people",
         ),
-        "respondent.set_flags": gettext_lazy("%(actor)s set flags of %(people)s people: %(reason)s"),
+        "respondent.set_flags": ngettext_lazy(
+            "%(actor)s set flags of %(people)s person: %(reason)s",
+            "%(actor)s set flags of %(people)s people: %(reason)s",
+            "people",
+        ),
         "respondent.add": _added,
         "respondent.change": gettext_lazy("%(actor)s corrected a person by hand: %(reason)s"),
         "respondent.merge": gettext_lazy("%(actor)s merged two entries of one person"),
@@ -90,15 +96,21 @@ register_event_sentences(
         "respondent.ask_again": gettext_lazy(
             "%(actor)s took back the decision that two entries are two people"
         ),
-        "household.same": gettext_lazy(
-            "%(actor)s joined two addresses as one household; it is new for %(people)s people"
+        "household.same": ngettext_lazy(
+            "%(actor)s joined two addresses as one household; it is new for %(people)s person",
+            "%(actor)s joined two addresses as one household; it is new for %(people)s people",
+            "people",
         ),
         "household.different": gettext_lazy("%(actor)s decided that two addresses are two households"),
-        "household.none": gettext_lazy(
-            "%(actor)s marked an address as no household; it is new for %(people)s people"
+        "household.none": ngettext_lazy(
+            "%(actor)s marked an address as no household; it is new for %(people)s person",
+            "%(actor)s marked an address as no household; it is new for %(people)s people",
+            "people",
         ),
-        "household.take_back": gettext_lazy(
-            "%(actor)s took back a decision on households; it is new for %(people)s people"
+        "household.take_back": ngettext_lazy(
+            "%(actor)s took back a decision on households; it is new for %(people)s person",
+            "%(actor)s took back a decision on households; it is new for %(people)s people",
+            "people",
         ),
     }
 )

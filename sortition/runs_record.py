@@ -1,7 +1,7 @@
 """How selection runs and the panel are told in the record."""
 
 from django.urls import reverse
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from assembly.models import Assembly, AuditEvent
 from assembly.record import register_event_kinds, register_event_sentences, register_object_links
@@ -35,8 +35,10 @@ register_event_sentences(
         "panel.read": gettext_lazy(
             "%(actor)s read the panel’s e-mail addresses and phone numbers: %(purpose)s"
         ),
-        "panel.export": gettext_lazy(
-            "%(actor)s exported the panel’s %(people)s people as %(format)s: %(purpose)s"
+        "panel.export": ngettext_lazy(
+            "%(actor)s exported the panel’s %(people)s person as %(format)s: %(purpose)s",
+            "%(actor)s exported the panel’s %(people)s people as %(format)s: %(purpose)s",
+            "people",
         ),
     }
 )

@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
 from assembly.enums import AssemblyState, StageState
 from assembly.models import Assembly
@@ -117,20 +117,27 @@ register_stage(
 register_event_kinds({"pool": gettext_lazy("Pool"), "respondent": gettext_lazy("Respondents")})
 register_event_sentences(
     {
-        "pool.file_uploaded": gettext_lazy(
-            "%(actor)s uploaded %(file)s with %(rows)s rows; nothing imported yet"
+        "pool.file_uploaded": ngettext_lazy(
+            "%(actor)s uploaded %(file)s with %(rows)s row; nothing imported yet",
+            "%(actor)s uploaded %(file)s with %(rows)s rows; nothing imported yet",
+            "rows",
         ),
         "pool.import_abandoned": gettext_lazy("%(actor)s set the import of %(file)s aside"),
         "pool.imported": gettext_lazy(
             "%(actor)s imported %(file)s: %(new)s new, %(changed)s changed, %(unchanged)s unchanged,"
             " %(rejected)s rejected"
         ),
-        "pool.import_undone": gettext_lazy(
-            "%(actor)s undid the import of %(file)s: %(removed)s people removed, %(restored)s put back as they were"
+        "pool.import_undone": ngettext_lazy(
+            "%(actor)s undid the import of %(file)s: %(removed)s person removed, %(restored)s put back as they were",
+            "%(actor)s undid the import of %(file)s: %(removed)s people removed, %(restored)s put back as they were",
+            "removed",
         ),
-        "pool.mapping_changed": gettext_lazy(
-            "%(actor)s changed what “%(text)s” means for %(what)s: from %(before)s to %(after)s; %(answers)s answers"
-            " changed"
+        "pool.mapping_changed": ngettext_lazy(
+            "%(actor)s changed what “%(text)s” means for %(what)s: from %(before)s to %(after)s; "
+            "%(answers)s answer changed",
+            "%(actor)s changed what “%(text)s” means for %(what)s: from %(before)s to %(after)s; "
+            "%(answers)s answers changed",
+            "answers",
         ),
         "pool.mapping_forgotten": gettext_lazy("%(actor)s let imports forget “%(text)s”"),
         "pool.derivation_set": gettext_lazy("%(actor)s set how %(category)s is worked out"),
@@ -138,8 +145,10 @@ register_event_sentences(
         "pool.registration_changed": gettext_lazy("%(actor)s changed the registration page"),
         "pool.registration_opened": gettext_lazy("%(actor)s opened the registration page"),
         "pool.registration_closed": gettext_lazy("%(actor)s closed the registration page"),
-        "pool.exported": gettext_lazy(
-            "%(actor)s exported %(respondents)s respondents as %(format)s: %(purpose)s"
+        "pool.exported": ngettext_lazy(
+            "%(actor)s exported %(respondents)s respondent as %(format)s: %(purpose)s",
+            "%(actor)s exported %(respondents)s respondents as %(format)s: %(purpose)s",
+            "respondents",
         ),
         "pool.list_read": gettext_lazy("%(actor)s read the list of volunteers: %(purpose)s"),
         "respondent.read": gettext_lazy(

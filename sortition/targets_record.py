@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
 from assembly.models import AuditEvent
 from assembly.record import actor_name, register_event_kinds, register_event_sentences
@@ -63,14 +63,21 @@ register_event_sentences(
         ),
         "targets.quotas_changed": _with_changes(gettext_lazy("%(actor)s changed quotas: %(changes)s")),
         "targets.repair_applied": _with_changes(gettext_lazy("%(actor)s applied a repair: %(changes)s")),
-        "targets.imported": gettext_lazy(
-            "%(actor)s imported targets from %(file)s: %(values_added)s values added, %(values_changed)s changed,"
-            " %(values_removed)s removed"
+        "targets.imported": ngettext_lazy(
+            "%(actor)s imported targets from %(file)s: %(values_added)s value added, %(values_changed)s changed, "
+            "%(values_removed)s removed",
+            "%(actor)s imported targets from %(file)s: %(values_added)s values added, %(values_changed)s "
+            "changed, %(values_removed)s removed",
+            "values_added",
         ),
         "targets.crossing_added": gettext_lazy("%(actor)s combined two categories: %(name)s"),
         "targets.crossing_removed": gettext_lazy("%(actor)s removed the combination %(name)s"),
         "targets.caps_changed": _with_changes(gettext_lazy("%(actor)s changed caps: %(changes)s")),
-        "targets.sign_off": gettext_lazy("%(actor)s signed off the targets for %(seats)s seats"),
+        "targets.sign_off": ngettext_lazy(
+            "%(actor)s signed off the targets for %(seats)s seat",
+            "%(actor)s signed off the targets for %(seats)s seats",
+            "seats",
+        ),
         "targets.sign_off_reopened": gettext_lazy(
             "The sign-off of the targets was reopened by a change of %(actor)s"
         ),

@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from assembly.models import Assembly, AuditEvent
 from assembly.record import register_event_kinds, register_event_sentences, register_object_links
@@ -16,9 +17,15 @@ register_event_kinds({"webhook": _("Webhooks")})
 register_object_links({"webhook": _webhook_link}, permission="assembly.view_connections")
 register_event_sentences(
     {
-        "webhook.make": _("%(actor)s made webhook %(number)s to %(host)s for %(kinds)s kinds of events"),
-        "webhook.change": _(
-            "%(actor)s changed webhook %(number)s: from %(from)s to %(host)s, %(kinds)s kinds of events"
+        "webhook.make": ngettext_lazy(
+            "%(actor)s made webhook %(number)s to %(host)s for %(kinds)s kind of events",
+            "%(actor)s made webhook %(number)s to %(host)s for %(kinds)s kinds of events",
+            "kinds",
+        ),
+        "webhook.change": ngettext_lazy(
+            "%(actor)s changed webhook %(number)s: from %(from)s to %(host)s, %(kinds)s kind of events",
+            "%(actor)s changed webhook %(number)s: from %(from)s to %(host)s, %(kinds)s kinds of events",
+            "kinds",
         ),
         "webhook.pause": _("%(actor)s paused webhook %(number)s"),
         "webhook.resume": _("%(actor)s resumed webhook %(number)s"),

@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from assembly.models import Assembly, AuditEvent
 from assembly.record import register_event_kinds, register_event_sentences, register_object_links
@@ -15,7 +16,11 @@ register_event_kinds({"figures": _("Figures")})
 register_object_links({"publishedcolumn": _figures_link}, permission="assembly.view_evaluation")
 register_event_sentences(
     {
-        "figures.limit": _("%(actor)s set the smallest group that figures show to %(limit)s people"),
+        "figures.limit": ngettext_lazy(
+            "%(actor)s set the smallest group that figures show to %(limit)s person",
+            "%(actor)s set the smallest group that figures show to %(limit)s people",
+            "limit",
+        ),
         "figures.publish": _("%(actor)s published the figures “%(stage)s”"),
     }
 )

@@ -26,13 +26,20 @@ register_object_links(
 )
 register_event_sentences(
     {
-        "question_set.load": _(
-            "%(actor)s loaded the question set “%(key)s” in version %(version)s with %(questions)s questions,"
-            " SHA-256 %(sha256)s"
+        "question_set.load": ngettext_lazy(
+            "%(actor)s loaded the question set “%(key)s” in version %(version)s with %(questions)s question, "
+            "SHA-256 %(sha256)s",
+            "%(actor)s loaded the question set “%(key)s” in version %(version)s with %(questions)s questions, "
+            "SHA-256 %(sha256)s",
+            "questions",
         ),
         "survey.plan": _("%(actor)s planned survey %(number)s, “%(title)s”"),
         "survey.change": _("%(actor)s changed survey %(number)s, “%(title)s”"),
-        "survey.open": _("%(actor)s opened survey %(number)s: %(asked)s members are asked"),
+        "survey.open": ngettext_lazy(
+            "%(actor)s opened survey %(number)s: %(asked)s member is asked",
+            "%(actor)s opened survey %(number)s: %(asked)s members are asked",
+            "asked",
+        ),
         "survey.withdraw": _("%(actor)s gave up survey %(number)s: %(reason)s"),
         "survey.close": _(
             "%(actor)s closed survey %(number)s: %(answered)s of %(asked)s answered,"
@@ -45,7 +52,11 @@ register_event_sentences(
             "%(actor)s made %(letters)s letters with links for survey %(number)s",
             "letters",
         ),
-        "survey.papers": _("%(actor)s made %(papers)s papers with codes for survey %(number)s"),
+        "survey.papers": ngettext_lazy(
+            "%(actor)s made %(papers)s paper with a code for survey %(number)s",
+            "%(actor)s made %(papers)s papers with codes for survey %(number)s",
+            "papers",
+        ),
         "survey.code": _("%(actor)s gave somebody a code for survey %(number)s"),
         "survey.end_codes": ngettext_lazy(
             "%(actor)s made %(codes)s link or code of somebody in survey %(number)s stop working",
@@ -67,6 +78,10 @@ register_event_sentences(
             "Who was asked in surveys was forgotten: %(rows)s rows",
             "rows",
         ),
-        "welfare.remind": _("Reminded the team of %(calls)s welfare calls"),
+        "welfare.remind": ngettext_lazy(
+            "Reminded the team of %(calls)s welfare call",
+            "Reminded the team of %(calls)s welfare calls",
+            "calls",
+        ),
     }
 )

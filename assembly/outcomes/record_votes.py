@@ -58,9 +58,12 @@ register_event_sentences(
         "ballot.void": _("%(actor)s declared ballot %(number)s void: %(reason)s"),
         "ballot.publish": _("%(actor)s published the result of ballot %(number)s"),
         "report.draft": _("%(actor)s saved the draft of edition %(number)s of the report"),
-        "report.publish": _(
-            "%(actor)s published edition %(number)s of the report with %(recommendations)s recommendations,"
-            " SHA-256 %(sha256)s"
+        "report.publish": ngettext_lazy(
+            "%(actor)s published edition %(number)s of the report with %(recommendations)s recommendation, "
+            "SHA-256 %(sha256)s",
+            "%(actor)s published edition %(number)s of the report with %(recommendations)s recommendations, "
+            "SHA-256 %(sha256)s",
+            "recommendations",
         ),
     }
 )
