@@ -227,6 +227,7 @@ MFA_FORMS = {
     "activate_totp": "assembly.forms.second_factor.PlainActivateForm",
 }
 PURPOSE_MINUTES = env.int("PURPOSE_MINUTES", default=60)
+EXPORTS_AN_HOUR = env.int("EXPORTS_AN_HOUR", default=60)
 # Where rounds of the public beacon are fetched from; without it they are pasted.
 BEACON_URL = env.str("BEACON_URL", default="")
 LETTER_CODE_DAYS = env.int("LETTER_CODE_DAYS", default=180)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from django.views import View
 
 from assembly.forms.purpose import PurposeForm
+from assembly.limits import is_over_limit
 from assembly.models import Assembly
 from assembly.permissions import OVER, roles_of
 from assembly.reading_purpose import (
@@ -25,6 +26,8 @@ from assembly.recent_sign_in import ask_again_unless_recent
 from assembly.services.privacy import record_reading
 from assembly.stages import Stage, StageStatus, stages_for
 
+AN_HOUR = 3600
+
 
 class AssemblyView(View):
     """Load the assembly, ask for the permission, render inside the workspace.
@@ -34,6 +37,7 @@ class AssemblyView(View):
     `post_permission` for writes if it differs. Where `needs_recent_sign_in`, whoever signed in long ago is asked
     again who they are: before writes, and before downloads of views that take no writes. Where `needs_purpose`,
     the view sees no request before the reader has said what they need people's data for: `self.purpose`.
+    What needs both takes people's data away, and is limited by account and hour.
     """
 
     permission: ClassVar[str]
@@ -66,10 +70,19 @@ class AssemblyView(View):
         self.load_scope(kwargs)
         if self.needs_purpose and (asked := self._ask_purpose(request)):
             return asked
+        if self.needs_purpose and self.needs_recent_sign_in and self._takes_away_too_often():
+            return self.render(
+                "assembly/too_many_exports.html", {"most": settings.EXPORTS_AN_HOUR}, status=429
+            )
         return super().dispatch(request, *args, **kwargs)
 
     def load_scope(self, kwargs: dict[str, Any]) -> None:
         """Load what else the address names, for all handlers alike, and take it out of `kwargs`; else 404."""
+
+    def _takes_away_too_often(self) -> bool:
+        """Count what takes people's data away, by account: no program with somebody’s session empties the house."""
+        who = f"account:{self.request.user.pk}"
+        return is_over_limit("exports", who, most=settings.EXPORTS_AN_HOUR, seconds=AN_HOUR)
 
     def _ask_purpose(self, request: HttpRequest) -> HttpResponse | None:
         """Ask what people's data are needed for, in place of the view; None once that is known.

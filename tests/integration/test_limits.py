@@ -3,8 +3,11 @@
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
+from django.urls import reverse
 
+from assembly.enums import Role
 from assembly.limits import is_over_limit
+from tests.factories import AppointmentFactory
 
 HOUR = 3600
 
@@ -41,3 +44,17 @@ def test_everybody_has_a_count_of_their_own(shared_cache):
     assert not is_over_limit("letter", "198.51.100.7", most=1, seconds=HOUR)
     assert not is_over_limit("letter", "198.51.100.8", most=1, seconds=HOUR)
     assert not is_over_limit("other", "198.51.100.7", most=1, seconds=HOUR)
+
+
+def test_people_are_taken_away_as_files_only_so_often_an_hour(
+    shared_cache, assembly, organiser, client_of, settings
+):
+    """By one account, through all its exports together; reading and colleagues go on."""
+    settings.EXPORTS_AN_HOUR = 2
+    client, colleague = client_of(organiser), AppointmentFactory(assembly=assembly, role=Role.ORGANISER).user
+    pool, needs = (reverse(name, args=[assembly.slug]) for name in ("pool_export", "support_needs_export"))
+    assert client.post(pool, {"format": "csv"}).status_code == 200
+    assert [client.get(needs).status_code for _ in range(2)] == [200, 429]
+    assert "within an hour" in client.post(pool, {"format": "csv"}).content.decode()
+    assert client.get(reverse("pool", args=[assembly.slug])).status_code == 200
+    assert client_of(colleague).post(pool, {"format": "csv"}).status_code == 200
