@@ -1,5 +1,6 @@
 """The base of every page below `/assemblies/<slug>/`: scope first, then permission, then the view."""
 
+from functools import partial
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -22,6 +23,7 @@ from assembly.reading_purpose import (
     keep_purpose,
 )
 from assembly.recent_sign_in import ask_again_unless_recent
+from assembly.sent_once import answered_once
 from assembly.services.privacy import record_reading
 from assembly.stages import Stage, StageStatus, stages_for
 
@@ -33,7 +35,8 @@ class AssemblyView(View):
     people of the assembly without the permission get 403. `permission` is asked for every method,
     `post_permission` for writes if it differs. Where `needs_recent_sign_in`, whoever signed in long ago is asked
     again who they are: before writes, and before downloads of views that take no writes. Where `needs_purpose`,
-    the view sees no request before the reader has said what they need people's data for: `self.purpose`.
+    the view sees no request before the reader has said what they need people's data for: `self.purpose`. What is sent
+    a second time with the same `{% sent_once %}` never reaches the view.
     """
 
     permission: ClassVar[str]
@@ -66,7 +69,7 @@ class AssemblyView(View):
         self.load_scope(kwargs)
         if self.needs_purpose and (asked := self._ask_purpose(request)):
             return asked
-        return super().dispatch(request, *args, **kwargs)
+        return answered_once(request, partial(super().dispatch, request, *args, **kwargs))
 
     def load_scope(self, kwargs: dict[str, Any]) -> None:
         """Load what else the address names, for all handlers alike, and take it out of `kwargs`; else 404."""
