@@ -6,6 +6,7 @@ with the token and with where it led, in the transaction of what it wrote; every
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import TypeVar
 from uuid import UUID
 
 from django.contrib import messages
@@ -21,9 +22,10 @@ from assembly.models import SentForm
 FIELD = "sent_once"
 KEPT_FOR = timedelta(days=1)
 LEADS_AWAY = (302, 303)
+Answer = TypeVar("Answer", bound=HttpResponseBase)
 
 
-def answered_once(request: HttpRequest, answer: Callable[[], HttpResponseBase]) -> HttpResponseBase:
+def answered_once(request: HttpRequest, answer: Callable[[], Answer]) -> Answer | HttpResponseRedirect:
     """Return what `answer` gives; where this form has led somewhere before, lead there without asking again.
 
     Of forms without a token, and of what htmx sends, which is answered with pieces of a page, nothing is kept. Only a

@@ -35,14 +35,16 @@ class AssemblyView(View):
     people of the assembly without the permission get 403. `permission` is asked for every method,
     `post_permission` for writes if it differs. Where `needs_recent_sign_in`, whoever signed in long ago is asked
     again who they are: before writes, and before downloads of views that take no writes. Where `needs_purpose`,
-    the view sees no request before the reader has said what they need people's data for: `self.purpose`. What is sent
-    a second time with the same `{% sent_once %}` never reaches the view.
+    the view sees no request before the reader has said what they need people's data for: `self.purpose`. A form that
+    was sent before with the same `{% sent_once %}` never reaches the view. Where it is not `is_sent_once`, the view
+    asks `answered_once` itself, about its write alone: nobody waits for it to read a file or to send a message.
     """
 
     permission: ClassVar[str]
     post_permission: ClassVar[str | None] = None
     needs_recent_sign_in: ClassVar[bool] = False
     needs_purpose: ClassVar[bool] = False
+    is_sent_once: ClassVar[bool] = True
     stage: ClassVar[str] = ""
     assembly: Assembly
     purpose: str = ""
@@ -69,7 +71,8 @@ class AssemblyView(View):
         self.load_scope(kwargs)
         if self.needs_purpose and (asked := self._ask_purpose(request)):
             return asked
-        return answered_once(request, partial(super().dispatch, request, *args, **kwargs))
+        handle = partial(super().dispatch, request, *args, **kwargs)
+        return answered_once(request, handle) if self.is_sent_once else handle()
 
     def load_scope(self, kwargs: dict[str, Any]) -> None:
         """Load what else the address names, for all handlers alike, and take it out of `kwargs`; else 404."""
