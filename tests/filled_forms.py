@@ -24,7 +24,7 @@ def fields_of(response: HttpResponse) -> dict[str, forms.Field]:
     return {
         form.add_prefix(name): field
         for layer in response.context or []
-        for value in layer.flatten().values()
+        for value in (layer if isinstance(layer, dict) else layer.flatten()).values()
         for form in _forms_in(value, 0)
         for name, field in form.fields.items()
     }
