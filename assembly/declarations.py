@@ -22,6 +22,7 @@ from assembly.models import (
     ReminderRun,
     RemitVersion,
     RetentionPeriod,
+    SentForm,
     SignInCode,
     SignInLetter,
     StateEntry,
@@ -130,6 +131,8 @@ declare(
         is_deleted=True,
     ),
     Declaration(SignInCode, impersonal=("digest",)),
+    # Gone after a day.
+    Declaration(SentForm, impersonal=("address", "leads_to")),
     Declaration(Assembly, impersonal=("name", "slug", "commissioning_authority")),
     Declaration(RemitVersion, impersonal=("question", "in_scope", "out_of_scope", "response_promise")),
     # The team's own number and addresses, written for everybody to read.

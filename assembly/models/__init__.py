@@ -10,6 +10,7 @@ from assembly.models.publication import PublicationDay, PublicationItem
 from assembly.models.record import AuditEvent, EventDetails, RecordChain
 from assembly.models.reminders import Reminder, ReminderRun
 from assembly.models.retention import RetentionPeriod
+from assembly.models.sent_forms import SentForm
 from assembly.models.sign_in import SignInCode, SignInLetter
 from assembly.models.team import Appointment, Invitation
 from assembly.models.user import User, UserManager
@@ -37,6 +38,7 @@ __all__ = [
     "ReminderRun",
     "RemitVersion",
     "RetentionPeriod",
+    "SentForm",
     "SignInCode",
     "SignInLetter",
     "StateEntry",

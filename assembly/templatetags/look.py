@@ -1,6 +1,7 @@
 """Template tags of the shared look."""
 
 import math
+import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,6 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from lucide.templatetags.lucide import lucide as draw_icon
 
+from assembly.sent_once import FIELD
 from assembly.stages import Stage, StageStatus
 
 register = template.Library()
@@ -55,6 +57,12 @@ def own_card(context: template.Context, name: str, shown: dict[str, Any]) -> Saf
     """Draw a card of somebody's own page: its template, with the page's context and the card's own."""
     with context.push(**shown):
         return context.template.engine.get_template(name).render(context)
+
+
+@register.simple_tag
+def sent_once() -> SafeString:
+    """Write a form's own token, so that it writes once however often it is sent (assembly/sent_once.py)."""
+    return format_html('<input type="hidden" name="{}" value="{}">', FIELD, uuid.uuid4())
 
 
 @register.simple_tag

@@ -1,5 +1,7 @@
 """Create an assembly in five questions."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import PermissionDenied
@@ -11,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from assembly.forms.assembly import CreateAssemblyForm
+from assembly.sent_once import answered_once
 from assembly.services.create_assembly import create_assembly
 
 
@@ -19,9 +22,11 @@ class CreateAssemblyView(LoginRequiredMixin, View):
 
     def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         """Refuse people who may not create assemblies."""
-        if request.user.is_authenticated and not request.user.has_perm("assembly.create_assembly"):
+        if not request.user.is_authenticated:
+            return self.handle_no_permission()
+        if not request.user.has_perm("assembly.create_assembly"):
             raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
+        return answered_once(request, partial(super().dispatch, request, *args, **kwargs))
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show the empty form."""

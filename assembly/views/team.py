@@ -1,5 +1,6 @@
 """The team: who has which role, who was invited."""
 
+from functools import partial
 from typing import Any, ClassVar
 
 from django.contrib import messages
@@ -14,6 +15,7 @@ from assembly.errors import HouseError
 from assembly.forms.team import InviteForm, RolesForm, grantable_roles
 from assembly.models import Invitation, User
 from assembly.permissions import roles_of
+from assembly.sent_once import answered_once
 from assembly.services.invitations import (
     invite_person,
     renew_invitation,
@@ -78,7 +80,9 @@ class _InvitingView(AssemblyView):
 
 
 class InviteView(_InvitingView):
-    """Invite one person by e-mail."""
+    """Invite one person by e-mail, or enter one without."""
+
+    is_sent_once: ClassVar[bool] = False
 
     def get(self, request: HttpRequest) -> HttpResponse:  # noqa: ARG002 (the signature is Django's)
         """Show the form."""
@@ -97,16 +101,19 @@ class InviteView(_InvitingView):
     def _invite(self, given: dict[str, str]) -> HttpResponse:
         by = {"assembly": self.assembly, "actor": self.request.user, "now": self.now}
         if not given["email"]:
-            person = add_person_without_address(name=given["name"], role=given["role"], **by)
-            messages.success(
-                self.request,
-                _("%(name)s is on the team. Print a letter with codes, if they want to sign in themselves.")
-                % {"name": person},
-            )
-            return redirect("team_letter", self.assembly.slug, person.pk)
+            return answered_once(self.request, partial(self._enter, given["name"], given["role"]))
+        # The same address is refused a second time, and the message leaves after the commit.
         invitation, token = invite_person(**given, **by)
         self.deliver(invitation, token)
         return redirect("team", self.assembly.slug)
+
+    def _enter(self, name: str, role: str) -> HttpResponse:
+        person = add_person_without_address(
+            name=name, role=role, assembly=self.assembly, actor=self.request.user, now=self.now
+        )
+        said = _("%(name)s is on the team. Print a letter with codes, if they want to sign in themselves.")
+        messages.success(self.request, said % {"name": person})
+        return redirect("team_letter", self.assembly.slug, person.pk)
 
 
 class SendAgainView(_InvitingView):

@@ -1,5 +1,6 @@
 """The base of every page below `/assemblies/<slug>/`: scope first, then permission, then the view."""
 
+from functools import partial
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -23,6 +24,7 @@ from assembly.reading_purpose import (
     keep_purpose,
 )
 from assembly.recent_sign_in import ask_again_unless_recent
+from assembly.sent_once import answered_once
 from assembly.services.privacy import record_reading
 from assembly.stages import Stage, StageStatus, stages_for
 
@@ -36,14 +38,18 @@ class AssemblyView(View):
     people of the assembly without the permission get 403. `permission` is asked for every method,
     `post_permission` for writes if it differs. Where `needs_recent_sign_in`, whoever signed in long ago is asked
     again who they are: before writes, and before downloads of views that take no writes. Where `needs_purpose`,
-    the view sees no request before the reader has said what they need people's data for: `self.purpose`.
-    What needs both takes people's data away, and is limited by account and hour.
+    the view sees no request before the reader has said what they need people's data for: `self.purpose`. What needs
+    both takes people's data away, and is limited by account and hour.
+
+    A form that was sent before with the same `{% sent_once %}` never reaches the view. Where it is not `is_sent_once`, the view
+    asks `answered_once` itself, about its write alone: nobody waits for it to read a file or to send a message.
     """
 
     permission: ClassVar[str]
     post_permission: ClassVar[str | None] = None
     needs_recent_sign_in: ClassVar[bool] = False
     needs_purpose: ClassVar[bool] = False
+    is_sent_once: ClassVar[bool] = True
     stage: ClassVar[str] = ""
     assembly: Assembly
     purpose: str = ""
@@ -74,7 +80,8 @@ class AssemblyView(View):
             return self.render(
                 "assembly/too_many_exports.html", {"most": settings.EXPORTS_AN_HOUR}, status=429
             )
-        return super().dispatch(request, *args, **kwargs)
+        handle = partial(super().dispatch, request, *args, **kwargs)
+        return answered_once(request, handle) if self.is_sent_once else handle()
 
     def load_scope(self, kwargs: dict[str, Any]) -> None:
         """Load what else the address names, for all handlers alike, and take it out of `kwargs`; else 404."""

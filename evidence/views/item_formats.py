@@ -1,5 +1,6 @@
 """Other forms of an item's content, and the files of items for the team and reviewers."""
 
+from functools import partial
 from typing import Any, ClassVar
 
 from django.contrib import messages
@@ -9,6 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from assembly.errors import HouseError
+from assembly.sent_once import answered_once
 from evidence.forms.items import FormatForm
 from evidence.item_verbs import EDITS
 from evidence.models import EvidenceFormat, StoredFile
@@ -23,6 +25,7 @@ class NewFormatView(WithFile):
     """Put another form beside the last version."""
 
     permission: ClassVar[str] = EDITS
+    is_sent_once: ClassVar[bool] = False
 
     def load_scope(self, kwargs: dict[str, Any]) -> None:
         """Load the version: the draft, or what members read."""
@@ -45,13 +48,17 @@ class NewFormatView(WithFile):
         file = self.file_of(form)
         if not is_whole or not form.is_valid():
             return self.page(form, kept=file, status=422)
+        return answered_once(request, partial(self.add, form, file))
+
+    def add(self, form: FormatForm, file: StoredFile | None) -> HttpResponse:
+        """Add what passed the gate."""
         said = {name: form.cleaned_data[name] for name in ("kind", "language", "text", "link")}
         try:
-            add_format(version=self.version, file=file, actor=request.user, now=self.now, **said)
+            add_format(version=self.version, file=file, actor=self.request.user, now=self.now, **said)
         except HouseError as refused:
             form.add_error(None, str(refused))
             return self.page(form, kept=file, status=409)
-        messages.success(request, _("The form is added."))
+        messages.success(self.request, _("The form is added."))
         return self.back()
 
     def page(self, form: FormatForm, *, kept: StoredFile | None = None, status: int = 200) -> HttpResponse:

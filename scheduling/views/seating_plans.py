@@ -1,6 +1,7 @@
 """A session's tab Tables: its plan round by round, a new plan, the computation under way, taking a plan into use."""
 
 import random
+from functools import partial
 from typing import Any, ClassVar
 
 from django.contrib import messages
@@ -10,11 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assembly.errors import HouseError
+from assembly.sent_once import answered_once
 from scheduling.enums_tables import JobState
 from scheduling.errors import SeatingRefused
 from scheduling.forms.tables import NewPlanForm
 from scheduling.known_absences import absent_people
-from scheduling.models import SeatingPlan
+from scheduling.models import SeatingJob, SeatingPlan
 from scheduling.seating_lifecycle import UNDER_WAY
 from scheduling.seating_words import (
     away_sentences,
@@ -34,6 +36,7 @@ from scheduling.selectors.seating import (
 )
 from scheduling.selectors.seating_hosts import hosts_for_a_part, tables_without
 from scheduling.selectors.seating_page import balance_of, round_page
+from scheduling.selectors.seating_problem import PlanSettings
 from scheduling.services.seating_jobs import ask_for_plan, do_seating, is_small, stop_seating
 from scheduling.services.seating_use import set_plan_aside, use_plan
 from scheduling.views.session_base import SessionView
@@ -141,6 +144,9 @@ class NewPlanView(TablesOfSessionView):
     """The form that has a plan computed."""
 
     permission = "assembly.seat_tables"
+    # A small plan is computed while its page waits, and no transaction is to be open meanwhile.
+    is_sent_once = False
+    job: SeatingJob | None = None
 
     def get(self, request: HttpRequest) -> HttpResponse:  # noqa: ARG002 (the signature is Django's)
         """Show the form, filled as the session suggests."""
@@ -152,12 +158,20 @@ class NewPlanView(TablesOfSessionView):
         if not form.is_valid():
             return self._page(form, status=422)
         wanted = form.wanted(random.SystemRandom().randrange(SEEDS))
+        answer = answered_once(request, partial(self._ask, form, wanted))
+        if self.job is not None and is_small(wanted):
+            do_seating(self.job.pk, clock=timezone.now)
+            self.job.refresh_from_db()
+            return self.back(plan=self.job.plan)
+        return answer
+
+    def _ask(self, form: NewPlanForm, wanted: PlanSettings) -> HttpResponse:
         try:
-            job = ask_for_plan(
+            self.job = ask_for_plan(
                 session=self.session,
                 wanted=wanted,
                 may_leave_out=form.cleaned_data["go_on"],
-                actor=request.user,
+                actor=self.request.user,
                 now=self.now,
             )
         except SeatingRefused as refusal:
@@ -166,10 +180,7 @@ class NewPlanView(TablesOfSessionView):
             for sentence in [impossible_sentence(each, people) for each in reasons] or [str(refusal)]:
                 form.add_error(None, sentence)
             return self._page(form, status=409)
-        if is_small(wanted):
-            do_seating(job.pk, clock=timezone.now)
-            job.refresh_from_db()
-        return self.back(plan=job.plan)
+        return self.back()
 
     def _page(self, form: NewPlanForm, status: int = 200) -> HttpResponse:
         self.note_list_reading("tables.list_read")

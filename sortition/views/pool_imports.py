@@ -1,5 +1,6 @@
 """An import, step by step: file, columns, values, dry run with commit."""
 
+from functools import partial
 from typing import Any, ClassVar
 
 from django.contrib import messages
@@ -9,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assembly.errors import ChangedMeanwhile, HouseError
+from assembly.sent_once import answered_once
 from sortition.enums import ImportState
 from sortition.forms.pool_imports import ColumnsForm, ValuesForm
 from sortition.forms.pool_uploads import UploadForm
@@ -36,6 +38,8 @@ PREVIEW_ROWS = 6
 class NewImportView(ImportingView):
     """Upload a file."""
 
+    is_sent_once: ClassVar[bool] = False
+
     def get(self, request: HttpRequest) -> HttpResponse:  # noqa: ARG002 (the signature is Django's)
         """Show the form."""
         return self.page(UploadForm())
@@ -45,12 +49,16 @@ class NewImportView(ImportingView):
         form = UploadForm(request.POST, request.FILES)
         if not form.is_valid():
             return self.page(form, status=422)
+        return answered_once(request, partial(self.keep, form))
+
+    def keep(self, form: UploadForm) -> HttpResponse:
+        """Keep what was read."""
         pool_import = start_import(
             assembly=self.assembly,
             file_name=form.cleaned_data["file"].name,
             data=form.data_bytes,
             table=form.table,
-            actor=request.user,
+            actor=self.request.user,
             now=self.now,
         )
         return redirect("pool_import_columns", self.assembly.slug, pool_import.pk)

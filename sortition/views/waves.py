@@ -1,5 +1,6 @@
 """Invitation waves: the list with the forecast, a new file, the plan of a wave."""
 
+from functools import partial
 from typing import Any, ClassVar
 
 from django.contrib import messages
@@ -8,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
 from assembly.errors import HouseError
+from assembly.sent_once import answered_once
 from assembly.views.workspace import AssemblyView
 from sortition.errors import WaveRefused
 from sortition.exports_pool import CSV, table_file
@@ -72,6 +74,7 @@ class NewWaveView(AssemblyView):
 
     permission: ClassVar[str] = "assembly.run_waves"
     stage: ClassVar[str] = "pool"
+    is_sent_once: ClassVar[bool] = False
 
     def get(self, request: HttpRequest) -> HttpResponse:  # noqa: ARG002 (the signature is Django's)
         """Show the form."""
@@ -82,12 +85,16 @@ class NewWaveView(AssemblyView):
         form = UploadForm(request.POST, request.FILES)
         if not form.is_valid():
             return self.page(form, status=422)
+        return answered_once(request, partial(self.keep, form))
+
+    def keep(self, form: UploadForm) -> HttpResponse:
+        """Keep what was read."""
         source = keep_address_file(
             assembly=self.assembly,
             file_name=form.cleaned_data["file"].name,
             data=form.data_bytes,
             table=form.table,
-            actor=request.user,
+            actor=self.request.user,
             now=self.now,
         )
         return redirect("wave_plan", self.assembly.slug, source.pk)
