@@ -42,7 +42,7 @@ class AssemblyView(View):
     both takes people's data away, and is limited by account and hour.
 
     A form that was sent before with the same `{% sent_once %}` never reaches the view. Where it is not `is_sent_once`,
-    the view asks `answered_once` itself, about its write alone: nobody waits for it to read a file or to send a message.
+    the view asks `answered_once` itself, about its write alone: nobody waits for it to read a file or send a message.
     """
 
     permission: ClassVar[str]
