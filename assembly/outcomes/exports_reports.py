@@ -51,7 +51,9 @@ def _vote_rows(
     before = [number, draft_number, title, vote["ballot"], vote["held_on"], vote["question"]]
     before += [vote["rule_name"], rule["denominator"], rule["share"]]
     after = [count["present"], count["eligible"], result["number"], result["votes_for"], result["needed"]]
-    lines = {**count["votes"], **{key: count[key] for key in ("abstained", "blank", "spoiled")}}
+    # PostgreSQL keeps what stands in JSON in an order of its own; the file is the same wherever it was made.
+    choices = dict(sorted(count["votes"].items()))
+    lines = {**choices, **{key: count[key] for key in ("abstained", "blank", "spoiled")}}
     for choice, votes in lines.items():
         row = [*before, choice, votes, *after, result["outcome"]]
         yield ["" if cell is None else str(cell) for cell in row]
