@@ -103,5 +103,7 @@ def _fingerprint() -> str:
         top = ROOT / name
         for path in sorted(top.rglob("*")) if top.is_dir() else [top]:
             if path.is_file() and COMPILED.isdisjoint(path.parts):
-                found.update(f"{path.relative_to(ROOT)}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
+                found.update(
+                    f"{path.relative_to(ROOT)}\0".encode() + hashlib.sha256(path.read_bytes()).digest()
+                )
     return found.hexdigest()[:16]

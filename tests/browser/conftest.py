@@ -41,7 +41,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def demo_environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """Return what a process must know to work with a copy of the demonstration in a scratch folder of its own."""
-    return environment_of(tmp_path_factory.mktemp("demo"))
+    # Each process of the web server reads templates anew: two are enough for one browser.
+    return environment_of(tmp_path_factory.mktemp("demo")) | {"WEB_CONCURRENCY": "2"}
 
 
 @pytest.fixture(scope="session")
