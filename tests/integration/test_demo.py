@@ -223,6 +223,7 @@ def test_the_story_is_told_by_the_real_services(told_on):
 
 
 @pytest.mark.slow
+@pytest.mark.finished_story
 def test_an_assembly_is_told_from_its_invitation_to_its_close_out(
     transactional_db, django_db_reset_sequences, settings, tmp_path
 ):
