@@ -48,8 +48,12 @@ class Told:
 
 def copy_told(target: Path) -> Told:
     """Lay a demonstration at `target`, a folder that is not there yet or is empty."""
-    told = _told()
-    shutil.copytree(told.folder, target, dirs_exist_ok=True)
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    # Who has the lock may throw away what is no longer of today: nobody copies meanwhile.
+    with (FOLDER / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        told = _told()
+        shutil.copytree(told.folder, target, dirs_exist_ok=True)
     return Told(target, told.day)
 
 
@@ -62,18 +66,14 @@ def environment_of(folder: Path) -> dict[str, str]:
     }
 
 
-@cache
 def _told() -> Told:
     """Return the demonstration to copy; whoever comes first has it told, and others wait for it."""
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    with (FOLDER / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        day = date.today()  # noqa: DTZ011 (the day by the clocks here, as for whoever types `make demo`)
-        made = FOLDER / f"{day}-{_fingerprint()}"
-        if not made.exists():
-            for old in FOLDER.glob("*-*"):
-                shutil.rmtree(old)
-            _tell(made)
+    day = date.today()  # noqa: DTZ011 (the day by the clocks here, as for whoever types `make demo`)
+    made = FOLDER / f"{day}-{_fingerprint()}"
+    if not made.exists():
+        for old in FOLDER.glob("*-*"):
+            shutil.rmtree(old)
+        _tell(made)
     return Told(made, day)
 
 
@@ -94,6 +94,7 @@ def _tell(made: Path) -> None:
     unfinished.rename(made)
 
 
+@cache
 def _fingerprint() -> str:
     """Return what changes with any file of the product, any library, and what runs them."""
     installed = sorted(f"{each.name} {each.version}" for each in distributions())
