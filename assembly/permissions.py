@@ -355,11 +355,18 @@ def who_reads_people() -> list[tuple[str, str]]:
     ]
 
 
+_READ_ROLES = "_roles_by_assembly"
+
+
 def roles_of(user: User, assembly: Assembly) -> frozenset[str]:
     """Return the roles of `user` in `assembly`, read once per user object and assembly."""
     if not user.is_authenticated or not user.is_active:
         return frozenset()
-    cache: dict[int, frozenset[str]] = user.__dict__.setdefault("_roles_by_assembly", {})
+    # Not in `user.__dict__`: a request's user is a wrapper with a dictionary of its own, permissions ask whom it wraps.
+    cache: dict[int, frozenset[str]] | None = getattr(user, _READ_ROLES, None)
+    if cache is None:
+        cache = {}
+        setattr(user, _READ_ROLES, cache)
     if assembly.pk not in cache:
         cache[assembly.pk] = frozenset(
             Appointment.objects.filter(user=user, assembly=assembly).values_list("role", flat=True)
@@ -369,7 +376,8 @@ def roles_of(user: User, assembly: Assembly) -> frozenset[str]:
 
 def forget_roles(user: User) -> None:
     """Make the next question read the roles again (after an appointment changed)."""
-    user.__dict__.pop("_roles_by_assembly", None)
+    if hasattr(user, _READ_ROLES):
+        delattr(user, _READ_ROLES)
 
 
 def roles_in_table(name: str) -> frozenset[Role]:

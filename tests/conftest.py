@@ -21,6 +21,7 @@ from pytest_django import DjangoDbBlocker
 
 from assembly.enums import Role
 from assembly.models import Assembly, User
+from assembly.session_lifetime import BEGAN, SEEN
 from tests.factories import NOON, AppointmentFactory, AssemblyFactory, UserFactory, add_second_factor
 from tests.migrated import copy_migrated, lay_again
 from tests.pages import Page, Shown
@@ -193,6 +194,9 @@ def note_sign_in(session: SessionBase, user: User, *, ago: float = 0) -> None:
     session[login._AUTHENTICATION_METHODS_USER_SESSION_KEY] = str(user.pk)
     # Most tests are not about being asked what data are read for; those that are take this away.
     session["reading_purpose"] = {"words": "⟪Tests⟫", "until": time.time() + 3600, "read": []}
+    # As signing in notes them: a request that found neither would write the session anew.
+    session.setdefault(BEGAN, int(time.time()))
+    session.setdefault(SEEN, int(time.time()))
 
 
 @pytest.fixture

@@ -40,9 +40,7 @@ def lay_again() -> None:
     the migrations: that takes longer than most tests.
     """
     if connection.vendor == "sqlite":
-        connection.ensure_connection()
-        with closing(sqlite3.connect(f"{_migrated().as_uri()}?mode=ro&immutable=1", uri=True)) as laid:
-            laid.backup(connection.connection)
+        lay(_migrated())
         return
     emptied = [f"DELETE FROM {connection.ops.quote_name(name)}" for name in _tables_of_the_tests()]  # noqa: S608 (the names are Django’s)
     with connection.cursor() as cursor:
@@ -50,6 +48,13 @@ def lay_again() -> None:
         cursor.execute("SET session_replication_role = replica")
         cursor.execute("; ".join(emptied))
         cursor.execute("SET session_replication_role = origin")
+
+
+def lay(made: Path) -> None:
+    """Make the open database one like that in a file of SQLite that nobody writes to."""
+    connection.ensure_connection()
+    with closing(sqlite3.connect(f"{made.as_uri()}?mode=ro&immutable=1", uri=True)) as laid:
+        laid.backup(connection.connection)
 
 
 @cache

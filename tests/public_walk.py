@@ -21,6 +21,7 @@ LINK = re.compile(r'(?:href|src)="(/[^"#]*)')
 ABSOLUTE = re.compile(r"http://testserver(/[^\"<#\s,]*)")
 NOT_PUBLIC = ("/static/", "/accounts/", "/platform/", "/assemblies/", "/demo/")
 MOST_PAGES = 3_000
+WORD = re.compile(r"\w+")
 
 
 def walk() -> Iterator[tuple[str, str]]:
@@ -70,6 +71,8 @@ class People:
     """What would give somebody away: text as it would stand on a page → whose it is."""
 
     named: dict[str, str] = field(default_factory=dict)
+    words: dict[str, frozenset[str]] = field(default_factory=dict)
+    """The words of each text in `named`."""
 
     def add(self, whose: str, *texts: str | None) -> None:
         """Look for these texts too; what is shorter than a name and a surname says nothing."""
@@ -77,15 +80,21 @@ class People:
             plain = _plain(text or "")
             if len(plain) > 6:
                 self.named.setdefault(plain, whose)
+                self.words[plain] = frozenset(WORD.findall(plain))
 
     def found_in(self, text: str) -> list[tuple[str, str]]:
-        """Return what stands in a text, and whose it is; tags and line breaks do not part a name."""
+        """Return what stands in a text, and whose it is; tags and line breaks do not part a name.
+
+        What stands there stands there with all its words, none of them part of a longer one: few do, and only these
+        are looked for.
+        """
         plain = _plain(f"{unescape(text)} {unescape(re.sub('<[^>]*>', ' ', text))}")
         digits = re.sub(r"(?<=\d)[ \-/()]+(?=\d)", "", plain)
+        words = {*WORD.findall(plain), *WORD.findall(digits)}
         return [
             (each, whose)
             for each, whose in self.named.items()
-            if (each in plain or each in digits)
+            if words.issuperset(self.words[each])
             and re.search(rf"(?<!\w){re.escape(each)}(?!\w)", digits if each.isdigit() else plain)
         ]
 

@@ -1,7 +1,7 @@
 """A part of the tests, chosen by their names: `pytest -p tests.sampled --one-in 4`.
 
-Tests with real commits, and so every race, are always in it; of the others one in so many. The choice hangs on nothing
-but the names, so a run can be had again.
+Every race is always in it, of other tests with real commits one in two, and of the rest one in so many. The choice
+hangs on nothing but the names, so a run can be had again.
 """
 
 from zlib import crc32
@@ -19,10 +19,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what is not in the sample."""
-    one_in = config.getoption("--one-in")
-    chosen = [item for item in items if has_real_commits(item) or crc32(item.nodeid.encode()) % one_in == 0]
+    chosen = [item for item in items if crc32(item.nodeid.encode()) % one_in_how_many(item, config) == 0]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(chosen)])
     items[:] = chosen
+
+
+def one_in_how_many(item: pytest.Item, config: pytest.Config) -> int:
+    """Return of how many tests like this one is in the sample."""
+    one_in = int(config.getoption("--one-in"))
+    if "_race" in item.path.stem or item.get_closest_marker("finished_story"):
+        return 1
+    return min(2, one_in) if has_real_commits(item) else one_in
 
 
 def has_real_commits(item: pytest.Item) -> bool:

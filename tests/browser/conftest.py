@@ -1,6 +1,5 @@
 """A real browser against the real demonstration: its own folder, its own port, workers and all."""
 
-import os
 import shutil
 import signal
 import socket
@@ -14,7 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.migrated import copy_migrated
+from tests.told import copy_told, environment_of
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -41,26 +40,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def demo_environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """Return what a process must know to work with this run's demonstration, which has a scratch folder of its own."""
-    kept = ("PATH", "HOME", "LANG", "TZ", "LD_LIBRARY_PATH")
-    return {
-        **{name: value for name, value in os.environ.items() if name in kept},
-        "DJANGO_SETTINGS_MODULE": "assembly.project.settings_demo",
-        "DEMO_DIR": str(tmp_path_factory.mktemp("demo")),
-    }
+    """Return what a process must know to work with a copy of the demonstration in a scratch folder of its own."""
+    # Each process of the web server reads templates anew: two are enough for one browser.
+    return environment_of(tmp_path_factory.mktemp("demo")) | {"WEB_CONCURRENCY": "2"}
 
 
 @pytest.fixture(scope="session")
 def demo_site(demo_environment: dict[str, str]) -> Iterator[str]:
-    """Build the demonstration, serve it with its workers, and stop it as Ctrl-C would."""
-    copy_migrated(Path(demo_environment["DEMO_DIR"]) / "assembly.sqlite3")
-    subprocess.run(
-        [sys.executable, "manage.py", "build_demo"],
-        cwd=ROOT,
-        env=demo_environment,
-        check=True,
-        stdout=subprocess.DEVNULL,
-    )
+    """Lay the demonstration, serve it with its workers, and stop it as Ctrl-C would."""
+    copy_told(Path(demo_environment["DEMO_DIR"]))
     address = f"127.0.0.1:{free_port()}"
     server = subprocess.Popen(
         [sys.executable, "manage.py", "supervise", "--web", address, "--with-parent"],

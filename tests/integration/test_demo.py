@@ -7,6 +7,7 @@ from itertools import pairwise
 import pytest
 from django.core.mail import EmailMessage
 from django.core.mail.backends.filebased import EmailBackend
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -70,7 +71,9 @@ from sortition.selectors.membership import support_needs
 from sortition.services.runs_panel import adoption_blockers
 from tests.demo_libraries import check_the_libraries
 from tests.factories import AppointmentFactory
+from tests.migrated import lay
 from tests.public_walk import everybody, walk
+from tests.told import copy_told
 
 PATHS = ["/demo/", "/demo/mailbox/", "/demo/as/amara/", "/demo/files/pool.csv"]
 
@@ -170,18 +173,28 @@ def test_the_files_to_try_can_be_read_by_the_imports(demo):
     assert as_csv.records == as_xlsx.records
 
 
-def test_the_story_is_told_by_the_real_services(
-    transactional_db, django_db_reset_sequences, settings, tmp_path
-):
-    """From 12,500 letters to the Tuesday after the third of six sessions, all of it in the past.
+@pytest.fixture
+def told_on(transactional_db, django_db_reset_sequences, settings, tmp_path):
+    """Tell the story, or lay what `make demo` tells where a copy of it can be laid; return the last day of its week.
 
-    Keys are counted from 1, as `make demo` counts them: seeds of replacements are worked out from a snapshot that names
-    people by their keys.
+    Keys are counted from 1 in both: seeds of replacements are worked out from a snapshot that names people by their
+    keys.
     """
-    settings.MEDIA_ROOT = tmp_path
-    today = date(2026, 11, 23)
-    calendar = Calendar.until(today)
-    build(calendar=calendar, say=lambda _line: None)
+    if connection.vendor != "sqlite":
+        settings.MEDIA_ROOT = tmp_path
+        today = date(2026, 11, 23)
+        build(calendar=Calendar.until(today), say=lambda _line: None)
+        return today
+    demonstration = copy_told(tmp_path)
+    settings.MEDIA_ROOT = demonstration.uploads
+    settings.SECRET_KEY = (demonstration.folder / "secret-key").read_text()
+    lay(demonstration.database)
+    return Calendar.until(demonstration.day).day(2026, 6, 9) + timedelta(days=6)
+
+
+def test_the_story_is_told_by_the_real_services(told_on):
+    """From 12,500 letters to the Tuesday after the third of six sessions, all of it in the past."""
+    today, calendar = told_on, Calendar.until(told_on)
     assembly = Assembly.objects.get(slug="riverbend-citizens-assembly-on-clean-air")
     assert assembly.state == "learning"
     check_the_lottery(assembly)
@@ -210,6 +223,7 @@ def test_the_story_is_told_by_the_real_services(
 
 
 @pytest.mark.slow
+@pytest.mark.finished_story
 def test_an_assembly_is_told_from_its_invitation_to_its_close_out(
     transactional_db, django_db_reset_sequences, settings, tmp_path
 ):

@@ -1,8 +1,8 @@
 """Every address × every role × every method, compared with the permission table; and other assemblies' objects.
 
-The usual run asks each role to read or to write, and of one in three pages two of them by all methods: what a view
-decides, it decides by the role and by whether it is a write. Whoever is refused before any view is asked reads, writes,
-and uses a third method, from page to page another. `make slow` asks everything.
+The usual run asks half the roles to read or to write, from page to page others, and of one in six pages two of them by
+all methods: what a view decides, it decides by the role and by whether it is a write. Whoever is refused before any
+view is asked reads, writes, and uses a third method, from page to page another. `make slow` asks everything.
 
 Addresses come from the URLconf, so that a page added later is asked without being named; one whose arguments nobody has
 given an example for fails here by its name.
@@ -236,20 +236,20 @@ def faults(page, answers, *, is_over=False):
 
 
 def a_few(page):
-    """Say who asks by which methods in the usual run: all who are refused, and of those who are let through a few.
+    """Say who asks by which methods in the usual run: half of those who are refused, and a few who are let through.
 
     A page that nobody should reach is worse than one that somebody cannot open, and pages take long to render. Who may
     neither read nor write does one of the two, who may only read tries to write. Who opens a page first is always
-    asked; of one in three pages two use all methods, one let through and one refused, from page to page others.
+    asked; of one in six pages two use all methods, one let through and one refused, from page to page others.
     """
     turn = zlib.crc32(page.name.encode())
     asked = {}
     for number, role in enumerate(Role):
         refused = [method for method in ("get", "post") if expected(page, role, method) == 403]
-        if refused:
-            asked[role] = (refused[(turn + number) % len(refused)],)
+        if refused and (turn // 64 + number) % 2:
+            asked[role] = (refused[(turn + number // 2) % len(refused)],)
     asked[reader_of(page)] = ("get", "post")
-    for is_refused in (False, True) if turn // 8 % 3 == 0 else ():
+    for is_refused in (False, True) if turn // 8 % 6 == 0 else ():
         alike = [role for role in Role if (expected(page, role, "options") == 403) == is_refused]
         if alike:
             asked[alike[turn % len(alike)]] = METHODS
