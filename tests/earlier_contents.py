@@ -83,12 +83,36 @@ def changed(before: Rows, after: Rows) -> set[str]:
     }
 
 
+def parts_of(table: str) -> list[str]:
+    """Return what stands between the outer brackets of CREATE TABLE: columns and constraints, parted by commas.
+
+    Commas in brackets and in texts part nothing; a quote in a text is written twice, and so ends and begins it.
+    """
+    parts, depth, is_text = [""], 0, False
+    for letter in table[table.index("(") + 1 : table.rindex(")")]:
+        is_text ^= letter == "'"
+        depth += 0 if is_text else (letter == "(") - (letter == ")")
+        if letter == "," and not depth and not is_text:
+            parts.append("")
+        else:
+            parts[-1] += letter
+    return [" ".join(part.split()) for part in parts]
+
+
 def schema_of(address: str | Path) -> set[tuple[Any, ...]]:
-    """Return all tables, columns, indexes, constraints, triggers and functions, each as one entry."""
+    """Return all tables, columns, indexes, constraints, triggers and functions, each as one entry.
+
+    In what order a table has its columns does not count: it tells how many steps have made the table, and nothing asks.
+    """
     with opened(address) as database:
         if isinstance(database, sqlite3.Connection):
-            found = database.execute("SELECT type, name, tbl_name, sql FROM sqlite_master")
-            return {row for row in found.fetchall() if not row[1].startswith("sqlite_")}
+            found = database.execute("SELECT type, name, tbl_name, sql FROM sqlite_master").fetchall()
+            own = [row for row in found if not row[1].startswith("sqlite_")]
+            return {
+                (*row, part)
+                for *row, sql in own
+                for part in (parts_of(sql) if row[0] == "table" and sql else [sql])
+            }
         return {
             (kind, *row)
             for kind, query in SCHEMA_QUERIES.items()

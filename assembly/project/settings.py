@@ -128,7 +128,7 @@ CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache_entries"},
     "pages": {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
-        "LOCATION": env.str("PAGES_DIR", default=str(VAR / "pages")),
+        "LOCATION": str(Path(env.str("PAGES_DIR", default=str(VAR / "pages"))).absolute()),
         "OPTIONS": {"MAX_ENTRIES": env.int("PAGES_KEPT", default=300)},
     },
 }

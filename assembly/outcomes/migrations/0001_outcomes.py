@@ -20,7 +20,6 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    # What points at its own table comes after all else, as it does where the steps are taken one by one.
     operations = at_once([
         migrations.CreateModel(
             name='Ballot',
@@ -99,6 +98,7 @@ class Migration(migrations.Migration):
                 ('finished_on', models.DateField(blank=True, null=True, verbose_name='finished')),
                 ('assembly', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='commitments', to='assembly.assembly')),
                 ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='commitments', to='outcomes.body', verbose_name='body')),
+                ('superseded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='supersedes', to='outcomes.commitment')),
             ],
             options={
                 'verbose_name': 'commitment',
@@ -146,6 +146,7 @@ class Migration(migrations.Migration):
                 ('first_published_at', models.DateTimeField(blank=True, null=True)),
                 ('assembly', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='formal_responses', to='assembly.assembly')),
                 ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='responses', to='outcomes.body', verbose_name='body')),
+                ('followed_from', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='referrals', to='outcomes.formalresponse')),
             ],
             options={
                 'verbose_name': 'formal response',
@@ -297,11 +298,6 @@ class Migration(migrations.Migration):
             model_name='formalresponse',
             name='recommendation',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='responses', to='outcomes.recommendation'),
-        ),
-        migrations.AddField(
-            model_name='formalresponse',
-            name='followed_from',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='referrals', to='outcomes.formalresponse'),
         ),
         migrations.CreateModel(
             name='BallotQuestion',
@@ -540,11 +536,6 @@ class Migration(migrations.Migration):
             model_name='commitment',
             name='promised_in',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='commitments', to='outcomes.responseversion'),
-        ),
-        migrations.AddField(
-            model_name='commitment',
-            name='superseded_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='supersedes', to='outcomes.commitment'),
         ),
         migrations.CreateModel(
             name='StandIn',
