@@ -5,6 +5,7 @@ Without any environment the product refuses to start for want of `SECRET_KEY`; e
 """
 
 from pathlib import Path
+from typing import Any
 
 import environ
 from csp.constants import NONE, SELF
@@ -124,7 +125,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Rate limits live in the cache, so it must be shared by all processes of all machines. Whole public pages are shared by
 # those of one machine: the key says how far the record has come, so that no machine's can be older than another's.
-CACHES = {
+CACHES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache_entries"},
     "pages": {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
