@@ -390,5 +390,5 @@ def test_the_list_costs_the_same_with_one_answer_and_three(  # noqa: PLR0917 (fi
     client = client_of(drafter)
     address = reverse("answers_owed", args=[assembly.slug])
     client.get(address)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         assert client.get(address).status_code == 200
