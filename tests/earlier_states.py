@@ -20,6 +20,13 @@ LISTED = re.compile(r"^\| (v[\d.]+) \| `([0-9a-f]+)` \|", re.MULTILINE)
 SETTINGS = '''"""The demonstration's settings, with another database where one is named."""
 
 import os
+from pathlib import Path
+
+# The first two states make a key of which one in fifty begins with "$", and do not start with it.
+key = Path(os.environ["DEMO_DIR"]) / "secret-key"
+key.parent.mkdir(parents=True, exist_ok=True)
+if not key.exists():
+    key.write_text("an-earlier-state-keeps-no-secrets-0123456789-0123456789")
 
 from assembly.project.settings_demo import *
 from assembly.project.settings_demo import DATABASES, STORAGES, env

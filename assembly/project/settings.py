@@ -7,13 +7,13 @@ Without any environment the product refuses to start for want of `SECRET_KEY`; e
 from pathlib import Path
 from typing import Any
 
-import environ
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from assembly.object_store import storage_of
+from assembly.project.environment import Environment
 
-env = environ.Env()
+env = Environment()
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 VAR = Path(env.str("ASSEMBLY_VAR", default=str(ROOT / "var")))
