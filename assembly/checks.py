@@ -40,12 +40,22 @@ def cache_is_shared(**kwargs: Any) -> list[Error]:  # noqa: ARG001 (the signatur
 @register()
 def sms_gateway_is_there(**kwargs: Any) -> list[Error]:  # noqa: ARG001 (the signature is Django's)
     """Refuse a gateway of text messages that cannot be found, before somebody approves a mailing for it."""
-    if not settings.SMS_GATEWAY:
+    return _unless_found("SMS_GATEWAY", "assembly.E011")
+
+
+@register()
+def malware_scanner_is_there(**kwargs: Any) -> list[Error]:  # noqa: ARG001 (the signature is Django's)
+    """Refuse a scanner that cannot be found, before somebody sends a file and sees a fault."""
+    return _unless_found("MALWARE_SCANNER", "assembly.E012")
+
+
+def _unless_found(setting: str, number: str) -> list[Error]:
+    if not (name := getattr(settings, setting)):
         return []
     try:
-        import_string(settings.SMS_GATEWAY)
+        import_string(name)
     except ImportError as error:
-        return [Error(f"SMS_GATEWAY cannot be imported: {error}", id="assembly.E011")]
+        return [Error(f"{setting} cannot be imported: {error}", id=number)]
     return []
 
 

@@ -153,3 +153,9 @@ class MailingRefused(HouseError):  # noqa: N818
     """A mailing or message cannot be written or sent."""
 
     code = "mailing_refused"
+
+
+class FileRefused(HouseError):  # noqa: N818
+    """A file that is not kept; `code` names the check that it failed."""
+
+    code = "file_refused"

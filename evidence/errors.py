@@ -9,12 +9,6 @@ class EvidenceRefused(HouseError):  # noqa: N818 (errors are named for what happ
     code = "evidence_refused"
 
 
-class FileRefused(HouseError):  # noqa: N818
-    """A file that is not kept; `code` names the check that it failed."""
-
-    code = "file_refused"
-
-
 class WitnessRefused(HouseError):  # noqa: N818
     """Something about a witness that cannot be."""
 

@@ -10,6 +10,7 @@ from pathlib import PurePath
 from django.utils.translation import gettext as _
 from PIL import Image, UnidentifiedImageError
 
+from assembly.malware import looked_for_malware
 from scheduling.errors import MoneyRefused
 
 MOST_BYTES = 8 * 1024 * 1024
@@ -36,8 +37,11 @@ class ReceiptFile:
 def checked_receipt(data: bytes, name: str) -> ReceiptFile:
     """Return a file that may be kept.
 
+    Takes as long as the look for malware takes: called before a transaction begins, never inside one.
+
     Raises:
         MoneyRefused: it is too large, or neither a PDF nor a JPEG or PNG picture.
+        FileRefused: malware was found in it, or could not be looked for.
     """
     if len(data) > MOST_BYTES:
         raise MoneyRefused(_("This file is larger than 8 MB. Take a smaller picture."), code="too_large")
@@ -45,6 +49,7 @@ def checked_receipt(data: bytes, name: str) -> ReceiptFile:
         kind, ending = "application/pdf", "pdf"
     else:
         kind, ending = _picture(data)
+    looked_for_malware(io.BytesIO(data))
     shown = "".join(mark for mark in PurePath(name.replace("\\", "/")).name if mark.isprintable())[:120]
     return ReceiptFile(data, kind, f"{uuid.uuid4().hex}.{ending}", shown or _("Receipt"))
 

@@ -4,6 +4,9 @@ import socketserver
 import struct
 import threading
 
+SCANNER = "assembly.malware.ClamdScanner"
+"""What the setting `MALWARE_SCANNER` names."""
+
 
 class _Scan(socketserver.StreamRequestHandler):
     server: "ClamdServer"

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from zlib import crc32
 
 import pytest
@@ -22,6 +23,7 @@ from pytest_django import DjangoDbBlocker
 from assembly.enums import Role
 from assembly.models import Assembly, User
 from assembly.session_lifetime import BEGAN, SEEN
+from tests.clamd_server import SCANNER, ClamdServer
 from tests.factories import NOON, AppointmentFactory, AssemblyFactory, UserFactory, add_second_factor
 from tests.migrated import copy_migrated, lay_again
 from tests.pages import Page, Shown
@@ -171,6 +173,15 @@ def observer(assembly: Assembly) -> User:
 def outsider(db: None) -> User:
     """Somebody with an account and no role in `assembly`."""
     return UserFactory()
+
+
+@pytest.fixture
+def clamd(settings: Any) -> Iterator[ClamdServer]:
+    """A scanner of malware that runs, and is named by the settings."""
+    with ClamdServer() as server:
+        settings.MALWARE_SCANNER, settings.CLAMD_ADDRESS = SCANNER, server.address
+        yield server
+        server.shutdown()
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ from typing import Any
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from assembly.environment import Environment
 from assembly.object_store import storage_of
-from assembly.project.environment import Environment
 
 env = Environment()
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from evidence.errors import FileRefused
+from assembly.errors import FileRefused
 from evidence.uploads.checked import CheckedFile
 from evidence.uploads.gate import checked_file
 

@@ -17,9 +17,9 @@ from django.core.files.base import ContentFile, File
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from evidence.errors import FileRefused
+from assembly.errors import FileRefused
+from assembly.malware import looked_for_malware
 from evidence.uploads.checked import CheckedFile
-from evidence.uploads.malware import looked_for_malware
 
 MOST_BYTES = 100 * 1024 * 1024
 MOST_TEXT_BYTES = 2 * 1024 * 1024

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assembly.enums import PersonKind
+from assembly.errors import FileRefused
 from assembly.forms.fields import DayField, by_rule
 from assembly.models import Assembly, Person
 from scheduling.enums_money import BY_STAFF, ClaimKind, ClaimWay, PayWay
@@ -47,7 +48,7 @@ class ReceiptsField(forms.FileField):
             super().clean(each, initial)
             try:
                 found.append(checked_receipt(each.read(), each.name))
-            except MoneyRefused as refused:
+            except (FileRefused, MoneyRefused) as refused:
                 raise forms.ValidationError(f"{each.name}: {refused}") from refused
         return found
 

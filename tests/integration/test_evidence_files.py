@@ -2,7 +2,6 @@
 
 import io
 import re
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,35 +13,24 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.files.storage import storages
 
 from assembly.clock import tick
+from assembly.errors import FileRefused
 from assembly.models import AuditEvent
 from assembly.object_store import storage_of
-from evidence.errors import FileRefused
 from evidence.models import StoredFile
 from evidence.services.files import keep_file, kept_file, remove_stray_files
 from evidence.uploads.gate import checked_file
 from evidence.views.file_answers import file_answer
-from tests.clamd_server import ClamdServer
+from tests.clamd_server import SCANNER, ClamdServer
 from tests.factories import AssemblyFactory, UserFactory
 from tests.factories_calls import make_call, make_submission
 from tests.factories_evidence import make_item, make_stored_file
 from tests.factories_evidence_items import make_format
 from tests.object_store import ObjectStore
 
-SCANNER = "evidence.uploads.malware.ClamdScanner"
-
 
 def _keep(now: datetime, data: bytes = b"Measured at nine places.") -> StoredFile:
     checked = checked_file(io.BytesIO(data), "../\u202enotes.exe")
     return keep_file(assembly=AssemblyFactory(), checked=checked, actor=UserFactory(), now=now)
-
-
-@pytest.fixture
-def clamd(settings: Any) -> Iterator[ClamdServer]:
-    """A scanner that runs, and is named by the settings."""
-    with ClamdServer() as server:
-        settings.MALWARE_SCANNER, settings.CLAMD_ADDRESS = SCANNER, server.address
-        yield server
-        server.shutdown()
 
 
 @pytest.mark.django_db

@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from assembly.enums import Role
 from assembly.errors import IllegalMove, ReasonMissing
@@ -32,6 +33,7 @@ from scheduling.services.claims import (
 from scheduling.services.honoraria import approve_honoraria, move_honorarium, work_out_honoraria
 from scheduling.services.money_terms import save_pay_details
 from scheduling.services.payments import cancel_payment, make_payment, settle_payment
+from tests.clamd_server import SCANNER, ClamdServer
 from tests.factories import NOON, AppointmentFactory, UserFactory
 from tests.factories_money import (
     IBAN,
@@ -338,6 +340,47 @@ def test_the_record_never_holds_an_account(assembly):
 )
 def test_what_is_no_picture_and_no_pdf_is_no_receipt(data):
     refused("not_a_receipt", checked_receipt, data=data, name="receipt.png")
+
+
+def claim_with(receipt, client_of, assembly):
+    """Have a member send a claim with a file; return the answer."""
+    person = make_members(assembly, 1)[0]
+    person.user = AppointmentFactory(assembly=assembly, role=Role.MEMBER).user
+    person.save()
+    form = {
+        "kind": "travel",
+        "words": "⟪Bus⟫",
+        "spent_on": timezone.localdate(),
+        "amount": "8",
+        "token": uuid.uuid4(),
+    }
+    file = SimpleUploadedFile("bus.pdf", receipt)
+    return client_of(person.user).post(
+        reverse("own_claim_new", args=[assembly.slug]), form | {"receipts": [file]}
+    )
+
+
+def test_a_receipt_with_malware_is_not_kept_and_whoever_sent_it_is_told(assembly, client_of, clamd):
+    page = claim_with(b"%PDF-1.7 EICAR", client_of, assembly)
+    assert page.status_code == 422
+    assert "bus.pdf: This file was not kept: the look for malware found “Eicar-Test” in it." in page.text
+    assert (ExpenseClaim.objects.count(), clamd.sizes) == (0, [14])
+
+
+def test_a_receipt_in_which_nothing_is_found_is_kept_whole(assembly, client_of, clamd):
+    assert claim_with(b"%PDF-1.7 a bus", client_of, assembly).status_code == 302
+    with ExpenseClaim.objects.get().receipts.get().file.open() as kept:
+        assert kept.read() == b"%PDF-1.7 a bus"
+
+
+def test_no_receipt_is_kept_while_the_scanner_is_silent(assembly, client_of, settings):
+    with ClamdServer() as server:
+        address = server.address
+        server.shutdown()
+    settings.MALWARE_SCANNER, settings.CLAMD_ADDRESS = SCANNER, address
+    page = claim_with(b"%PDF-1.7 a bus", client_of, assembly)
+    assert "could not be looked at for malware just now" in page.text
+    assert ExpenseClaim.objects.count() == 0
 
 
 def test_a_receipt_keeps_its_name_for_people_and_none_of_its_path():

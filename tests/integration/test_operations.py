@@ -11,8 +11,14 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 
 from assembly import clock
-from assembly.checks import cache_is_shared, demo_is_no_installation, uploads_are_out_of_reach
+from assembly.checks import (
+    cache_is_shared,
+    demo_is_no_installation,
+    malware_scanner_is_there,
+    uploads_are_out_of_reach,
+)
 from assembly.views.health import _were_all_run
+from tests.clamd_server import SCANNER
 from tests.factories import AssemblyFactory
 from tests.factories_messages import make_mailing
 
@@ -80,6 +86,15 @@ def test_a_cache_that_processes_do_not_share_is_refused(settings, backend):
     assert cache_is_shared() == []
     settings.CACHES = {"default": {"BACKEND": f"django.core.cache.backends.{backend}"}}
     assert [error.id for error in cache_is_shared()] == ["assembly.E003"]
+
+
+@pytest.mark.parametrize(
+    ("name", "faults"), [("", 0), (SCANNER, 0), ("evidence.uploads.malware.ClamdScanner", 1)]
+)
+def test_a_scanner_that_cannot_be_found_is_a_fault_of_the_settings(settings, name, faults):
+    """The old name of ours, say, which has moved."""
+    settings.MALWARE_SCANNER = name
+    assert [error.id for error in malware_scanner_is_there()] == ["assembly.E012"] * faults
 
 
 def test_health_answers_without_signing_in(db):

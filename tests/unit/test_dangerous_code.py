@@ -58,8 +58,8 @@ STARTS_PROGRAMS = {
 OPENS_CONNECTIONS = {
     "sortition/beacon.py",  # the address of the settings
     "assembly/management/commands/supervise.py",  # looks whether its own port is free
+    "assembly/malware.py",  # the scanner of the settings
     "assembly/services/carriers.py",  # the mail server of the settings
-    "evidence/uploads/malware.py",  # the scanner of the settings
     "sortition/services/offers_notices.py",  # names what the mail server may fail with
 }
 """The database and the object store have their own libraries, webhooks a room of their own."""

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assembly.project.environment import Environment
+from assembly.environment import Environment
 
 NAME = "A_VARIABLE_OF_THIS_TEST"
 TEXTS = st.text(st.characters(codec="utf-8", exclude_characters="\0"))

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from evidence.errors import FileRefused
+from assembly.errors import FileRefused
 from evidence.uploads.checked import CheckedFile
 from evidence.uploads.gate import checked_file, shown_name
 from evidence.uploads.washer import MOST_PAGES
