@@ -11,8 +11,6 @@ from gunicorn.workers.base import Worker
 # Nobody who asks needs to know what answers.
 gunicorn.SERVER = "assembly"
 logger_class = "assembly.server_log.ServerLog"
-# Gunicorn's own line, with the number under which the product's log speaks of the request.
-access_log_format = '%(h)s %(l)s %(u)s %(t)s "%(r)s" %(s)s %(b)s "%(f)s" "%(a)s" %({X-Request-ID}o)s'
 
 # Many processes that answer one request at a time. Reading a file of 100,000 people or drawing letters takes a
 # processor for a minute; threads beside it in the same process would wait for its interpreter, other processes do not:

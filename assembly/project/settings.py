@@ -266,10 +266,11 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_ALLOW_ALL_ORIGINS = False  # other sites have no use for scripts and styles of this one
+WHITENOISE_MIMETYPES = {".svg": "image/svg+xml; charset=utf-8"}  # by itself it says so of text/… alone
 # An object store in place of the folder: s3://KEY:SECRET@host/bucket?region=…; see requirements/objects.txt.
 if OBJECT_STORE := env.str("OBJECT_STORE", default=""):
     STORAGES["default"] = storage_of(OBJECT_STORE)
-# What looks for malware in files: the dotted name of a class like that in evidence/uploads/malware.py, or nothing.
+# What looks for malware in files: the dotted name of a class like that in assembly/malware.py, or nothing.
 MALWARE_SCANNER = env.str("MALWARE_SCANNER", default="")
 CLAMD_ADDRESS = env.str("CLAMD_ADDRESS", default="localhost:3310")
 # What was erased, beside the database: a backup that is put back is brought up to date from it.

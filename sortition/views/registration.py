@@ -27,7 +27,7 @@ from sortition.services.registration import (
     save_page,
 )
 
-QR_FORMATS = {"svg": "image/svg+xml", "png": "image/png"}
+QR_FORMATS = {"svg": "image/svg+xml; charset=utf-8", "png": "image/png"}
 
 
 class RegistrationView(AssemblyView):

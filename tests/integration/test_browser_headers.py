@@ -128,9 +128,13 @@ def test_without_a_contact_there_is_no_security_txt(settings):
     assert Client().post("/.well-known/security.txt").status_code == 405
 
 
-@pytest.mark.parametrize("address", ["/health/", "/health/ready/", "/accounts/login/", "/about/"])
+@pytest.mark.parametrize(
+    "address", ["/health/", "/health/ready/", "/accounts/login/", "/about/", "/static/assembly/icon.svg"]
+)
 def test_what_is_text_says_in_which_letters_it_is_written(address):
-    assert Client().get(address)["Content-Type"].endswith("; charset=utf-8")
+    answer = Client().get(address)
+    answer.close()  # the file, where it is one
+    assert answer["Content-Type"].endswith("; charset=utf-8")
 
 
 @pytest.mark.parametrize("address", ["/accounts/login/", "/accounts/password/change/"])

@@ -321,7 +321,7 @@ def test_the_qr_code_is_of_the_short_link(assembly, page, observer, client_of):
     """As a picture for printing and one for the screen."""
     url = f"/assemblies/{assembly.slug}/pool/registration/code"
     svg = client_of(observer).get(f"{url}.svg")
-    assert svg["Content-Type"] == "image/svg+xml"
+    assert svg["Content-Type"] == "image/svg+xml; charset=utf-8"
     assert svg.content.startswith(b"<?xml")
     png = client_of(observer).get(f"{url}.png")
     assert png.content.startswith(b"\x89PNG")
