@@ -82,7 +82,9 @@ NOT_HERE = {
     "createdb --owner assembly assembly": "its owner is not here; test_earlier_states.py makes databases",
     "python3 -m venv .venv": "make setup does it on a fresh machine, in .ci/run",
     "python -m pip install --require-hashes -r requirements/runtime.txt": "it needs the network; make setup does it",
-    "nginx -t": "nginx is not here; test_examples_of_operation.py reads the example",
+    "certbot certonly --nginx --domain assembly.example.org": "the name is an example",
+    "ln -s /etc/nginx/sites-available/assembly /etc/nginx/sites-enabled/": "it changes the machine",
+    "nginx -t": "it is about the machine's own nginx; test_proxies.py runs nginx by the example",
     "curl --fail https://assembly.example.org/health/ready/": "the name is an example; test_supervise_serves_… asks it",
 }
 """What no test may do, each with the reason."""

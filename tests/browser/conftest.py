@@ -2,7 +2,6 @@
 
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -13,6 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.ports import free_port
 from tests.told import copy_told, environment_of
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -61,12 +61,6 @@ def demo_site(demo_environment: dict[str, str]) -> Iterator[str]:
     yield f"http://{address}"
     server.send_signal(signal.SIGINT)
     assert server.wait(timeout=60) == 0
-
-
-def free_port() -> int:
-    """Return a port that nobody listens on."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return int(listener.getsockname()[1])
 
 
 def wait_for_page(url: str) -> None:

@@ -1,22 +1,16 @@
 """A short, seeded sample of `make chaos`: each process is killed once while people write, and nothing is lost."""
 
 import os
-import socket
 import subprocess
 import sys
 
 import pytest
 
 from tests.load.installation import ROOT
+from tests.ports import free_port
 from tests.postgres_cluster import missing
 
 SAMPLE = ["--seconds", "60", "--gap", "7", "--members", "6", "--rows", "60", "--seed", "1"]
-
-
-def free_port():
-    """Return a port that nobody uses at the moment."""
-    with socket.create_server(("127.0.0.1", 0)) as found:
-        return found.getsockname()[1]
 
 
 @pytest.mark.slow

@@ -7,7 +7,6 @@ import json
 import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -21,6 +20,7 @@ from assembly.outcomes.counting.rules import Tally
 from tests.documented_commands import ROOT, all_commands, arguments_of
 from tests.documented_tables import ELSEWHERE, MANAGE, NOT_HERE, SERVED, is_exercised, of_manage
 from tests.migrated import copy_migrated
+from tests.ports import free_port
 from tests.unit.draw.test_protocol_example import HASHES, public_file
 
 COMMANDS = all_commands()
@@ -263,9 +263,7 @@ def test_the_web_server_takes_the_settings_it_is_started_with(installed):
 @pytest.mark.slow
 def test_supervise_serves_and_answers_as_the_guide_asks_it(installed, lived):
     """Web server, workers and clock in one command; each curl of the guide gets what it asks for; it ends when told."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     served = [sys.executable, "manage.py", "supervise", "--web", f"127.0.0.1:{port}", "--web-workers", "1"]
     with subprocess.Popen(
         served,

@@ -5,7 +5,6 @@ import json
 import logging
 import os
 import re
-import socket
 import subprocess
 import sys
 import time
@@ -17,6 +16,7 @@ import pytest
 from django.test import Client
 
 from assembly.log import line_formatter, without_secrets
+from tests.ports import free_port
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 TOKEN = "abcd-efgh-jkmn-pqrs-tuvw-xyz2-34"
@@ -78,8 +78,7 @@ def test_a_traceback_does_not_name_it():
 
 def test_what_the_web_server_writes_about_a_link_does_not_name_it(tmp_path):
     """Gunicorn as an installation starts it, with the access log on; what it wrote of voting and surveys is nothing."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "assembly.project.settings_test"}
     command = [sys.executable, "-m", "gunicorn", "assembly.project.wsgi:application", "--no-control-socket"]
     with (tmp_path / "log").open("wb") as file:
