@@ -4,12 +4,12 @@ import logging
 import os
 import sys
 
-import gunicorn
 from gunicorn.arbiter import Arbiter
+from gunicorn.http import wsgi
 from gunicorn.workers.base import Worker
 
 # Nobody who asks needs to know what answers.
-gunicorn.SERVER = "assembly"
+wsgi.SERVER = "assembly"
 logger_class = "assembly.server_log.ServerLog"
 
 # Many processes that answer one request at a time. Reading a file of 100,000 people or drawing letters takes a

@@ -95,7 +95,7 @@ def test_what_the_web_server_writes_about_a_link_does_not_name_it(tmp_path):
                     f"http://127.0.0.1:{port}{way}",
                     headers={"Referer": f"http://127.0.0.1:{port}/answer/{TOKEN}/"},
                 )
-                _ask(request)
+                assert _ask(request)["Server"] == "assembly"  # and not by which program
         finally:
             server.terminate()
             server.wait(timeout=60)
@@ -122,14 +122,14 @@ def test_what_the_web_server_writes_about_a_link_does_not_name_it(tmp_path):
 
 
 def _ask(request):
-    """Ask as soon as the server is there; what it answers does not matter here."""
+    """Ask as soon as the server is there; return the headers, whatever it answers."""
     for _each in range(900):
         try:
-            with urllib.request.urlopen(request):  # noqa: S310 (our own server)
-                return
-        except urllib.error.HTTPError as answer:
-            answer.close()
-            return
+            with urllib.request.urlopen(request) as answer:  # noqa: S310 (our own server)
+                return answer.headers
+        except urllib.error.HTTPError as refused:
+            refused.close()
+            return refused.headers
         except urllib.error.URLError:
             time.sleep(0.1)
     pytest.fail("the web server did not come up")
