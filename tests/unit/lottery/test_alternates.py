@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
+from statistics import mean
 
 import pytest
 
@@ -88,9 +89,8 @@ def test_a_proven_choice_is_the_best_of_all_choices(seed: int) -> None:
 
 
 @pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.slow) for seed in (1, 2))])
-def test_alternates_better_a_panel_and_a_random_choice(seed: int) -> None:
+def test_alternates_better_a_panel_and_choices_by_chance(seed: int) -> None:
     """Also where the programme is too large to be solved exactly; over scenarios that nobody chose by."""
-    chosen_total = random_total = 0
     instance, panel = problem(seed, size=150, seats=24, categories=4)
     found = choose_alternates(instance, panel, 6, DropoutModel(0.85), scenarios=60, seed=seed)
     assert not found.is_proven
@@ -99,11 +99,14 @@ def test_alternates_better_a_panel_and_a_random_choice(seed: int) -> None:
     assert found.fresh < found.without
     chance = random.Random(seed)
     others = [person.id for person in instance.people if person.id not in panel]
-    random_choice = tuple(chance.sample(others, 6))
-    for left in scenarios_of([0.85] * 24, 20, chance):
-        chosen_total += after_promotion(instance, panel, found.ids, left)
-        random_total += after_promotion(instance, panel, random_choice, left)
-    assert chosen_total < 0.8 * random_total
+    # One choice by chance may be a lucky one.
+    by_chance = [tuple(chance.sample(others, 6)) for _each in range(5)]
+    scenarios = scenarios_of([0.85] * 24, 20, chance)
+
+    def total(alternates: tuple[str, ...]) -> int:
+        return sum(after_promotion(instance, panel, alternates, left) for left in scenarios)
+
+    assert total(found.ids) < 0.9 * mean(map(total, by_chance))
 
 
 def after_promotion(
