@@ -100,8 +100,8 @@ def test_alternates_better_a_panel_and_choices_by_chance(seed: int) -> None:
     chance = random.Random(seed)
     others = [person.id for person in instance.people if person.id not in panel]
     # One choice by chance may be a lucky one.
-    by_chance = [tuple(chance.sample(others, 6)) for _each in range(5)]
-    scenarios = scenarios_of([0.85] * 24, 20, chance)
+    by_chance = [tuple(chance.sample(others, 6)) for _each in range(4)]
+    scenarios = scenarios_of([0.85] * 24, 50, chance)
 
     def total(alternates: tuple[str, ...]) -> int:
         return sum(after_promotion(instance, panel, alternates, left) for left in scenarios)
