@@ -72,16 +72,21 @@ class Installation:
         """Return the address as which a role reaches it."""
         return self.cluster.replace("tester@/postgres", f"{role}@/{name}")
 
-    def manage(self, *arguments: str, role: str = APP, app_role: str = APP) -> tuple[int, str]:
+    def manage(
+        self, *arguments: str, role: str = APP, app_role: str = APP, password: str = ""
+    ) -> tuple[int, str]:
         """Run a command of manage.py; return its code and what it said."""
-        return self.python("manage.py", *arguments, role=role, app_role=app_role)
+        return self.python("manage.py", *arguments, role=role, app_role=app_role, password=password)
 
-    def python(self, *arguments: str, role: str = APP, app_role: str = APP) -> tuple[int, str]:
+    def python(
+        self, *arguments: str, role: str = APP, app_role: str = APP, password: str = ""
+    ) -> tuple[int, str]:
         """Run Python with the variables of an installation."""
         environment = os.environ | {
             "DJANGO_SETTINGS_MODULE": "assembly.project.settings_test",
             "DATABASE_URL": self.address(role),
             "DATABASE_APP_ROLE": app_role,
+            "DATABASE_APP_PASSWORD": password,
             "ASSEMBLY_VAR": str(self.folder),
             "ASSEMBLY_VAR_OF": os.environ.get("PYTEST_XDIST_WORKER", ""),
         }
@@ -307,6 +312,25 @@ def test_only_the_owner_gives_rights_and_fills_tables(granted, command, role, ap
     more = [__file__] if command == "copy_from_sqlite" else []
     code, said = granted.manage(command, *more, role=role, app_role=app_role)
     assert (code, words in said) == (1, True), said
+
+
+def test_an_owner_who_may_make_roles_makes_it_and_the_server_is_told_no_password(granted):
+    """As containers do it: the administrator of the server owns the tables; run again, it changes the password."""
+    digest = "SELECT rolcanlogin, rolpassword FROM pg_authid WHERE rolname = 'made_here'"
+    found = []
+    try:
+        for password in ("first 'secret'", "second"):
+            code, said = granted.manage(
+                "grant_rights", role="tester", app_role="made_here", password=password
+            )
+            assert (code, "made_here may read" in said) == (0, True), said
+            found += granted.ask(digest, role="tester")
+        assert granted.ask("SELECT count(*) FROM assembly_auditevent", role="made_here") != [(0,)]
+    finally:
+        granted.ask("DROP OWNED BY made_here; DROP ROLE made_here", role="tester")
+    assert [can_log_in for can_log_in, _kept in found] == [True, True]
+    assert all(str(kept).startswith("SCRAM-SHA-256$") for _can_log_in, kept in found)
+    assert found[0] != found[1]
 
 
 @pytest.mark.parametrize(
