@@ -10,6 +10,8 @@ ELSEWHERE: dict[str, str] = {"docs/guide-api.md": "tests/integration/test_api_gu
 MANAGE: list[tuple[str, str, int, str]] = [
     ("migrate", "migrate", 0, "No migrations to apply"),
     ("createcachetable", "createcachetable", 0, ""),
+    # What it does on PostgreSQL: test_database_rights.py.
+    ("grant_rights", "grant_rights", 1, "SQLite has no roles"),
     ("collectstatic --noinput", "collectstatic --noinput", 0, "static files copied"),
     ("check --deploy", "check --deploy --fail-level WARNING", 0, "no issues"),
     (
@@ -79,7 +81,11 @@ NOT_HERE = {
     ),
     "install -d -o 10001 -m 0700 backups": "only root may give a folder away",
     "createuser --pwprompt assembly": "it asks at a terminal",
-    "createdb --owner assembly assembly": "its owner is not here; test_earlier_states.py makes databases",
+    "createuser --pwprompt assembly_owner": "it asks at a terminal",
+    "createdb --owner assembly_owner assembly": "its owner is not here; test_earlier_states.py makes databases",
+    'psql --dbname assembly --command "REASSIGN OWNED BY assembly TO assembly_owner"': (
+        "its roles are not here; test_database_rights.py does it with others"
+    ),
     "python3 -m venv .venv": "make setup does it on a fresh machine, in .ci/run",
     "python -m pip install --require-hashes -r requirements/runtime.txt": "it needs the network; make setup does it",
     "certbot certonly --nginx --domain assembly.example.org": "the name is an example",

@@ -9,6 +9,7 @@ from assembly.evaluation import (
     copying_surveys,  # noqa: F401
     declarations_surveys,  # noqa: F401
     due_welfare,  # noqa: F401
+    former_surveys,  # noqa: F401
     joined_surveys,  # noqa: F401
     offline_surveys,  # noqa: F401
     own_cards_surveys,  # noqa: F401

@@ -49,7 +49,8 @@ class SignInCode(models.Model):
 
     letter = models.ForeignKey(SignInLetter, models.CASCADE, related_name="codes")
     number = models.PositiveSmallIntegerField()
-    digest = models.CharField(max_length=64, unique=True)
+    digest = models.CharField(max_length=128, unique=True)
+    """See assembly/letter_digests.py."""
     used_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

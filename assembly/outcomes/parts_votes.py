@@ -5,6 +5,7 @@ from assembly.outcomes import (
     attention_votes,  # noqa: F401
     backup_gates,  # noqa: F401
     declarations_votes,  # noqa: F401
+    former_votes,  # noqa: F401
     offline_votes,  # noqa: F401
     own_cards_votes,  # noqa: F401
     record_votes,  # noqa: F401

@@ -121,6 +121,10 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# As which role web server and workers run, where another owns the tables (`manage.py grant_rights`). The password is
+# for making it: whoever connects as it has it in DATABASE_URL.
+DATABASE_APP_ROLE = env.str("DATABASE_APP_ROLE", default="")
+DATABASE_APP_PASSWORD = env.str("DATABASE_APP_PASSWORD", default="")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Rate limits live in the cache, so it must be shared by all processes of all machines. Whole public pages are shared by
@@ -232,6 +236,10 @@ EXPORTS_AN_HOUR = env.int("EXPORTS_AN_HOUR", default=60)
 # Where rounds of the public beacon are fetched from; without it they are pasted.
 BEACON_URL = env.str("BEACON_URL", default="")
 LETTER_CODE_DAYS = env.int("LETTER_CODE_DAYS", default=180)
+# Rounds of the slow digest of their codes: see assembly/letter_digests.py.
+LETTER_CODE_ROUNDS = env.int("LETTER_CODE_ROUNDS", default=20_000)
+# Seconds after which a number and a code that do not fit are refused, whatever it is that does not fit.
+LETTER_REFUSED_AFTER = 0.25
 INVITATION_DAYS = env.int("INVITATION_DAYS", default=14)
 
 # Mail.

@@ -18,6 +18,8 @@ from assembly.project.settings import *  # noqa: F403
 from assembly.project.settings import CACHES, DATABASES, STORAGES, VAR
 
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+LETTER_CODE_ROUNDS = 1
+LETTER_REFUSED_AFTER = 0
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Tests roll back, and numbers come again for other rows; those about kept pages have a cache of their own.
 if "PAGES_IN_TESTS" not in os.environ:

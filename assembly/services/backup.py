@@ -26,6 +26,7 @@ from assembly.backup.archive import DATABASE, FILES, LEDGER, manifest_of, readin
 from assembly.backup.database import SQLITE, dump, load
 from assembly.backup.gates import backup_blockers
 from assembly.backup.left_out import all_left_out
+from assembly.database_rights import grant_rights, owns_the_tables
 from assembly.enums import MessageState
 from assembly.erasure_ledger import merge_ledger
 from assembly.errors import HouseError
@@ -135,8 +136,10 @@ def restore_backup(*, source: Path, replace: bool, now: datetime) -> Restored:
 
     Raises:
         BackupBroken: the archive is not whole or was changed.
-        BackupRefused: there is something here already, or the archive is of another kind of database.
+        BackupRefused: there is something here already, the archive is of another kind of database, or another
+            role owns the tables.
         DatabaseTool: the database's program is missing or failed.
+        RightsRefused: all is back and up to date, but the role of web server and workers could not be given its rights.
     """
     manifest = manifest_of(source)
     if manifest["vendor"] != connection.vendor:
@@ -144,6 +147,8 @@ def restore_backup(*, source: Path, replace: bool, now: datetime) -> Restored:
             _("It was made with %(theirs)s; this installation has %(ours)s.")
             % {"theirs": manifest["vendor"], "ours": connection.vendor}
         )
+    if not owns_the_tables():
+        raise BackupRefused(_("Only the role that owns the tables can put a backup back."))
     if not replace and (connection.introspection.table_names() or any(_names_in(default_storage))):
         raise BackupRefused(
             _("There is a database or there are files here already. Say that they are to be replaced.")
@@ -169,7 +174,11 @@ def restore_backup(*, source: Path, replace: bool, now: datetime) -> Restored:
     call_command("createcachetable", verbosity=0)
     # The numbers of the record come again, and they are the keys of the pages.
     forget_pages()
-    return _brought_up_to_date(manifest, len(kept), now)
+    done = _brought_up_to_date(manifest, len(kept), now)
+    if settings.DATABASE_APP_ROLE and connection.vendor != SQLITE:
+        # Rights went with the tables that they were for.
+        grant_rights(role=settings.DATABASE_APP_ROLE, password=settings.DATABASE_APP_PASSWORD)
+    return done
 
 
 def _brought_up_to_date(manifest: dict[str, Any], files: int, now: datetime) -> Restored:

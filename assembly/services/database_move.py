@@ -15,6 +15,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.utils.translation import gettext as _
 
 from assembly.backup.gates import backup_blockers
+from assembly.database_rights import owns_the_tables
 from assembly.errors import HouseError
 from assembly.models import AuditEvent, User
 from assembly.record_check import check_kept, check_record
@@ -47,11 +48,13 @@ def copy_from_sqlite(*, source: Path, now: datetime) -> Moved:
     erasures lie beside the database and stay where they are.
 
     Raises:
-        MoveRefused: this is not PostgreSQL, it is not empty, the two had other migrations, a secret vote is open, a row
-            does not fit, or the record does not hold.
+        MoveRefused: this is not PostgreSQL, another role owns the tables, it is not empty, the two had other
+            migrations, a secret vote is open, a row does not fit, or the record does not hold.
     """
     if connection.vendor != "postgresql":
         raise MoveRefused(_("This installation does not use PostgreSQL: set DATABASE_URL first."))
+    if not owns_the_tables():
+        raise MoveRefused(_("Only the role that owns the tables can fill them."))
     if not source.is_file():
         raise MoveRefused(_("There is no file %(path)s.") % {"path": source})
     if User.objects.exists() or AuditEvent.objects.exists():

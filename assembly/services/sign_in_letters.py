@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from assembly.errors import AddressTaken, AlreadyOnTeam, LetterNotAllowed
+from assembly.letter_digests import digest_beside, fresh_digests
 from assembly.models import Appointment, Assembly, SignInCode, SignInLetter, User
 from assembly.second_factor import BY_CODE_ALONE, has_second_factor, users_with_second_factor
 from assembly.services.record import record_event
@@ -119,7 +119,6 @@ def add_person_without_address(
     return user
 
 
-@transaction.atomic
 def keep_letter(
     *, assembly: Assembly, user: User, printed: LetterCodes, actor: User, now: datetime
 ) -> SignInLetter:
@@ -128,39 +127,47 @@ def keep_letter(
     Raises:
         LetterNotAllowed: this account is not signed in to by letter.
     """
-    # The lock orders two organisers who print for the same person: the later letter is the one that works.
-    fresh = User.objects.select_for_update(no_key=True).get(pk=user.pk)
-    if refusal := letter_refusal(fresh, assembly):
-        raise LetterNotAllowed(refusal)
-    SignInLetter.objects.filter(user=fresh, withdrawn_at=None).update(withdrawn_at=now)
-    letter = SignInLetter.objects.create(
-        assembly=assembly,
-        user=fresh,
-        reference=printed.reference,
-        made_by=actor,
-        made_at=now,
-        expires_at=last_moment(now),
-    )
-    SignInCode.objects.bulk_create(
-        SignInCode(letter=letter, number=number, digest=_digest(printed.reference, code))
-        for number, code in enumerate(printed.codes, start=1)
-    )
-    _record("account.letter_printed", letter, actor, now)
+    [letter] = keep_letters(assembly=assembly, printed=[(user, printed)], actor=actor, now=now)
     return letter
 
 
-@transaction.atomic
 def keep_letters(
     *, assembly: Assembly, printed: Iterable[tuple[User, LetterCodes]], actor: User, now: datetime
-) -> None:
-    """Keep the digests of letters that were printed together: all of them, or none.
+) -> list[SignInLetter]:
+    """Keep the digests of letters that were printed together: all of them, or none. Answer with them by account.
 
     Raises:
         LetterNotAllowed: one of the accounts is not signed in to by letter (any more).
     """
-    # In one order, whoever prints: two people at once wait for each other and never for ever.
-    for user, codes in sorted(printed, key=lambda each: each[0].pk):
-        keep_letter(assembly=assembly, user=user, printed=codes, actor=actor, now=now)
+    # The digests take their time: nobody waits for a lock meanwhile. In one order, whoever prints: two people at once
+    # wait for each other and never for ever.
+    made = [
+        (user, codes.reference, fresh_digests(codes.reference, codes.codes))
+        for user, codes in sorted(printed, key=lambda each: each[0].pk)
+    ]
+    with transaction.atomic():
+        return [
+            _kept(
+                SignInLetter(assembly=assembly, user=user, reference=reference, made_by=actor), digests, now
+            )
+            for user, reference, digests in made
+        ]
+
+
+def _kept(letter: SignInLetter, digests: list[str], now: datetime) -> SignInLetter:
+    # The lock orders two organisers who print for the same person: the later letter is the one that works.
+    letter.user = User.objects.select_for_update(no_key=True).get(pk=letter.user_id)
+    if refusal := letter_refusal(letter.user, letter.assembly):
+        raise LetterNotAllowed(refusal)
+    SignInLetter.objects.filter(user=letter.user, withdrawn_at=None).update(withdrawn_at=now)
+    letter.made_at, letter.expires_at = now, last_moment(now)
+    letter.save()
+    SignInCode.objects.bulk_create(
+        SignInCode(letter=letter, number=number, digest=digest)
+        for number, digest in enumerate(digests, start=1)
+    )
+    _record("account.letter_printed", letter, letter.made_by, now)
+    return letter
 
 
 @transaction.atomic
@@ -175,15 +182,21 @@ def withdraw_letter(*, user: User, actor: User, now: datetime) -> bool:
     return True
 
 
-@transaction.atomic
 def use_code(*, reference: str, code: str, now: datetime) -> User | None:
     """Return whose code this is and use it up; None whatever the reason is that it does not fit.
 
     The answer is the same for a wrong number, a wrong code, a used one and a locked letter, so that nobody learns
-    which letters exist. Wrong codes in a row lock the letter: `CODE_ATTEMPTS`.
+    which letters exist; it takes one slow digest in every case, and the page evens out the rest. Wrong codes in a row
+    lock the letter: `CODE_ATTEMPTS`.
     """
-    # Computed first and for every number alike; the row's lock lets one of two requests use a code.
-    digest = _digest(reference, code)
+    # Computed first, for every number alike, while no row is locked: digests of a letter never change.
+    kept = SignInCode.objects.filter(letter__reference=reference).values_list("digest", flat=True).first()
+    return _used(reference, digest_beside(kept, reference, code), now)
+
+
+@transaction.atomic
+def _used(reference: str, digest: str, now: datetime) -> User | None:
+    # The row's lock lets one of two requests use a code.
     letter = SignInLetter.objects.select_for_update(no_key=True).filter(reference=reference).first()
     if letter is None or letter.refusal(now) or letter_refusal(letter.user):
         return None
@@ -224,11 +237,6 @@ def give_address(*, assembly: Assembly, user: User, email: str, actor: User, now
         details={"person": fresh.pk},
     )
     return fresh
-
-
-def _digest(reference: str, code: str) -> str:
-    # Keyed with the installation's secret: whoever reads the database cannot try codes against it.
-    return salted_hmac("assembly.sign_in_letters", f"{reference}:{code}", algorithm="sha256").hexdigest()
 
 
 def _record(kind: str, letter: SignInLetter, actor: User | None, now: datetime) -> None:

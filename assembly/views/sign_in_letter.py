@@ -1,6 +1,9 @@
 """Sign in with the number of a letter and one of its codes."""
 
+from time import monotonic, sleep
+
 from allauth.account.internal.flows.login import record_authentication
+from django.conf import settings
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -36,8 +39,11 @@ class SignInByLetterView(View):
         ):
             form.add_error(None, _("Too many attempts from here. Try again in an hour, or call the team."))
             return render(request, TEMPLATE, {"form": form}, status=429)
+        began = monotonic()
         user = use_code(now=timezone.now(), **form.cleaned_data)
         if user is None:
+            # A letter that is there is looked at and counted, which takes a few milliseconds: nobody is to see them.
+            sleep(max(0, began + settings.LETTER_REFUSED_AFTER - monotonic()))
             form.add_error(
                 None,
                 _(

@@ -158,12 +158,20 @@ def test_addresses_of_the_settings_are_checked_before_deployment(settings, tmp_p
     assert not {"assembly.E021", "assembly.E022", "assembly.E023"} & found
 
 
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="what it does there: test_database_rights.py")
+def test_sqlite_has_no_roles_to_give_rights_to(db, settings):
+    settings.DATABASE_APP_ROLE = "assembly"
+    with pytest.raises(CommandError, match="SQLite has no roles"):
+        call_command("grant_rights")
+
+
 def test_no_secret_has_a_value_that_everybody_knows():
     """What an installation copies begins empty; where a password is missing nothing starts; the image holds none."""
     root = Path(__file__).resolve().parent.parent.parent
     example = (root / ".env.example").read_text().splitlines()
-    assert {"SECRET_KEY=", "POSTGRES_PASSWORD="} <= set(example)
-    assert "${POSTGRES_PASSWORD:?" in (root / "compose.yaml").read_text()
+    assert {"SECRET_KEY=", "POSTGRES_PASSWORD=", "DATABASE_APP_PASSWORD="} <= set(example)
+    compose = (root / "compose.yaml").read_text()
+    assert all(f"${{{name}:?" in compose for name in ("POSTGRES_PASSWORD", "DATABASE_APP_PASSWORD"))
     assert 'SECRET_KEY = env.str("SECRET_KEY")' in (root / "assembly/project/settings.py").read_text()
     kept_out = (root / ".dockerignore").read_text().split()
     assert {".git", ".env", "tests", "var"} <= set(kept_out)

@@ -4,16 +4,19 @@ import io
 import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from time import monotonic, process_time
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from pypdf import PdfReader
 
 from assembly.enums import Role
 from assembly.errors import AddressTaken, AlreadyOnTeam, LetterNotAllowed
+from assembly.letter_digests import fresh_digests
 from assembly.models import Appointment, AuditEvent, SignInCode, SignInLetter, User
 from assembly.services.accounts import erase_accounts
 from assembly.services.sign_in_letters import (
@@ -124,12 +127,75 @@ def test_the_answer_never_tells_what_did_not_fit(letter, member, assembly, organ
     assert said(answers[0])
 
 
-def test_a_number_that_nobody_has_costs_no_more_and_no_fewer_steps_than_one_query(
-    letter, django_assert_num_queries
-):
-    """No hashing of passwords on either path: both are of the same class of time."""
-    with django_assert_num_queries(3):  # savepoint, look, release
-        assert use_code(reference="nobody22", code="aaaabbbbcccc", now=timezone.now()) is None
+def kept_without_a_slow_digest(letter):
+    """Keep the codes of a letter as they were kept before: keyed alone."""
+    for code, typed in zip(letter.codes.all(), CODES.codes, strict=True):
+        keyed = salted_hmac("assembly.sign_in_letters", f"{letter.reference}:{typed}", algorithm="sha256")
+        code.digest = keyed.hexdigest()
+        code.save()
+
+
+def test_every_try_takes_one_slow_digest_whatever_does_not_fit(letter, settings):
+    """A number that nobody has, a wrong code, a locked letter, an old one: time tells nobody which letters exist."""
+    settings.LETTER_CODE_ROUNDS = 400_000
+    tries = {"nobody22": "aaaabbbbcccc", "abcd2345": "zzzzzzzzzzzz"}
+
+    def took(reference):
+        began = process_time()
+        assert use_code(reference=reference, code=tries[reference], now=timezone.now()) is None
+        return process_time() - began
+
+    began = process_time()
+    fresh_digests("abcd2345", ["aaaabbbbcccc"])
+    one = process_time() - began
+    times = [took("nobody22"), took("abcd2345")]  # the letter's own digests were made in one round
+    kept_without_a_slow_digest(letter)
+    times.append(took("abcd2345"))
+    SignInLetter.objects.update(wrong_attempts=99)
+    times.append(took("abcd2345"))
+    assert all(one / 2 < each < one * 2 for each in times), (one, times)
+
+
+def test_what_does_not_fit_is_refused_at_one_time_and_what_fits_at_once(letter, settings):
+    """A letter that is there takes more queries; they end before that time."""
+    settings.LETTER_REFUSED_AFTER = 1.5
+
+    def took(code, reference="abcd2345"):
+        began = monotonic()
+        try_code(code, reference)
+        return monotonic() - began
+
+    assert took("zzzzzzzzzzzz") >= 1.5
+    assert took("zzzzzzzzzzzz", "nobody22") >= 1.5
+    assert took("aaaabbbbcccc") < 1.5
+
+
+def test_digests_of_codes_are_slow_and_salted_by_letter(letter, assembly, organiser, member, settings):
+    """The same codes of the same number come out otherwise under another salt; letters of other rounds still work."""
+    first = set(letter.codes.values_list("digest", flat=True))
+    assert {digest.rsplit("$", 1)[0] for digest in first} == {next(iter(first)).rsplit("$", 1)[0]}
+    assert {digest.split("$")[:2] == ["pbkdf2_sha256", "1"] for digest in first} == {True}
+    settings.LETTER_CODE_ROUNDS = 3
+    assert not first & set(fresh_digests(letter.reference, CODES.codes))
+    assert fresh_digests(letter.reference, CODES.codes)[0].split("$")[1] == "3"
+    assert try_code("aaaabbbbcccc").status_code == 302
+
+
+def test_letters_that_were_printed_before_digests_were_slow_work_until_they_run_out(letter):
+    kept_without_a_slow_digest(letter)
+    assert try_code("zzzzzzzzzzzz").status_code == 422
+    assert try_code("AAAA-BBBB-CCCC").status_code == 302
+    assert try_code("AAAA-BBBB-CCCC").status_code == 422
+    SignInLetter.objects.update(expires_at=timezone.now() - timedelta(days=1))
+    assert try_code("ddddeeeeffff").status_code == 422
+
+
+def test_what_is_kept_is_no_code_that_could_be_typed(letter):
+    """Whoever reads the digests and types one of them, slow or keyed alone, is not let in."""
+    slow = letter.codes.first().digest
+    kept_without_a_slow_digest(letter)
+    for digest in (slow, letter.codes.first().digest):
+        assert use_code(reference=letter.reference, code=digest, now=timezone.now()) is None
 
 
 def test_too_many_attempts_from_one_connection_are_stopped(letter):

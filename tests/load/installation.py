@@ -17,12 +17,14 @@ from contextlib import suppress
 from dataclasses import asdict
 from email.message import Message
 from http.client import HTTPConnection, HTTPException
+from io import StringIO
 from pathlib import Path
 
 from tests.load.database import Cluster
 from tests.load.filling import Town
 from tests.smtp_server import MailServer
 
+APP_ROLE = "assembly_app"
 ROOT = Path(__file__).resolve().parent.parent.parent
 CODE = re.compile(r"^\s*([A-Z0-9]{3,}-?[A-Z0-9]{3,})\s*$", re.MULTILINE)
 
@@ -89,6 +91,8 @@ class Installation:
             "DJANGO_SETTINGS_MODULE": "assembly.project.settings",
             "SECRET_KEY": key,
             "DATABASE_URL": self.cluster.address,
+            "DATABASE_APP_ROLE": APP_ROLE,
+            "DATABASE_APP_PASSWORD": "asked-for-by-nobody-here",
             "ASSEMBLY_VAR": str(self.folder / "var"),
             "STATIC_ROOT": str(self.folder / "static"),
             "EMAIL_URL": f"smtp://127.0.0.1:{self.post.server_address[1]}",
@@ -116,9 +120,12 @@ class Installation:
         from django.db import connection
 
         if self._kept:
+            call_command("grant_rights", stdout=StringIO())
+            connection.close()
             return Town(**json.loads((self._kept / "town.json").read_text()))
         call_command("migrate", verbosity=0)
         call_command("createcachetable", verbosity=0)
+        call_command("grant_rights", stdout=StringIO())
         call_command("collectstatic", interactive=False, verbosity=0)
         town = fill()
         connection.close()
@@ -133,6 +140,10 @@ class Installation:
             shutil.copytree(self.folder / name, at / name)
         (at / "key").write_text(self.environment["SECRET_KEY"])
         (at / "town.json").write_text(json.dumps(asdict(town)))
+
+    def _address_of_the_product(self) -> str:
+        """Return the address of the database as web server and workers have it: not as the tables' owner."""
+        return self.cluster.address.replace("tester@", f"{APP_ROLE}@")
 
     def start_web(self) -> None:
         """Start the web server as the image does."""
@@ -151,7 +162,7 @@ class Installation:
             return subprocess.Popen(
                 command,
                 cwd=ROOT,
-                env={**os.environ, **self.environment},
+                env={**os.environ, **self.environment, "DATABASE_URL": self._address_of_the_product()},
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,

@@ -43,8 +43,8 @@ WRITES_TEXT_INTO_SQL = {
     "assembly/services/backup.py",  # the same, asked of PostgreSQL
     "assembly/services/database_move.py",  # tables and triggers of models
     "assembly/kept_rows.py",  # triggers, from names in the code
-    "assembly/evaluation/services/survey_rows.py",  # VACUUM of a model's table
-    "assembly/outcomes/services/secret_rows.py",  # the same
+    "assembly/database_rights.py",  # tables and rights of PostgreSQL's own catalogue, a role of the settings; quoted
+    "assembly/former_rows.py",  # VACUUM of a model's table
     "sortition/services/imports_bulk.py",  # tables and columns of models, quoted; values go beside
 }
 TAKEN_AWAY = "assembly/evaluation/templates/evaluation/disclosure_index.html"

@@ -94,7 +94,7 @@ def test_every_variable_that_the_settings_read_is_explained_and_no_other() -> No
 
 
 def test_every_variable_that_the_guide_or_an_example_names_is_read() -> None:
-    examples = [ROOT / ".env.example", ROOT / "docs" / "examples" / "assembly.env"]
+    examples = [ROOT / ".env.example", *(ROOT / "docs" / "examples").glob("*.env")]
     set_there = {
         name
         for path in examples

@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 import yaml
@@ -53,15 +54,60 @@ def test_an_installation_of_containers_has_all_its_parts() -> None:
 def test_every_command_of_a_container_exists() -> None:
     lines = [str(service.get("command", "")) for service in COMPOSE["services"].values()]
     named = set(re.findall(r"python manage\.py ([a-z_]+)", " ".join(lines) + DOCKERFILE))
-    assert named == {"migrate", "createcachetable", "supervise", "backup", "collectstatic"}
+    assert named == {
+        "migrate",
+        "createcachetable",
+        "grant_rights",
+        "supervise",
+        "backup",
+        "collectstatic",
+    }
     assert named <= set(get_commands())
 
 
 def test_variables_that_compose_asks_for_are_in_its_example() -> None:
     asked = set(re.findall(r"\$\{([A-Z_]+)", (ROOT / "compose.yaml").read_text("utf-8")))
-    assert asked == set(
-        re.findall(r"^(POSTGRES_PASSWORD)=", (ROOT / ".env.example").read_text("utf-8"), re.MULTILINE)
+    offered = re.findall(r"^(\w+_PASSWORD)=", (ROOT / ".env.example").read_text("utf-8"), re.MULTILINE)
+    assert asked == set(offered)
+
+
+def test_web_server_and_workers_connect_as_a_role_that_owns_nothing_and_never_see_the_owner_s_password() -> (
+    None
+):
+    """The owner migrates, gives the other role its rights, backs up and restores."""
+    services = COMPOSE["services"]
+    roles = {
+        name: services[name]["environment"]["DATABASE_URL"].removeprefix("postgres://").partition(":")[0]
+        for name in ("prepare", "web", "workers", "backup")
+    }
+    owner = services["database"]["environment"]["POSTGRES_USER"]
+    assert roles == {"prepare": owner, "web": "assembly_app", "workers": "assembly_app", "backup": owner}
+    for name in roles:
+        environment = services[name]["environment"]
+        assert environment["DATABASE_APP_ROLE"] == "assembly_app"
+        # It overrides what stands in .env, which every service is given.
+        assert environment["POSTGRES_PASSWORD"] == ""
+    for name in ("web", "workers"):
+        assert not [value for value in services[name]["environment"].values() if "POSTGRES_PASSWORD" in value]
+
+
+def test_the_examples_of_variables_name_two_roles() -> None:
+    """The product's is named like the account of the machine, which PostgreSQL lets in as it without a password."""
+    said = dict(
+        re.findall(r"^(DATABASE_\w+)=(.*)$", (EXAMPLES / "assembly.env").read_text("utf-8"), re.MULTILINE)
     )
+    [owner] = re.findall(
+        r"^DATABASE_URL=(.*)$", (EXAMPLES / "assembly-owner.env").read_text("utf-8"), re.MULTILINE
+    )
+    assert said["DATABASE_APP_ROLE"] == urlsplit(said["DATABASE_URL"]).username == "assembly"
+    assert urlsplit(owner)._replace(netloc="") == urlsplit(said["DATABASE_URL"])._replace(netloc="")
+    assert urlsplit(owner).username == "assembly_owner"
+    for unit in UNITS:
+        text = unit.read_text("utf-8")
+        assert "owner" not in text
+        assert unit.suffix == ".timer" or {"User=assembly", "EnvironmentFile=/etc/assembly.env"} <= set(
+            text.splitlines()
+        )
 
 
 def test_a_container_is_asked_whether_it_is_ready_and_writes_only_where_it_may() -> None:

@@ -7,15 +7,17 @@ import secrets
 from collections import Counter
 from secrets import SystemRandom
 
-from django.db import connection
 from django.views.decorators.debug import sensitive_variables
 
 from assembly.evaluation.models import KeptAnswer, OpenAnswers, SurveyKey, SurveyWave
 from assembly.evaluation.selectors.surveys import questions_of
 from assembly.evaluation.survey_results import late_are_counted
+from assembly.former_rows import let_go_of_former_rows
 
 _BATCH = 500
 _chance = SystemRandom()
+REWRITTEN = (OpenAnswers, KeptAnswer, SurveyKey)
+"""Tables whose former rows lead from somebody to an answer."""
 
 
 @sensitive_variables()
@@ -55,10 +57,4 @@ def seal_off(wave: SurveyWave) -> None:
 
 def forget_traces() -> None:
     """Have the database let go of former versions of these rows, as far as it can; after the commit."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            for model in (OpenAnswers, KeptAnswer, SurveyKey):
-                cursor.execute(f"VACUUM (FULL) {model._meta.db_table}")
-        else:
-            # What is deleted is overwritten (`secure_delete` in the settings); the log of changes is emptied here.
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    let_go_of_former_rows(REWRITTEN)

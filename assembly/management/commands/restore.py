@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from assembly.backup.archive import BackupBroken
 from assembly.backup.database import DatabaseTool
+from assembly.database_rights import RightsRefused
 from assembly.services.backup import BackupRefused, restore_backup
 
 
@@ -30,6 +31,9 @@ class Command(BaseCommand):
             done = restore_backup(source=archive, replace=replace, now=timezone.now())
         except (BackupRefused, BackupBroken, DatabaseTool, OSError) as refused:
             raise CommandError(str(refused)) from refused
+        except RightsRefused as refused:
+            message = f"All is put back and up to date. Web server and workers have no rights yet: {refused}"
+            raise CommandError(message) from refused
         say = self.stdout.write
         say(f"Put back as it was at {done.made_at}: the database and {done.files} files.")
         say(f"Erased again: {done.erased}. Everybody is signed out.")

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from secrets import SystemRandom
 from typing import TypeVar
 
-from django.db import connection
 from django.db.models import BigIntegerField, Case, F, QuerySet, Value, When
 from django.views.decorators.debug import sensitive_variables
 
+from assembly.former_rows import let_go_of_former_rows
 from assembly.models import Person, User
 from assembly.outcomes.enums import VotingWay
 from assembly.outcomes.models import (
@@ -36,6 +36,8 @@ CODES_FOR_EACH = 2
 """Half of the codes can be printed as slips, and one still lies ready for everybody."""
 _BATCH = 500
 _chance = SystemRandom()
+REWRITTEN = (SealedVote, VoteReceipt, VoterTurn, UnissuedCode, BallotKeys)
+"""Tables whose former rows lead from somebody to a vote."""
 Row = TypeVar("Row", UnissuedCode, SealedVote, VoteReceipt)
 
 
@@ -114,13 +116,7 @@ def rewrite_votes(ballot: Ballot, more: Iterable[tuple[int, str]] = ()) -> None:
 
 def forget_traces() -> None:
     """Have the database let go of former versions of these rows, as far as it can; after the commit."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            for model in (SealedVote, VoteReceipt, VoterTurn, UnissuedCode, BallotKeys):
-                cursor.execute(f"VACUUM (FULL) {model._meta.db_table}")
-        else:
-            # What is deleted is overwritten (`secure_delete` in the settings); the log of changes is emptied here.
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    let_go_of_former_rows(REWRITTEN)
 
 
 def _create(rows: Iterable[Row]) -> None:

@@ -1,0 +1,54 @@
+"""Tests on PostgreSQL as the role with which the product runs: `pytest -p tests.as_app_role`.
+
+The tables are the owner's, who has run `manage.py grant_rights`; every connection to the database of the tests then
+begins as the other role.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import connection
+from django.test import TransactionTestCase
+from pytest_django import DjangoDbBlocker
+
+from assembly.database_rights import grant_rights
+from tests import migrated
+
+ROLE = "assembly_app"
+lay_again = migrated.lay_again
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _as_app_role(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Make the role, give it its rights, and begin every connection as it."""
+    with django_db_blocker.unblock():
+        _begin_as(None)
+        grant_rights(role=ROLE, password="only-for-tests")
+        _begin_as(ROLE)
+    yield
+    with django_db_blocker.unblock():
+        _begin_as(None)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _laid_again_by_the_owner(_database_is_laid_again: None) -> None:
+    """Only the owner may put tables back as they were, past their triggers."""
+    TransactionTestCase._fixture_teardown = lambda _case: _lay_again()
+
+
+def _lay_again() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET ROLE NONE")
+    lay_again()
+    with connection.cursor() as cursor:
+        cursor.execute("RESET ROLE")
+
+
+def _begin_as(role: str | None) -> None:
+    name = connection.ops.quote_name(connection.settings_dict["NAME"])
+    with connection.cursor() as cursor:
+        cursor.execute("SET ROLE NONE")
+        cursor.execute(
+            f"ALTER ROLE CURRENT_USER IN DATABASE {name} " + (f"SET role = {role}" if role else "RESET role")
+        )
+    connection.close()
