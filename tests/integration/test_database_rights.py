@@ -223,8 +223,8 @@ def test_a_trigger_cannot_be_shown_an_empty_table_in_place_of_the_one_that_it_as
             opened.execute(asked)
 
 
-@pytest.mark.parametrize("one_in", [6, pytest.param(1, marks=pytest.mark.slow)])
-def test_ordinary_acts_of_the_product_are_open_to_its_role(cluster, one_in):
+@pytest.mark.slow
+def test_ordinary_acts_of_the_product_are_open_to_its_role(cluster):
     """Creating, importing, background jobs, signing in, sessions, limits, votes: their tests, as that role."""
     command = [
         sys.executable,
@@ -238,14 +238,7 @@ def test_ordinary_acts_of_the_product_are_open_to_its_role(cluster, one_in):
         "-p",
         "tests.as_app_role",
     ]
-    command += [
-        "-p",
-        "tests.sampled",
-        "--one-in",
-        str(one_in),
-        "-m",
-        "not browser and not slow and not postgres",
-    ]
+    command += ["-m", "not browser and not slow and not postgres"]
     done = subprocess.run(
         [*command, *(f"tests/integration/{name}" for name in ORDINARY)],
         cwd=ROOT,
@@ -283,6 +276,7 @@ def test_the_owners_function_rewrites_nothing_else(granted):
         granted.ask("SELECT let_go_of_former_rows('assembly_auditevent')")
 
 
+@pytest.mark.slow
 def test_the_product_backs_up_and_the_owner_puts_back_with_the_rights(granted, tmp_path):
     archive = tmp_path / "one.tar"
     code, said = granted.manage("backup", "--without-keys", str(archive))
