@@ -33,6 +33,7 @@ from assembly.services.record import record_event
 from sortition.draw_pages import in_groups
 from tests.factories import NOON, AppointmentFactory, AssemblyFactory, RemitVersionFactory, UserFactory
 from tests.factories_closing import close, make_certificate, make_follow_up, make_request
+from tests.factories_learning import make_edition
 from tests.factories_outcomes import (
     make_commitment,
     make_plan,
@@ -40,7 +41,6 @@ from tests.factories_outcomes import (
     make_response_version,
     publish_version,
 )
-from tests.factories_learning import make_edition
 from tests.factories_people import make_members
 from tests.factories_publication import DUE, make_promise
 from tests.factories_votes import make_report
