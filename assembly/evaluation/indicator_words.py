@@ -44,10 +44,21 @@ def counted_words(value: Measured | Hidden) -> str:
 def _hidden_words(value: Hidden) -> str:
     if value.whole is None:
         return _("Too few people to say")
+    if value.span is not None:
+        return _span_words(*value.span, value.whole)
     if value.is_few:
         return _("fewer than %(limit)s of %(whole)s") % {"limit": value.limit, "whole": _number(value.whole)}
     least = value.whole - value.limit + 1
     return _("at least %(least)s of %(whole)s") % {"least": _number(least), "whole": _number(value.whole)}
+
+
+def _span_words(low: int, high: int, whole: int) -> str:
+    told = {"low": _number(low), "high": _number(high), "limit": _number(high + 1), "whole": _number(whole)}
+    if low <= 1 and high >= whole - 1:
+        return _("not shown")
+    if low <= 1:
+        return _("fewer than %(limit)s of %(whole)s") % told
+    return _("%(low)s to %(high)s of %(whole)s") % told
 
 
 def _number(number: int) -> str:
