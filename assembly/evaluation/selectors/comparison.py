@@ -58,9 +58,18 @@ class Compared:
     @property
     def left(self) -> str:
         """Return where the dot stands on its strip, as a length."""
-        if self.reading is None or not self.longest:
-            return f"{_EDGE}%"
-        return f"{float(_EDGE + _SPAN * self.reading.value / self.longest):.1f}%"
+        return self._at(self.reading.value if self.reading else Fraction(0))
+
+    @property
+    def ends(self) -> tuple[str, str] | None:
+        """Return from where to where a share lies on its strip, where that is all that is told."""
+        found = self.reading
+        if found is None or found.most is None or found.part is None or not found.whole:
+            return None
+        return self._at(Fraction(found.part, found.whole)), self._at(Fraction(found.most, found.whole))
+
+    def _at(self, value: Fraction) -> str:
+        return f"{float(_EDGE + _SPAN * value / self.longest):.1f}%" if self.longest else f"{_EDGE}%"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +111,9 @@ def comparison_of(
 
 def _in_words(unit: str, reading: Reading) -> str:
     value = reading.value
+    if reading.most is not None and reading.part is not None and reading.whole:
+        low, high = (Fraction(each, reading.whole) * 100 for each in (reading.part, reading.most))
+        return _("%(low)s to %(high)s %%") % {"low": _number(low, 0), "high": _number(high, 0)}
     if unit == Unit.SHARE:
         return _("%(number)s %%") % {"number": _number(value * 100, 1)}
     if unit == Unit.DAYS:
@@ -121,11 +133,17 @@ def _number(value: Fraction, decimals: int) -> str:
 
 
 def _counted(reading: Reading) -> str:
+    if reading.most is not None:
+        return _("%(low)s to %(high)s of %(whole)s") % {
+            "low": number_format(reading.part, force_grouping=True),
+            "high": number_format(reading.most, force_grouping=True),
+            "whole": number_format(reading.whole, force_grouping=True),
+        }
     if reading.part is not None and reading.whole is not None:
         return _("%(part)s of %(whole)s") % {
             "part": number_format(reading.part, force_grouping=True),
             "whole": number_format(reading.whole, force_grouping=True),
         }
     if reading.whole is not None:
-        return ngettext("of %(n)s", "of %(n)s", reading.whole) % {"n": reading.whole}
+        return ngettext("of %(n)s", "the middle of %(n)s", reading.whole) % {"n": reading.whole}
     return ""
