@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from fractions import Fraction
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -15,6 +16,7 @@ from assembly.evaluation.measures import Measure, Reading, Unit
 from assembly.evaluation.models import LearningEdition
 from assembly.models import Appointment, Assembly, User
 from assembly.permissions import TABLE
+from assembly.templatetags.look import amount_in
 
 MOST = 30
 """Assemblies on one page; more are chosen from."""
@@ -120,8 +122,7 @@ def _in_words(unit: str, reading: Reading) -> str:
         said = ngettext("%(number)s day", "%(number)s days", 1 if value == 1 else 2)
         return said % {"number": _number(value, 1)}
     if unit == Unit.MONEY:
-        amount = number_format(float(round(value, 2)), 2, use_l10n=True, force_grouping=True)
-        return f"{reading.currency} {amount}"
+        return amount_in(Decimal(str(float(round(value, 2)))), reading.currency)
     return _number(value, 2)
 
 
