@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from assembly.models import Assembly
 from assembly.public_feed import FeedEntry, register_feed_source
 from assembly.public_site import PublicPage, Teaser, register_public_page
-from evidence.enums import CallState
+from evidence.enums import CallState, ItemState
 from evidence.models import Call, EvidenceVersion
 from evidence.public_entries import entries_of
 from evidence.selectors.published import listed_items, published
@@ -32,7 +32,8 @@ def _has_evidence(assembly: Assembly) -> bool:
 
 
 def _evidence_teaser(assembly: Assembly, now: datetime) -> Teaser | None:
-    found = listed_items(assembly, now)
+    # What was withdrawn is not read any more: it is neither counted nor offered here, as in the table of topics.
+    found = listed_items(assembly, now).exclude(state=ItemState.WITHDRAWN)
     newest = published(found.order_by("-number")[:FEW])
     shown = {"count": found.count() if newest else 0, "items": newest, "entries": entries_of(assembly)}
     return ("evidence/public_teaser.html", shown) if newest or shown["entries"] else None

@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from datetime import datetime
 
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -26,9 +26,9 @@ def draw_story(draw: Draw) -> list[str]:
     """Tell what was frozen, where the number came from and what came of it; it names no volunteer."""
     run = draw.run
     words = {
-        "people": run.pool_size,
+        "people": number_format(run.pool_size, force_grouping=True),
         "seats": run.seats,
-        "panels": run.panels,
+        "panels": number_format(run.panels or 0, force_grouping=True),
         "time": moment_words(draw.committed_at),
         "number": draw.panel_number,
     }

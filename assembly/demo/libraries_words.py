@@ -55,7 +55,7 @@ PROMISED: tuple[tuple[str, str, str, tuple[int, int, int]], ...] = (
         "The council’s answers",
         "answers",
         "What the council does about each recommendation, and why.",
-        (2024, 7, 30),
+        (2024, 7, 31),
     ),
     ("What it cost", "", "What was spent, and on what.", (2024, 6, 28)),
 )

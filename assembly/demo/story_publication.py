@@ -77,7 +77,7 @@ HOMES: tuple[tuple[str, str, str, Day], ...] = (
         "The council’s answers",
         "answers",
         "What the council does about each recommendation, and why.",
-        (2026, 5, 29),
+        (2026, 6, 4),
     ),
 )
 """Title, kind, what it will be, and the day, of each assembly."""
@@ -113,7 +113,8 @@ def note_answers_out(assembly: Assembly, people: dict[str, User], calendar: Cale
         item=_named(assembly, ANSWERED),
         delivered_on=calendar.day(2026, 4, 8),
         link="",
-        note="A sheet in the city library and in all community centres. The team posts it to whoever asks.",
+        note="12,500 letters were sent: 11,900 by a printing house, and the last 600 by the team. A sheet in the city "
+        "library and in all community centres says who answered. The team posts it to whoever asks.",
         actor=people["jonas"],
         now=calendar.at(2026, 4, 8, 15, 0),
     )

@@ -5,6 +5,7 @@ on the first page of each.
 """
 
 import io
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -90,8 +91,20 @@ class Heading(Paragraph):
         super().draw()
 
 
+class PieceBegins(Flowable):
+    """Begins a piece of paper for somebody else on this page: its pages are numbered by themselves."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.width = self.height = 0
+
+    def draw(self) -> None:
+        """Tell the canvas, and leave no mark."""
+        self.canv.begin_piece()
+
+
 class NumberedCanvas(Canvas):
-    """Writes “Page 2 of 3” at the foot of each page.
+    """Writes “Page 2 of 3” at the foot of each page; in a stack of papers each piece counts its own.
 
     How many pages there are is known only at the end: feet are pieces that pages refer to and that are drawn last. So
     pages need not be held back, and a bookmark leads to the page on which it was set.
@@ -101,6 +114,12 @@ class NumberedCanvas(Canvas):
         super().__init__(*args, **{**options, "initialFontName": REGULAR})
         self._footer, self._foot_size = footer, foot_size
         self._widths: list[float] = []
+        self._firsts = [1]
+
+    def begin_piece(self) -> None:
+        """Number the pages from this one on anew."""
+        if self.getPageNumber() > self._firsts[-1]:
+            self._firsts.append(self.getPageNumber())
 
     def showPage(self) -> None:  # noqa: N802 (ReportLab's name)
         """End the page with its foot."""
@@ -119,7 +138,10 @@ class NumberedCanvas(Canvas):
     def _draw_foot(self, number: int, width: float) -> None:
         self.setFont(REGULAR, self._foot_size)
         self.setFillColor(INK_2)
-        said = _("Page %(number)s of %(total)s") % {"number": number, "total": len(self._widths)}
+        place = bisect_right(self._firsts, number)
+        first = self._firsts[place - 1]
+        end = self._firsts[place] if place < len(self._firsts) else len(self._widths) + 1
+        said = _("Page %(number)s of %(total)s") % {"number": number - first + 1, "total": end - first}
         free = width - 2 * MARGIN - stringWidth(said, REGULAR, self._foot_size) - self._foot_size
         # In large print the two do not always fit beside each other: then the number stands above.
         is_beside = stringWidth(self._footer, REGULAR, self._foot_size) <= free

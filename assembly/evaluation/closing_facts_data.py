@@ -24,7 +24,7 @@ _COUNTED = (
 KEPT = (
     ("remit", ""),
     ("draw", "public_draws"),
-    ("programme", ""),
+    ("programme", "public_programme"),
     ("evidence", "public_evidence"),
     ("votes", "public_votes"),
     ("report", "public_report"),

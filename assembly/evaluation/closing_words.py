@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -131,7 +131,11 @@ def erased_words(facts: Facts) -> Iterator[Told]:
         type_, _colon, of = row["kind"].partition(":")
         known = _ERASED.get(row["kind"]) or kinds.get(of, of)
         label: Any = known or kind_label(type_.partition(".")[0])
-        words = {"n": row["n"], "first": day_words(row["first"]), "last": day_words(row["last"])}
+        words = {
+            "n": number_words(row["n"]),
+            "first": day_words(row["first"]),
+            "last": day_words(row["last"]),
+        }
         said = (
             _("%(n)s, on %(first)s") % words
             if row["first"] == row["last"]
@@ -168,7 +172,7 @@ def held_words(facts: Facts) -> Iterator[Told]:
     for row in facts:
         known = classes.get(row["class"])
         words = {
-            "n": row["n"],
+            "n": number_words(row["n"]),
             "day": day_words(row["until"]),
             "months": row["months"],
             "clock": str(known.clock) if known else "",
@@ -189,11 +193,16 @@ def kept_words(facts: Facts) -> Iterator[Told]:
     for row in facts:
         if row["kind"] == "record":
             # In groups, so that it can be read out, and broken on a narrow page.
-            words = {"n": row["n"], "sha256": " ".join(in_groups(row["sha256"]))}
+            words = {"n": number_words(row["n"]), "sha256": " ".join(in_groups(row["sha256"]))}
             yield Told(_("The record"), _("%(n)s entries; the last has the fingerprint %(sha256)s") % words)
         else:
             where = _("On the public pages") if row["url_name"] else _("With the team; shown on request")
             yield Told(_KEPT[row["kind"]], where)
+
+
+def number_words(number: int) -> str:
+    """Return a number as people write it."""
+    return number_format(number, force_grouping=True)
 
 
 def day_words(day: str) -> str:

@@ -21,12 +21,16 @@ COLUMNS = (
     "value",
     "decimal",
     "part",
+    "most",
     "whole",
     "currency",
     "why_not_known",
     "definition",
 )
-"""`value` is exact, as a fraction where it is none of whole numbers; `decimal` is the same, rounded to six digits."""
+"""`value` is exact, as a fraction where it is none of whole numbers; `decimal` is the same, rounded to six digits.
+
+Where `most` stands, the share is known no more exactly than from `part` to `most` of `whole`, and has no value.
+"""
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 
 
@@ -55,6 +59,7 @@ def _rows(found: Iterable[Comparison]) -> Iterator[dict[str, Any]]:
 
 def _row(each: Compared) -> dict[str, Any]:
     reading, measure = each.reading, each.measure
+    exact = reading if reading and reading.most is None else None
     return {
         "assembly": each.assembly.name,
         "slug": each.assembly.slug,
@@ -62,9 +67,10 @@ def _row(each: Compared) -> dict[str, Any]:
         "label": str(measure.label),
         "unit": str(measure.unit),
         "is_known": reading is not None,
-        "value": str(reading.value) if reading else None,
-        "decimal": f"{float(reading.value):.6f}" if reading else None,
+        "value": str(exact.value) if exact else None,
+        "decimal": f"{float(exact.value):.6f}" if exact else None,
         "part": reading.part if reading else None,
+        "most": reading.most if reading else None,
         "whole": reading.whole if reading else None,
         "currency": reading.currency if reading else "",
         "why_not_known": "" if reading else str(measure.lacking),

@@ -18,7 +18,7 @@ def value_words(value: Measured | Hidden) -> str:
         # One and a half day is no single day, though it is nearer to one than to three.
         plural = 1 if value.days == 1 else 2
         return ngettext("%(number)s day", "%(number)s days", plural) % {"number": number}
-    told = {"part": value.part, "whole": value.whole, "share": percent_words(value)}
+    told = {"part": _number(value.part), "whole": _number(value.whole), "share": percent_words(value)}
     return _("%(part)s of %(whole)s (%(share)s)") % told
 
 
@@ -37,17 +37,32 @@ def counted_words(value: Measured | Hidden) -> str:
     if isinstance(value, Hidden):
         if value.whole is None:
             return _("fewer than %(limit)s") % {"limit": value.limit}
-        return str(value.whole)
-    return str(value.n)
+        return _number(value.whole)
+    return _number(value.n)
 
 
 def _hidden_words(value: Hidden) -> str:
     if value.whole is None:
         return _("Too few people to say")
+    if value.span is not None:
+        return _span_words(*value.span, value.whole)
     if value.is_few:
-        return _("fewer than %(limit)s of %(whole)s") % {"limit": value.limit, "whole": value.whole}
+        return _("fewer than %(limit)s of %(whole)s") % {"limit": value.limit, "whole": _number(value.whole)}
     least = value.whole - value.limit + 1
-    return _("at least %(least)s of %(whole)s") % {"least": least, "whole": value.whole}
+    return _("at least %(least)s of %(whole)s") % {"least": _number(least), "whole": _number(value.whole)}
+
+
+def _span_words(low: int, high: int, whole: int) -> str:
+    told = {"low": _number(low), "high": _number(high), "limit": _number(high + 1), "whole": _number(whole)}
+    if low <= 1 and high >= whole - 1:
+        return _("not shown")
+    if low <= 1:
+        return _("fewer than %(limit)s of %(whole)s") % told
+    return _("%(low)s to %(high)s of %(whole)s") % told
+
+
+def _number(number: int) -> str:
+    return number_format(number, force_grouping=True)
 
 
 def bar_width(value: Measured | Hidden) -> Fraction | None:

@@ -56,14 +56,15 @@ Measured = Share | Days
 class Line:
     """One thing that was counted.
 
-    people: how many people stand behind it; None where things are counted. is_told: whether the public may read it as
-    far as small groups elsewhere are concerned, which could be worked out from it.
+    people: how many people stand behind it; None where things are counted. published: from where to where the part of a
+    share lies by what is published elsewhere, where the public may read no more: from more, small groups there could be
+    worked out. (0, whole) tells nothing.
     """
 
     value: Measured
     label: Any = ""
     people: int | None = None
-    is_told: bool = True
+    published: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,24 +122,28 @@ class Hidden:
     """What the public reads in place of numbers that would tell of few people.
 
     whole: how many were counted, None where even that is too few to tell. is_few: fewer than `limit` did; else all
-    but fewer than `limit`.
+    but fewer than `limit`. span: from how many to how many did, where that is what is published.
     """
 
     limit: int
     whole: int | None = None
     is_few: bool = True
+    span: tuple[int, int] | None = None
 
 
 def for_the_public(line: Line, *, limit: int = LIMIT) -> Measured | Hidden:
     """Return what the public may read of a line.
 
-    Of things everything. Of people nothing where fewer than `limit` stand behind it; where fewer than `limit` did, or
-    fewer than `limit` did not, that alone. That all did, or nobody, is told: it says of nobody more than of all others.
+    Of things everything. Of people nothing where fewer than `limit` stand behind it; else the span that was published,
+    where that is all; and where fewer than `limit` did, or fewer than `limit` did not, that alone. That all did, or
+    nobody, is told: it says of nobody more than of all others.
     """
     if line.people is None:
         return line.value
-    if line.people < limit or line.value.n < limit or not line.is_told:
+    if line.people < limit or line.value.n < limit:
         return Hidden(limit)
+    if line.published is not None:
+        return Hidden(limit, line.value.n, span=line.published)
     if isinstance(line.value, Share):
         part, whole = line.value.part, line.value.whole
         if 0 < part < limit:

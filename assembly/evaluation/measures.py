@@ -26,13 +26,15 @@ class Unit(models.TextChoices):
 class Reading:
     """One value, exact. part, whole: of a share, what was counted; currency: of money, an ISO 4217 code.
 
-    whole may stand alone: of how many things a median was taken.
+    whole may stand alone: of how many things a median was taken. most: of a share of which only is known that its part
+    is at least `part` and at most this; value is then the middle between them.
     """
 
     value: Fraction
     part: int | None = None
     whole: int | None = None
     currency: str = ""
+    most: int | None = None
 
 
 Readings = Mapping[int, Reading]
@@ -76,6 +78,7 @@ def count(number: int) -> Reading:
     return Reading(Fraction(number))
 
 
-def share(part: int, whole: int) -> Reading:
-    """Return the reading of a share; `whole` is positive."""
-    return Reading(Fraction(part, whole), part, whole)
+def share(part: int, whole: int, most: int | None = None) -> Reading:
+    """Return the reading of a share, or of one between `part` and `most`; `whole` is positive."""
+    value = Fraction(part, whole) if most is None else Fraction(part + most, 2 * whole)
+    return Reading(value, part, whole, most=most)

@@ -99,7 +99,10 @@ _USUAL = (
         "satisfaction",
         _STAYED,
         _("Satisfied members"),
-        _("Members who were satisfied, of those who answered the last survey that is published."),
+        _(
+            "Members who were satisfied with the assembly, of those who answered the last survey about it that is "
+            "published. Where few gave one of the answers, the share is told from where to where."
+        ),
         Unit.SHARE,
         _("No survey is published."),
         people.satisfaction,

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from assembly.evaluation.figure_tables import public_tables, public_ways
-from assembly.evaluation.figure_words import POOL, SELECTED
+from assembly.evaluation.figure_words import POOL, SELECTED, WAYS, stage_label
 from assembly.evaluation.models import PublishedColumn
 from assembly.evaluation.public_sections import register_section
 from assembly.evaluation.selectors.figures_published import limit_of, public_figures
@@ -21,8 +21,14 @@ def _chosen(assembly: Assembly, now: datetime) -> Teaser:  # noqa: ARG001 (the s
 
 
 def _evaluation(assembly: Assembly, now: datetime) -> Teaser | None:  # noqa: ARG001
-    is_out = PublishedColumn.objects.filter(assembly=assembly).exists()
-    return ("evaluation/evaluation_teaser.html", {}) if is_out else None
+    stages = list(
+        PublishedColumn.objects.filter(assembly=assembly)
+        .order_by("order", "pk")
+        .values_list("stage", flat=True)
+    )
+    # How many took part online and offline is told beside the stages, and is none of them.
+    last = next((stage_label(stage) for stage in reversed(stages) if not stage.startswith(WAYS)), "")
+    return ("evaluation/evaluation_teaser.html", {"last": last}) if stages else None
 
 
 def _section(assembly: Assembly, now: datetime) -> dict[str, Any]:  # noqa: ARG001

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from assembly.evaluation.closing_sources import Facts, Told, register_closing_source
 from assembly.evaluation.closing_words import day_words
-from assembly.evaluation.enums_surveys import Measure
+from assembly.evaluation.enums_surveys import Measure, SurveyMoment
 from assembly.evaluation.models import (
     CloseOutCertificate,
     LearningEdition,
@@ -69,15 +69,24 @@ for _kind in (
 
 
 def satisfaction_told(assemblies: Collection[int], now: datetime) -> dict[int, Satisfaction]:  # noqa: ARG001
-    """Return satisfaction in the last published wave of each assembly that enough members answered."""
-    waves = SurveyWave.objects.filter(assembly__in=assemblies, published_at__isnull=False).order_by("number")
+    """Return satisfaction with each assembly in its last published wave that enough members answered.
+
+    After the response members are asked how satisfied they are with that, which is another question.
+    """
+    published = SurveyWave.objects.filter(assembly__in=assemblies, published_at__isnull=False)
+    waves = published.exclude(moment=SurveyMoment.AFTER_RESPONSE).order_by("number")
     found: dict[int, Satisfaction] = {}
     for wave in waves:
         for question in wave.published["questions"]:
-            if question["measures"] != Measure.SATISFACTION or question["good"] is None or not question["n"]:
+            if (
+                question["measures"] != Measure.SATISFACTION
+                or question["good_low"] is None
+                or not question["n"]
+            ):
                 continue
             found[wave.assembly_id] = Satisfaction(
-                satisfied=question["good"],
+                satisfied=question["good_low"],
+                most=question["good_high"] if question["good"] is None else None,
                 answers=question["n"],
                 asked=wave.published["asked"],
                 title=wave.title,

@@ -7,23 +7,22 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from fractions import Fraction
 
 
 @dataclass(frozen=True, slots=True)
 class Satisfaction:
-    """The last published survey wave: the share that was satisfied, of how many answers, and of how many asked."""
+    """The last published survey wave about the assembly: how many were satisfied, of how many answers and asked.
+
+    most: at most so many were satisfied and `satisfied` at least, where few gave one of the answers and only that is
+    published; None where `satisfied` is the number itself.
+    """
 
     satisfied: int
     answers: int
     asked: int
     title: str
     published_on: date
-
-    @property
-    def share(self) -> Fraction:
-        """Return the share of answers."""
-        return Fraction(self.satisfied, self.answers)
+    most: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assembly.evaluation.closing_sources import Facts, Told, register_closing_source
+from assembly.evaluation.closing_words import number_words
 from assembly.evaluation.figure_words import LETTERS, WAYS, stage_label
 from assembly.evaluation.models import PublishedColumn
 from assembly.evaluation.selectors.figures_published import public_figures
@@ -44,7 +45,7 @@ def _facts(assembly: Assembly, now: datetime) -> Facts:  # noqa: ARG001
 def _words(facts: Facts) -> Iterator[Told]:
     """Tell how many people each published stage counts."""
     for row in facts:
-        yield Told(stage_label(row["stage"]), row["total"])
+        yield Told(stage_label(row["stage"]), number_words(row["total"]))
 
 
 def _recruitment(assemblies: Collection[int], now: datetime) -> Mapping[int, Recruitment]:  # noqa: ARG001

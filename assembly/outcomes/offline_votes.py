@@ -35,7 +35,9 @@ _REPORT = OfflineRoute(
 register_offline_routes(dict.fromkeys(("own_ballots", "own_ballot", "own_ballot_sheet"), _VOTES))
 register_offline_routes(dict.fromkeys(("vote", "vote_room", "own_ballot_code"), _SECRET))
 register_offline_routes(
-    dict.fromkeys(("public_votes", "public_vote", "public_receipts", "public_vote_file"), _RESULTS)
+    dict.fromkeys(
+        ("public_votes", "public_vote", "public_receipts", "public_vote_file", "recount_program"), _RESULTS
+    )
 )
 register_offline_routes(
     dict.fromkeys(("public_report", "public_report_edition", "public_report_file"), _REPORT)

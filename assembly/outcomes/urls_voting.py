@@ -7,6 +7,7 @@ from assembly.outcomes.views import public_votes, voting
 urlpatterns = [
     path("vote/", voting.VoteView.as_view(), name="vote"),
     path("vote/room/", voting.VoteView.as_view(is_shared=True), name="vote_room"),
+    path("votes/recount.py", public_votes.RecountProgramView.as_view(), name="recount_program"),
     path("votes/<slug:slug>/", public_votes.PublicVotesView.as_view(), name="public_votes"),
     path("votes/<slug:slug>/<int:number>/", public_votes.PublicVoteView.as_view(), name="public_vote"),
     path(

@@ -110,6 +110,11 @@ class Problem:
     label: Any
     message: Any
 
+    @property
+    def mark(self) -> str:
+        """Return the colon after the label; a label that is a sentence has its own mark."""
+        return "" if str(self.label).endswith((".", "?", "!")) else ":"
+
 
 @register.simple_tag
 def problems(form: BaseForm | BaseFormSet | Iterable[BaseForm]) -> list[Problem]:

@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 
 from assembly.enums import PersonKind
 from assembly.models import Assembly, Person
+from scheduling.enums import Part
 from scheduling.models import ProgrammeVersion
-from scheduling.programme_content import PUBLIC_PARTS, Programme, PublishedItem, PublishedSession
+from scheduling.programme_content import Programme, PublishedItem, PublishedSession
 from scheduling.public_speakers import agreed_names
 from scheduling.selectors.programme import programme_of, versions_of
 
@@ -41,8 +42,8 @@ class PublicProgramme:
         return [each for each in self.sessions if each.ends_at <= now]
 
     def unnamed(self, item: PublishedItem) -> int:
-        """Return how many are heard in an item who did not agree to be named."""
-        return sum(part in PUBLIC_PARTS and key not in self.names for key, part in item.people)
+        """Return how many speak in an item who did not agree to be named; who leads through it is no speaker."""
+        return sum(part == Part.SPEAKER and key not in self.names for key, part in item.people)
 
 
 def public_programmes(assembly: Assembly, versions: Collection[ProgrammeVersion]) -> list[PublicProgramme]:

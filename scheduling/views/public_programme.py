@@ -31,7 +31,7 @@ class _ProgrammeView(PublicView):
         if programme is not None:
             context |= {
                 "coming": shown(programme, programme.coming(self.now)),
-                "over": shown(programme, programme.over(self.now)),
+                "over": shown(programme, programme.over(self.now), is_over=True),
             }
         return self.render("scheduling/public_programme.html", context)
 
@@ -75,11 +75,14 @@ class PublicProgrammeIcsView(_ProgrammeView):
         return download(content, CONTENT_TYPE, f"{slug}-programme.ics")
 
 
-def shown(programme: PublicProgramme, sessions: Iterable[PublishedSession]) -> list[dict[str, Any]]:
+def shown(
+    programme: PublicProgramme, sessions: Iterable[PublishedSession], *, is_over: bool = False
+) -> list[dict[str, Any]]:
     """Return what a page shows of sessions."""
     return [
         {
             "session": session,
+            "is_over": is_over,
             "name": session_name(session),
             "when": session_when(session),
             "place": ", ".join(filter(None, (session.venue, *session.address.splitlines()))),

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, QuerySet
 from django.utils import timezone
 
 from assembly.models import Assembly
 from sortition.enums import Channel, WaveState
-from sortition.models import InvitationWave, WaveResponse
+from sortition.models import InvitationWave, Respondent, WaveResponse
 from sortition.selectors.monitor import Period, periods_of
 
 SENT = (WaveState.POSTED, WaveState.LANDED)
@@ -44,6 +44,12 @@ def waves_of(assembly: Assembly) -> QuerySet[InvitationWave]:
     """Return the waves, the newest first, each with its number of `answers` and the `rate` of them for each letter."""
     waves = InvitationWave.objects.filter(assembly=assembly).select_related("assembly", "created_by")
     return waves.annotate(answers=Count("responses")).annotate(rate=F("answers") * 1.0 / F("letters"))
+
+
+def answers_another_way(assembly: Assembly) -> int:
+    """Return how many people answered without a code of a letter that was drawn here."""
+    people = Respondent.objects.filter(assembly=assembly, is_test=False)
+    return people.filter(~Exists(WaveResponse.objects.filter(respondent=OuterRef("pk")))).count()
 
 
 def responses_by_wave(waves: Sequence[InvitationWave]) -> list[Response]:

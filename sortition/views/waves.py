@@ -18,7 +18,7 @@ from sortition.forms.pool_uploads import UploadForm
 from sortition.forms.waves import MOST_STRATA, AddressColumnsForm, ForecastForm, WaveSizeForm
 from sortition.models import AddressFile, InvitationWave
 from sortition.selectors.monitor import pool_monitor
-from sortition.selectors.waves import areas_of, responses_by_wave, waves_of
+from sortition.selectors.waves import answers_another_way, areas_of, responses_by_wave, waves_of
 from sortition.selectors.waves_forecast import advice, forecast, observed_rate
 from sortition.selectors.waves_plan import plan_of, read_address_file, share_out
 from sortition.services.waves import (
@@ -46,6 +46,7 @@ class WavesView(AssemblyView):
         form = ForecastForm(request.GET) if request.GET else ForecastForm(USUAL)
         context: dict[str, Any] = {
             "waves": waves,
+            "another_way": answers_another_way(self.assembly) if waves else 0,
             "form": form if request.GET else ForecastForm(initial=USUAL),
         }
         if form.is_valid():

@@ -33,6 +33,7 @@ from assembly.services.record import record_event
 from sortition.draw_pages import in_groups
 from tests.factories import NOON, AppointmentFactory, AssemblyFactory, RemitVersionFactory, UserFactory
 from tests.factories_closing import close, make_certificate, make_follow_up, make_request
+from tests.factories_learning import make_edition
 from tests.factories_outcomes import (
     make_commitment,
     make_plan,
@@ -41,6 +42,7 @@ from tests.factories_outcomes import (
     publish_version,
 )
 from tests.factories_people import make_members
+from tests.factories_publication import DUE, make_promise
 from tests.factories_votes import make_report
 
 pytestmark = pytest.mark.django_db
@@ -294,3 +296,30 @@ def test_an_assembly_with_nothing_open_is_closed_without_more_ado():
     make_plan(assembly)
     make_response(assembly, state="published")
     assert move_assembly(assembly=assembly, verb="close", reason="", **who()).state == "closed"
+
+
+def test_a_certificate_says_in_french_what_other_parts_tell_of_promises_and_learning(assembly, client):
+    make_promise(assembly, "delivered", delivered_on=DUE + timedelta(days=1))
+    make_promise(assembly)
+    make_edition(assembly)
+    make_certificate(assembly)
+    close(assembly)
+    page = client.get(reverse("public_close_out", args=[assembly.slug]), {"language": "fr"}).content.decode()
+    for said in (
+        "Ce qui avait été promis au public",
+        "1 sur 2, dont 0 à temps",
+        "paru le 2 juin 2026, en retard",
+        "promis pour le 1 juin 2026, pas paru",
+        "Édition 1 des enseignements",
+    ):
+        assert said in page
+
+
+def test_large_numbers_are_written_in_groups(assembly):
+    for many in range(1, 4):
+        details = {"addresses": 400 * many}
+        record_event("wave.addresses_erased", assembly=assembly, actor=None, now=NOON, details=details)
+    make_certificate(assembly)
+    content = told(CloseOutCertificate.objects.get().content)
+    erased = next(each for each in content.sections if each.key == "erased")
+    assert [str(line.value) for line in erased.lines] == ["2,400, on 2 March 2026"]

@@ -50,6 +50,7 @@ from tests.factories_pool import RespondentFactory
 from tests.factories_register import make_register
 from tests.factories_seats import make_seat
 from tests.factories_sessions import make_session
+from tests.factories_surveys import make_wave as make_survey_wave
 from tests.factories_votes import make_preset
 from tests.factories_waves import make_wave
 
@@ -458,6 +459,35 @@ def test_budget_and_satisfaction_are_what_others_tell(three):
     )
     assert read("budget_per_seat", three) == {full.pk: Reading(Fraction("100000.50") / 50, currency="GBP")}
     assert read("satisfaction", three) == {full.pk: share(30, 40)}
+
+
+@pytest.mark.usefixtures("told")
+def test_a_share_that_is_told_from_where_to_where_is_shown_so_and_has_no_value_in_files(three, client_of):
+    full = three[0]
+    user = AppointmentFactory(assembly=full).user
+    AppointmentFactory(assembly=three[1], user=user)
+    told_elsewhere.tell_satisfaction(
+        lambda _pks, _now: {full.pk: Satisfaction(26, 30, 36, "⟪At the end⟫", NOON.date(), most=29)}
+    )
+    client, asked = client_of(user), {"measure": "satisfaction"}
+    page = client.get(reverse("comparison"), asked).content.decode()
+    assert "87 to 97 %" in page
+    assert "26 to 29 of 30" in page
+    rows = client.get(reverse("comparison_json"), asked).json()["rows"]
+    (row,) = [each for each in rows if each["is_known"]]
+    assert [row[name] for name in ("value", "decimal", "part", "most", "whole")] == [None, None, 26, 29, 30]
+
+
+def test_satisfaction_is_that_with_the_assembly_in_its_last_survey_however_exactly_it_is_told():
+    """Neither an earlier survey nor one about the answers takes its place."""
+    assembly = AssemblyFactory()
+    for moment, points in (("before", "55555555"), ("end", "55555552"), ("after_response", "11111111")):
+        answers = {place: {"satisfied": point} for place, point in enumerate(points)}
+        make_survey_wave(assembly, "published", 8, answers, moment=moment, title=f"⟪{moment}⟫")
+    (told,) = told_elsewhere.satisfaction_of([assembly.pk], NOON).values()
+    assert told.title == "⟪end⟫"
+    assert told.satisfied <= 7 < told.answers
+    assert told.most in (7, 8)
 
 
 def asked_by(page, client):

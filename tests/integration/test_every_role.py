@@ -111,6 +111,7 @@ PUBLIC = {
     "public_vote_file",
     "public_votes",
     "ready",
+    "recount_program",
     "register",
     "register_letter",
     "register_short",

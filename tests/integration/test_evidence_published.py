@@ -87,6 +87,15 @@ def test_nothing_but_what_is_published_is_reached(known, is_embargoed):
         assert client.get(at(known, "public_item_version", item.number, 1)).status_code == 404
 
 
+def test_the_page_about_the_assembly_offers_and_counts_nothing_that_was_withdrawn(known):
+    make_item(known, state="published", title="⟪To read⟫")
+    withdraw(make_item(known, state="published", title="⟪Gone⟫"))
+    said = read(at(known, "public_about"))
+    assert "1 item is published." in said
+    assert "⟪To read⟫" in said
+    assert "⟪Gone⟫" not in said
+
+
 def test_of_what_was_withdrawn_stands_that_and_why(known):
     item = make_item(known, state="published", file=make_stored_file(known), source="⟪Clear Map⟫")
     withdraw(item)

@@ -29,3 +29,18 @@ def test_others_are_told_of_figures_once_they_are_out(client):
     assert (
         "Figures: Letters sent" in client.get(reverse("public_feed", args=[assembly.slug])).content.decode()
     )
+
+
+def test_the_page_about_the_assembly_promises_no_figures_that_are_not_out(client):
+    assembly = make_public(AssemblyFactory())
+    make_figures(assembly)
+    publish(assembly, "letters")
+    page = client.get(reverse("public_about", args=[assembly.slug])).content.decode()
+    assert "Figures are published on who took part. The last so far: Letters sent." in page
+
+
+def test_before_the_draw_nobody_is_said_to_have_been_drawn(client):
+    assembly = make_public(AssemblyFactory())
+    page = client.get(reverse("public_chosen", args=[assembly.slug])).content.decode()
+    assert "The members are drawn by lot" in page
+    assert "were drawn" not in page

@@ -87,7 +87,7 @@ def test_the_limit_is_that_of_the_assembly(assembly):
     """As it was when the wave was published: what is out stays as it is."""
     other = AssemblyFactory()
     FiguresSettings.objects.create(assembly=other, limit=4)
-    for home, told in ((assembly, Hidden(5)), (other, Share(4, 8))):
+    for home, told in ((assembly, Hidden(5, 8, span=(1, 4))), (other, Share(4, 8))):
         _wave(home, (5, 5, 5, 5, 1, 1, 1, 1))
         assert _said(home, is_public=False) == Share(4, 8)
         assert _said(home, is_public=True) == told

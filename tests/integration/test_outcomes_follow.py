@@ -458,6 +458,7 @@ def test_a_member_rates_and_asks_and_sees_what_became_of_it(assembly, version, c
     person, client = of_member(assembly, client_of)
     address = url("own_response", assembly, version.response_id)
     assert "10: fully" in client.get(address).content.decode()
+    assert client.get(url("own_response", assembly, 10**20)).status_code == 404
     assert client.post(address, {"act": "rate", "version": version.pk}).status_code == 422
     assert client.post(address, {"act": "rate", "score": 8, "version": version.pk}).status_code == 302
     assert "You gave 8 of 10." in client.get(url("own_responses", assembly)).content.decode()

@@ -125,6 +125,23 @@ def test_members_facilitators_and_guests_are_never_named(known):
     assert "With (not named) and (not named)" in _page(known)
 
 
+def test_who_leads_and_is_not_named_is_not_called_a_speaker(known):
+    helper = make_person(known, kind=PersonKind.FACILITATOR, name="⟪Fay Helper⟫")
+    Slot.objects.create(item=make_item(make_session(known)), person=helper, part=Part.LEAD)
+    publish(known)
+    said = _page(known)
+    assert "not named" not in said.replace("Members are not named", "")
+    assert helper.name not in said
+
+
+def test_of_a_day_that_is_over_nothing_more_is_promised(known):
+    make_session(known, title="⟪Long ago⟫", starts_at=NOON.replace(year=2020))
+    publish(known)
+    said = _page(known)
+    assert "What was on that day was not published." in said
+    assert "follows later" not in said
+
+
 def test_sessions_that_are_over_come_folded_away_after_those_to_come(known):
     make_session(known, title="⟪Long ago⟫", starts_at=NOON.replace(year=2020))
     make_session(known, title="⟪To come⟫", starts_at=NOON.replace(year=2100))

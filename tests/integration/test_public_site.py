@@ -50,6 +50,15 @@ def read(address, client=None):
     return answer.content.decode()
 
 
+def test_whoever_mistyped_an_address_is_led_to_what_is_public_and_to_their_own_where_they_are_signed_in(
+    organiser, client_of
+):
+    for client, home in ((Client(), "public_assemblies"), (client_of(organiser), "home")):
+        answer = client.get("/about/no-such-assembly/")
+        assert answer.status_code == 404
+        assert f'class="btn" href="{reverse(home)}"' in answer.content.decode()
+
+
 def test_a_draft_is_nobodys_business(assembly, organiser, client_of):
     """Also for those who work on it: they read it in the workspace."""
     for name in ("public_about", "public_feed", "privacy_notice", "public_evidence", "public_register"):

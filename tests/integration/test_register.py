@@ -12,6 +12,7 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from assembly.enums import AssemblyState, Role
+from assembly.outcomes.models import Commitment
 from assembly.outcomes.selectors.ratings import published_ratings
 from assembly.outcomes.selectors.register import entries_of, outline_of
 from assembly.outcomes.selectors.register_changes import changes_of
@@ -180,8 +181,20 @@ def test_nothing_that_is_not_published_stands_on_any_public_page(assembly, recom
     assert "drafting" not in told
     numbers = {each["number"] for each in _json(assembly)["recommendations"]}
     assert numbers == {recommendation.report_number}
-    for number in (2, 3, 4, 99):
+    for number in (2, 3, 4, 99, 10**20):
         assert _get("public_answer", assembly, number).status_code == 404
+
+
+def test_a_promise_that_is_disputed_does_not_pass_for_delivered(assembly):
+    make_register(assembly)
+    promise = Commitment.objects.get()
+    for verification, said in (("unverified", "0 confirmed"), ("disputed", "0 confirmed, 1 disputed")):
+        Commitment.objects.filter(pk=promise.pk).update(
+            state="delivered", verification=verification, finished_on=date(2026, 5, 30)
+        )
+        page = _page("public_register", assembly)
+        assert f"<dd>{said}</dd>" in page
+        assert ("delivered on 30 May 2026, disputed" in page) == (verification == "disputed")
 
 
 @pytest.mark.parametrize("name", LISTS)

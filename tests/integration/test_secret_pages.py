@@ -4,6 +4,8 @@ import csv
 import io
 import json
 import re
+import subprocess
+import sys
 from io import BytesIO
 
 import pytest
@@ -334,6 +336,20 @@ def test_files_hold_every_vote_sorted_and_every_receipt_apart(assembly):
     assert files["receipts.csv"].decode("utf-8-sig").split() == ["receipt", shown_code(receipt)]
     assert shown_code(receipt) in Client().get(page_of("public_receipts", voted)).content.decode()
     assert Client().get(page_of("public_vote_file", voted, "people.csv")).status_code == 404
+
+
+def test_whoever_takes_the_files_and_the_program_can_count_again(assembly, tmp_path):
+    voted = make_secret_page(assembly, "published")
+    Assembly.objects.filter(pk=assembly.pk).update(state="deciding")
+    page = Client().get(page_of("public_vote", voted)).content.decode()
+    assert reverse("recount_program") in page
+    for form in ("votes.json", "receipts.csv"):
+        (tmp_path / form).write_bytes(Client().get(page_of("public_vote_file", voted, form)).content)
+    program = Client().get(reverse("recount_program"))
+    assert "recount.py" in program["Content-Disposition"]
+    (tmp_path / "recount.py").write_bytes(program.content)
+    command = [sys.executable, "-I", "recount.py", "votes.json", "receipts.csv"]
+    assert subprocess.run(command, cwd=tmp_path, check=False).returncode == 0
 
 
 @pytest.mark.parametrize("state", ["open", "verified"])

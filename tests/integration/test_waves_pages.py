@@ -131,6 +131,17 @@ def test_an_observer_sees_figures_and_no_downloads(assembly, observer, client_of
     assert client_of(observer).post(url("wave_list", assembly, 1)).status_code == 403
 
 
+def test_the_list_says_how_many_answered_another_way(assembly, observer, client_of):
+    wave = wave_at(assembly, "posted")
+    people = [RespondentFactory(assembly=assembly) for _each in range(3)]
+    RespondentFactory(assembly=assembly, is_test=True)
+    shown = client_of(observer).get(url("waves", assembly)).content.decode()
+    assert "3 more people answered without a code of these letters" in shown
+    WaveResponse.objects.create(wave=wave, respondent=people[0], area="North")
+    shown = client_of(observer).get(url("waves", assembly)).content.decode()
+    assert "2 more people answered without a code of these letters" in shown
+
+
 @pytest.mark.parametrize("name", ["wave_letters", "wave_list"])
 def test_whoever_signed_in_long_ago_is_asked_again_before_addresses_leave(
     assembly, organiser, client_of, name

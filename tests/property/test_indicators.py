@@ -100,6 +100,9 @@ def test_none_and_all_are_said_of_none_and_of_all_alone(share):
         (Hidden(5), "Too few people to say"),
         (Hidden(5, 40), "fewer than 5 of 40"),
         (Hidden(5, 40, is_few=False), "at least 36 of 40"),
+        (Hidden(5, 40, span=(12, 16)), "12 to 16 of 40"),
+        (Hidden(5, 40, span=(1, 4)), "fewer than 5 of 40"),
+        (Hidden(5, 40, span=(0, 40)), "not shown"),
     ],
 )
 def test_values_in_words(value, said):

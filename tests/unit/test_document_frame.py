@@ -5,7 +5,7 @@ import pytest
 from reportlab.platypus import Flowable, PageBreak
 
 from assembly.documents.fonts import register_fonts
-from assembly.documents.frame import Heading, Styles, build_document, text_size
+from assembly.documents.frame import Heading, PieceBegins, Styles, build_document, text_size
 
 
 def _document(*, is_large: bool, footer: str = "The foot") -> pypdfium2.PdfDocument:
@@ -39,3 +39,19 @@ def test_a_foot_that_is_too_long_is_cut_and_the_number_stays() -> None:
     text = _document(is_large=True, footer="Much " * 60)[0].get_textpage().get_text_range()
     assert "…" in text
     assert "Page 1 of 3" in text
+
+
+def test_in_a_stack_of_papers_each_piece_counts_its_own_pages() -> None:
+    register_fonts()
+    heading = Styles(text_size(is_large=False)).heading()
+    flow: list[Flowable] = [
+        PieceBegins(),
+        Heading("One", heading, "1"),
+        PageBreak(),
+        Heading("Two", heading, "2"),
+    ]
+    flow += [PageBreak(), PieceBegins(), Heading("Three", heading, "3")]
+    data = build_document(iter(flow), title="T", author="A", subject="S", footer="", is_large=False)
+    texts = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(data)]
+    said = ("Page 1 of 2", "Page 2 of 2", "Page 1 of 1")
+    assert [words in text for words, text in zip(said, texts, strict=True)] == [True, True, True]

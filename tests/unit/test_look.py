@@ -7,7 +7,7 @@ from django import forms
 from django.core.paginator import Paginator
 from django.template import engines
 
-from assembly.templatetags.look import one_in, page_window, percent, problems
+from assembly.templatetags.look import Problem, one_in, page_window, percent, problems
 from assembly.wording import Change, word_changes
 
 
@@ -68,6 +68,11 @@ def test_every_problem_of_a_form_links_to_its_field():
         ("id_name", "Name", "This field is required."),
         ("id_kind", "Kind", "This field is required."),
     ]
+
+
+@pytest.mark.parametrize(("label", "mark"), [("Your name", ":"), ("Who?", ""), ("I agree.", "")])
+def test_a_label_that_is_a_sentence_keeps_its_own_mark(label, mark):
+    assert Problem("id_x", label, "Write it.").mark == mark
 
 
 def test_problems_of_a_formset_are_those_of_its_forms():

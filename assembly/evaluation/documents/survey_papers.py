@@ -20,7 +20,7 @@ from reportlab.platypus import (
     TableStyle,
 )
 
-from assembly.documents.frame import INK, LINE, Heading, Styles, build_document, text_size
+from assembly.documents.frame import INK, LINE, Heading, PieceBegins, Styles, build_document, text_size
 from assembly.documents.qr import draw_qr_code
 from assembly.evaluation.models import SurveyWave
 from assembly.evaluation.survey_words import AskedQuestion
@@ -91,6 +91,7 @@ def _forms(
     for place, form in enumerate(forms, start=1):
         if place > 1:
             yield PageBreak()
+        yield PieceBegins()
         with override(form.language):
             flow = list(_form(wave, form, place, styles, asks_for_call=asks_for_call))
         yield from flow

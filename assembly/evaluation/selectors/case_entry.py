@@ -211,7 +211,9 @@ def _evaluation(assembly: Assembly, now: datetime) -> dict[str, Any]:
         "title": told.title,
         "asked": told.asked,
         "answers": told.answers,
-        "satisfied": told.satisfied,
+        "satisfied": told.satisfied if told.most is None else None,
+        "satisfied_least": told.satisfied,
+        "satisfied_most": told.satisfied if told.most is None else told.most,
         "published_on": told.published_on.isoformat(),
     }
     return {"survey": survey or None}

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from fractions import Fraction
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -15,6 +16,7 @@ from assembly.evaluation.measures import Measure, Reading, Unit
 from assembly.evaluation.models import LearningEdition
 from assembly.models import Appointment, Assembly, User
 from assembly.permissions import TABLE
+from assembly.templatetags.look import amount_in
 
 MOST = 30
 """Assemblies on one page; more are chosen from."""
@@ -58,9 +60,18 @@ class Compared:
     @property
     def left(self) -> str:
         """Return where the dot stands on its strip, as a length."""
-        if self.reading is None or not self.longest:
-            return f"{_EDGE}%"
-        return f"{float(_EDGE + _SPAN * self.reading.value / self.longest):.1f}%"
+        return self._at(self.reading.value if self.reading else Fraction(0))
+
+    @property
+    def ends(self) -> tuple[str, str] | None:
+        """Return from where to where a share lies on its strip, where that is all that is told."""
+        found = self.reading
+        if found is None or found.most is None or found.part is None or not found.whole:
+            return None
+        return self._at(Fraction(found.part, found.whole)), self._at(Fraction(found.most, found.whole))
+
+    def _at(self, value: Fraction) -> str:
+        return f"{float(_EDGE + _SPAN * value / self.longest):.1f}%" if self.longest else f"{_EDGE}%"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,14 +113,16 @@ def comparison_of(
 
 def _in_words(unit: str, reading: Reading) -> str:
     value = reading.value
+    if reading.most is not None and reading.part is not None and reading.whole:
+        low, high = (Fraction(each, reading.whole) * 100 for each in (reading.part, reading.most))
+        return _("%(low)s to %(high)s %%") % {"low": _number(low, 0), "high": _number(high, 0)}
     if unit == Unit.SHARE:
         return _("%(number)s %%") % {"number": _number(value * 100, 1)}
     if unit == Unit.DAYS:
         said = ngettext("%(number)s day", "%(number)s days", 1 if value == 1 else 2)
         return said % {"number": _number(value, 1)}
     if unit == Unit.MONEY:
-        amount = number_format(float(round(value, 2)), 2, use_l10n=True, force_grouping=True)
-        return f"{reading.currency} {amount}"
+        return amount_in(Decimal(str(float(round(value, 2)))), reading.currency)
     return _number(value, 2)
 
 
@@ -121,11 +134,17 @@ def _number(value: Fraction, decimals: int) -> str:
 
 
 def _counted(reading: Reading) -> str:
+    if reading.most is not None:
+        return _("%(low)s to %(high)s of %(whole)s") % {
+            "low": number_format(reading.part, force_grouping=True),
+            "high": number_format(reading.most, force_grouping=True),
+            "whole": number_format(reading.whole, force_grouping=True),
+        }
     if reading.part is not None and reading.whole is not None:
         return _("%(part)s of %(whole)s") % {
             "part": number_format(reading.part, force_grouping=True),
             "whole": number_format(reading.whole, force_grouping=True),
         }
     if reading.whole is not None:
-        return ngettext("of %(n)s", "of %(n)s", reading.whole) % {"n": reading.whole}
+        return ngettext("of %(n)s", "the middle of %(n)s", reading.whole) % {"n": reading.whole}
     return ""

@@ -138,6 +138,6 @@ def _per_seat(amount: Decimal, currency: str, places: int) -> Reading:
 
 
 def satisfaction(assemblies: Sequence[Assembly], now: datetime) -> Readings:
-    """Return members who were satisfied, of those who answered the last published survey."""
+    """Return members who were satisfied with the assembly, of those who answered the last survey that is published."""
     told = satisfaction_of([each.pk for each in assemblies], now)
-    return {key: share(each.satisfied, each.answers) for key, each in told.items()}
+    return {key: share(each.satisfied, each.answers, each.most) for key, each in told.items()}

@@ -1,7 +1,8 @@
 """What members themselves say of a behaviour: published survey results, wave by wave and question by question."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -48,7 +49,7 @@ def said_about(behaviour: Behaviour) -> Callable[[Assembly, datetime], Found]:
 
 def _lines(results: WaveResults) -> Iterator[Line]:
     wave = results.wave
-    told = {each["number"]: each["good"] is not None for each in wave.published["questions"]}
+    told = {each["number"]: each for each in wave.published["questions"]}
     for each in results.questions:
         question, good = each.question, each.counted.good
         if question.kind != QuestionKind.SCALE or good is None or not each.n:
@@ -57,4 +58,13 @@ def _lines(results: WaveResults) -> Iterator[Line]:
         wording = text_in({code: question.texts[code] for code in languages if code in question.texts})
         said = {"survey": wave.title, "question": wording, "asked": results.response.asked}
         label = _now("%(survey)s: “%(question)s” (%(asked)s were asked)") % said
-        yield Line(Share(good, each.n), label, people=each.n, is_told=told[question.number])
+        yield Line(
+            Share(good, each.n), label, people=each.n, published=_published(told[question.number], each.n)
+        )
+
+
+def _published(told: Mapping[str, Any], n: int) -> tuple[int, int] | None:
+    """Return between which numbers the good answers lie by what is published; None where the number itself is."""
+    if told["good"] is not None:
+        return None
+    return (0, n) if told["good_low"] is None else (told["good_low"], told["good_high"])

@@ -37,6 +37,8 @@ from assembly.outcomes.selectors.register_entries import Answer, Entry, Promise,
 from evidence.models import StoredFile
 from evidence.selectors.items import public_items
 
+LARGEST_NUMBER = 2_147_483_647
+"""What a column of positive integers holds."""
 FIRST = 1
 """The count of whoever counted; the other entry only checks it."""
 
@@ -61,7 +63,8 @@ def entries_of(assembly: Assembly, now: datetime, numbers: Collection[int] | Non
     """Return everything that is public of recommendations (all, or those with these numbers in the report)."""
     found = _recommendations(assembly)
     if numbers is not None:
-        found = found.filter(report_number__in=numbers)
+        # The address of a page takes numbers of any length; of those that no row can have the database would complain.
+        found = found.filter(report_number__in=[each for each in numbers if each <= LARGEST_NUMBER])
     minority = MinorityStatement.objects.filter(state=MinorityState.PUBLISHED).order_by("number")
     rows = list(
         found.prefetch_related(

@@ -73,6 +73,12 @@ class Promise:
         is_delivered = self.commitment.state == CommitmentState.DELIVERED
         return is_delivered and self.commitment.verification == VerificationState.CONFIRMED
 
+    @property
+    def is_disputed(self) -> bool:
+        """Whether it is said to be delivered, and somebody who looked into it found otherwise."""
+        is_delivered = self.commitment.state == CommitmentState.DELIVERED
+        return is_delivered and self.commitment.verification == VerificationState.DISPUTED
+
 
 @dataclass(frozen=True)
 class Answer:

@@ -48,6 +48,7 @@ class Summary:
     promising_answers: int
     delivered: int
     confirmed: int
+    disputed: int
     late_promises: int
     late_answers: int
     longest: int
@@ -72,6 +73,7 @@ def summary_of(entries: Sequence[Entry]) -> Summary:
         promising_answers=sum(bool(answer.promises) for entry in entries for answer in entry.answers),
         delivered=sum(promise.commitment.state == CommitmentState.DELIVERED for promise in promises),
         confirmed=sum(promise.is_confirmed for promise in promises),
+        disputed=sum(promise.is_disputed for promise in promises),
         late_promises=len(late),
         late_answers=len(late_answers),
         longest=max(days, default=0),

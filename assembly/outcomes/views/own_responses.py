@@ -51,7 +51,7 @@ class OwnResponseView(OwnResponsesBase):
         """Load the answer that stands now."""
         super().load_scope(kwargs)
         found = answers_for_member(self.assembly, self.person)
-        self.version: ResponseVersion = get_object_or_404(found, response=kwargs.pop("pk"))
+        self.version: ResponseVersion = get_object_or_404(found, response__pk=kwargs.pop("pk"))
 
     def get(self, request: HttpRequest) -> HttpResponse:  # noqa: ARG002
         """Show it."""

@@ -1,10 +1,13 @@
 """The result of a secret vote, for everybody: page, files, and the receipts apart from them."""
 
+from pathlib import Path
 from typing import ClassVar
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.views import View
 
+from assembly.outcomes.counting import recount
 from assembly.outcomes.exports_votes import receipts_csv, votes_csv, votes_json
 from assembly.outcomes.models import Ballot
 from assembly.outcomes.secret_codes import shown_code
@@ -76,3 +79,15 @@ class PublicVoteFileView(_PublicVoteBase):
         make, content_type = FILES[form]
         headers = {"Content-Disposition": f'attachment; filename="{slug}-vote-{number}-{form}"'}
         return HttpResponse(make(self.ballot), content_type=content_type, headers=headers)
+
+
+class RecountProgramView(View):
+    """The program that counts the published votes again, as it stands in this installation."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:  # noqa: ARG002 (the signature is Django's)
+        """Answer with the file."""
+        return HttpResponse(
+            Path(recount.__file__).read_bytes(),
+            content_type="text/x-python; charset=utf-8",
+            headers={"Content-Disposition": 'attachment; filename="recount.py"'},
+        )
