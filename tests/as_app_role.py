@@ -1,7 +1,7 @@
 """Tests on PostgreSQL as the role with which the product runs: `pytest -p tests.as_app_role`.
 
 The tables are the owner's, who has run `manage.py grant_rights`; every connection to the database of the tests then
-begins as the other role.
+begins as the other role. Tests that do what the owner alone may (the mark `owner`) are left out.
 """
 
 from collections.abc import Iterator
@@ -16,6 +16,14 @@ from tests import migrated
 
 ROLE = "assembly_app"
 lay_again = migrated.lay_again
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what is the owner's."""
+    of_the_owner = [item for item in items if item.get_closest_marker("owner")]
+    config.hook.pytest_deselected(items=of_the_owner)
+    items[:] = [item for item in items if item not in set(of_the_owner)]
 
 
 @pytest.fixture(autouse=True, scope="session")

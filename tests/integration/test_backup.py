@@ -37,6 +37,7 @@ from tests.postgres_cluster import program
 LATER = NOON + timedelta(days=1)
 
 pytestmark = [
+    pytest.mark.owner,
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(
         connection.vendor == "postgresql"

@@ -91,6 +91,7 @@ def test_a_later_certificate_says_why_and_two_people_at_once_issue_one(assembly)
         issue_close_out(assembly=closed, seen=1, reason="⟪Again⟫", **who())
 
 
+@pytest.mark.owner
 def test_the_database_refuses_to_change_or_remove_a_certificate_and_a_check_finds_what_was_changed(assembly):
     issued = make_certificate(assembly)
     rows = CloseOutCertificate.objects.filter(pk=issued.pk)
@@ -105,6 +106,7 @@ def test_the_database_refuses_to_change_or_remove_a_certificate_and_a_check_find
     assert not is_as_issued(rows.get())
 
 
+@pytest.mark.owner
 def test_the_check_of_the_record_names_certificates_that_are_others_or_gone(assembly):
     """A certificate that was changed together with its digest, and one that was taken out, are found by the record."""
     issued = make_certificate(assembly)

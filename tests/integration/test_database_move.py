@@ -21,7 +21,7 @@ from tests.earlier_states import ROOT
 from tests.factories import NOON, AssemblyFactory, UserFactory
 from tests.migrated import copy_migrated
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.owner, pytest.mark.django_db(transaction=True)]
 on_postgresql = pytest.mark.skipif(
     connection.vendor != "postgresql", reason="the move ends on PostgreSQL; the run on PostgreSQL asks"
 )

@@ -44,20 +44,6 @@ WITHHELD = {
     "django_migrations": ("DELETE", "INSERT", "UPDATE"),
 }
 """Everything that a trigger refuses always; what it refuses once something was published, it goes on refusing."""
-ORDINARY = (
-    "test_create_assembly.py",
-    "test_evidence_packs.py",
-    "test_limits.py",
-    "test_personal_data.py",
-    "test_pool_import.py",
-    "test_runs.py",
-    "test_secret_votes.py",
-    "test_session_store.py",
-    "test_sign_in_by_code.py",
-    "test_sign_in_by_letter.py",
-    "test_surveys.py",
-)
-
 pytestmark = [pytest.mark.postgres, pytest.mark.skipif(bool(missing()), reason=missing() or "-")]
 
 
@@ -223,33 +209,6 @@ def test_a_trigger_cannot_be_shown_an_empty_table_in_place_of_the_one_that_it_as
             opened.execute(asked)
 
 
-@pytest.mark.slow
-def test_ordinary_acts_of_the_product_are_open_to_its_role(cluster):
-    """Creating, importing, background jobs, signing in, sessions, limits, votes: their tests, as that role."""
-    command = [
-        sys.executable,
-        "-m",
-        "pytest",
-        "-q",
-        "-n",
-        "0",
-        "-p",
-        "no:cacheprovider",
-        "-p",
-        "tests.as_app_role",
-    ]
-    command += ["-m", "not browser and not slow and not postgres"]
-    done = subprocess.run(
-        [*command, *(f"tests/integration/{name}" for name in ORDINARY)],
-        cwd=ROOT,
-        env=os.environ | {"DATABASE_URL": cluster},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
-
-
 def test_tables_that_a_later_migration_makes_can_be_used_and_not_emptied(granted):
     granted.ask("CREATE TABLE later (id bigserial PRIMARY KEY)", role=OWNER)
     try:
@@ -308,6 +267,7 @@ def test_only_the_owner_gives_rights_and_fills_tables(granted, command, role, ap
     assert (code, words in said) == (1, True), said
 
 
+@pytest.mark.slow
 def test_an_owner_who_may_make_roles_makes_it_and_the_server_is_told_no_password(granted):
     """As containers do it: the administrator of the server owns the tables; run again, it changes the password."""
     digest = "SELECT rolcanlogin, rolpassword FROM pg_authid WHERE rolname = 'made_here'"

@@ -16,8 +16,7 @@ from assembly.demo.calendar import Calendar
 from assembly.demo.homes_words import ADVISED
 from assembly.demo.mailbox import sent_messages
 from assembly.demo.personas import BY_KEY, LIBRARIES, PERSONAS
-from assembly.demo.story import build, compute, make_accounts
-from assembly.demo.story_libraries import tell_libraries
+from assembly.demo.story import build
 from assembly.models import Assembly, AuditEvent, Mailing, Person, User
 from assembly.outcomes.models import (
     Amendment,
@@ -220,19 +219,6 @@ def test_the_story_is_told_by_the_real_services(told_on):
         "recruiting",
     ]
     check_who_is_named_in_public()
-
-
-@pytest.mark.slow
-@pytest.mark.finished_story
-def test_an_assembly_is_told_from_its_invitation_to_its_close_out(
-    transactional_db, django_db_reset_sequences, settings, tmp_path
-):
-    """The finished assembly by itself, in a quarter of the time: test_postgres.py asks for it on PostgreSQL."""
-    settings.MEDIA_ROOT = tmp_path
-    today = date(2026, 11, 23)
-    calendar = Calendar.until(today)
-    people = make_accounts(joined_at=calendar.at(2023, 9, 4, 9, 0))
-    check_the_libraries(tell_libraries(people, calendar, compute, lambda _line: None), today)
 
 
 NAMED_IN_PUBLIC = {

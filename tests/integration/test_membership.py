@@ -134,6 +134,7 @@ def test_the_record_says_that_something_was_said_not_what(member, organiser):
     assert sentence_of(event) == f"{organiser.name} entered what a member said about a consent"
 
 
+@pytest.mark.owner
 @pytest.mark.parametrize(
     "write",
     [

@@ -110,6 +110,7 @@ def test_a_process_is_ready_when_database_migrations_cache_and_files_are(db):
     assert answer.content.decode() == "database: ok\nmigrations: ok\ncache: ok\nfiles: ok\n"
 
 
+@pytest.mark.owner
 def test_a_process_whose_database_lacks_a_migration_is_not_ready(db):
     """It would fail at the first page that asks for the new table."""
     _were_all_run.cache_clear()

@@ -95,6 +95,7 @@ def test_what_is_internal_is_not_published_and_people_stand_in_it_by_key(assembl
     assert witness.name not in str(content)
 
 
+@pytest.mark.owner
 @pytest.mark.parametrize("act", ["update", "delete"])
 def test_the_database_refuses_to_change_or_remove_a_version(act, assembly, talk):
     version = publish(assembly)

@@ -76,6 +76,7 @@ def test_the_digest_is_what_the_documentation_says(events):
     assert event.digest == hashlib.sha256(json.dumps(head, separators=(",", ":")).encode()).hexdigest()
 
 
+@pytest.mark.owner
 @pytest.mark.parametrize(
     "change",
     [
@@ -92,6 +93,7 @@ def test_the_database_refuses_to_change_the_record(events, change):
         change(events[2])
 
 
+@pytest.mark.owner
 @pytest.mark.parametrize(
     ("column", "value"),
     [
@@ -111,12 +113,14 @@ def test_a_changed_entry_is_named(assembly, events, column, value):
     assert "entry 3 was changed" in verify()
 
 
+@pytest.mark.owner
 def test_a_changed_author_is_named(assembly, events):
     """Nobody can put an act down to somebody else."""
     tamper("UPDATE assembly_auditevent SET actor_id = %s WHERE id = %s", UserFactory().pk, events[2].pk)
     assert check_chain(assembly.pk).faults == [Fault(3, "changed")]
 
 
+@pytest.mark.owner
 def test_an_entry_changed_with_its_digest_breaks_the_chain(assembly, events):
     """The next entry follows another one."""
     event = events[2]
@@ -130,6 +134,7 @@ def test_an_entry_changed_with_its_digest_breaks_the_chain(assembly, events):
     assert check_chain(assembly.pk).faults == [Fault(4, "broken")]
 
 
+@pytest.mark.owner
 def test_an_entry_taken_out_is_named(assembly, events):
     """By its number."""
     EventDetails.objects.filter(pk=events[2].pk).delete()
@@ -138,6 +143,7 @@ def test_an_entry_taken_out_is_named(assembly, events):
     assert "entry 3 was taken out" in verify()
 
 
+@pytest.mark.owner
 def test_entries_taken_off_the_end_are_named(assembly, events):
     """The end of the chain is noted apart."""
     EventDetails.objects.filter(pk=events[4].pk).delete()
@@ -145,6 +151,7 @@ def test_entries_taken_off_the_end_are_named(assembly, events):
     assert check_chain(assembly.pk).faults == [Fault(5, "end_missing")]
 
 
+@pytest.mark.owner
 def test_an_end_noted_by_an_auditor_shows_a_rewritten_chain(assembly, events):
     """Who rewrites everything, ends included, cannot rewrite what was printed."""
     noted = re.search(rf"end ({assembly.slug}:5:\w{{64}})", verify()).group(1)
@@ -177,6 +184,7 @@ def test_an_entry_put_in_is_named(assembly, events):
     assert codes == {"missing", "details_gone", "end_moved"}
 
 
+@pytest.mark.owner
 def test_changed_details_are_named(assembly, events):
     """Their digest was made under a salt that only the entry has."""
     tamper("UPDATE assembly_eventdetails SET text = %s WHERE event_id = %s", '{"number": 9}', events[2].pk)

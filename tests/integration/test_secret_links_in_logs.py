@@ -80,6 +80,7 @@ def test_what_the_web_server_writes_about_a_link_does_not_name_it(tmp_path):
     """Gunicorn as an installation starts it, with the access log on; what it wrote of voting and surveys is nothing."""
     port = free_port()
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "assembly.project.settings_test"}
+    environment.pop("DATABASE_URL", None)  # a file that is not there
     command = [sys.executable, "-m", "gunicorn", "assembly.project.wsgi:application", "--no-control-socket"]
     with (tmp_path / "log").open("wb") as file:
         server = subprocess.Popen(

@@ -94,7 +94,8 @@ def test_after_the_closing_nothing_leads_from_an_answer_to_a_member():
         "shown": list(results_of(refreshed(truth.wave)).questions[3].texts),
     }
     for (one, first), (other, second) in combinations(orders.items(), 2):
-        if {one, other} not in ({"seats", "turns on the disk"}, {"keys", "shown"}):
+        # Keys are drawn by chance, so that rows may lie and be shown in their order.
+        if {one, other} != {"seats", "turns on the disk"} and not {one, other} <= {"keys", "disk", "shown"}:
             assert {*first} == {*second}
             assert abs(alike(first, second)) < MOST_ALIKE or {one, other} == {
                 "answering",
