@@ -3,7 +3,16 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, CDPSession, Locator, Page, Route, expect
+from playwright.sync_api import (
+    APIResponse,
+    Browser,
+    BrowserContext,
+    CDPSession,
+    Locator,
+    Page,
+    Route,
+    expect,
+)
 
 from tests.browser.conftest import PATIENCE
 from tests.browser.keyboard import Keyboard
@@ -78,6 +87,35 @@ def test_a_tap_that_waited_overwrites_nothing_newer(tablet: BrowserContext, brow
     expect(member(cut_off, 3)).to_have_attribute("data-version", "2")
     other.close()
     cut_off.close()
+
+
+def test_a_look_that_was_slow_puts_nothing_back(tablet: BrowserContext, hall: str):
+    """The list asks how it stands after each tap; the answer to an earlier question may come last."""
+    page = tablet.new_page()
+    page.goto(LIST)
+    slow: list[tuple[Route, APIResponse]] = []
+
+    def hold_the_first(route: Route) -> None:
+        if route.request.method == "GET" and not slow:
+            slow.append((route, route.fetch()))
+        else:
+            route.continue_()
+
+    page.route("**/attendance/?half=*", hold_the_first)
+    button(page, 5, "present").tap()
+    expect(member(page, 5)).to_have_attribute("data-version", "1")
+    while not slow:
+        page.wait_for_timeout(50)
+    button(page, 5, "partial").tap()
+    expect(member(page, 5)).to_have_attribute("data-version", "2")
+    [(route, answer)] = slow
+    assert '"present"' in answer.text()
+    with page.expect_response(lambda got: got.request == route.request):
+        route.fulfill(response=answer)
+    page.wait_for_timeout(300)
+    expect(member(page, 5)).to_have_attribute("data-version", "2")
+    expect(member(page, 5)).to_have_attribute("data-state", "partial")
+    page.close()
 
 
 def test_without_a_script_the_list_is_a_form(browser: Browser, hall: str):

@@ -115,7 +115,15 @@ def test_bulk_is_for_organisers(url, observer, outsider, client, client_of):
 def test_the_search_finds_phone_and_postcode_with_or_without_spaces(assembly, organiser, client_of):
     """Any part of a word, whatever its capitals, also beyond A to Z."""
     zoe = RespondentFactory(assembly=assembly, first_name="Zoë", phone="07700 900 123", postcode="RB1 2AB")
-    RespondentFactory(assembly=assembly, phone="07700 900 124", postcode="RB1 3AB")
+    # Names are given: a number that the factory counts up could be what is searched for.
+    RespondentFactory(
+        assembly=assembly,
+        phone="07700 900 124",
+        postcode="RB1 3AB",
+        last_name="⟪O⟫",
+        reference="⟪o⟫",
+        email="o@example.org",
+    )
     pool = reverse("pool", args=[assembly.slug])
 
     def found(search):

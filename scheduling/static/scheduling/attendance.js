@@ -19,6 +19,7 @@ document.addEventListener("DOMContentLoaded", () => {
   const LOOK_AGAIN = 20000;
   let taps = [];
   let isSending = false;
+  let asked = 0;
   let delay = 1000;
   let timer = 0;
   let isSignedOut = false;
@@ -105,6 +106,7 @@ document.addEventListener("DOMContentLoaded", () => {
   const send = async () => {
     if (isSending || !taps.length) return;
     isSending = true;
+    asked += 1;
     const tap = taps[0];
     const body = new URLSearchParams({
       csrfmiddlewaretoken: form.elements.csrfmiddlewaretoken.value,
@@ -143,10 +145,15 @@ document.addEventListener("DOMContentLoaded", () => {
 
   const look = async () => {
     if (isSending || taps.length || document.hidden) return;
+    asked += 1;
+    const mine = asked;
     try {
       const answer = await ask({});
-      if (!answer.ok || taps.length) return;
-      (await answer.json()).rows.forEach((each) => settle(rowOf(each.person), each));
+      if (!answer.ok) return;
+      const {rows} = await answer.json();
+      // What was asked later knows more: an answer that was slow must not put back what stands by now.
+      if (taps.length || mine !== asked) return;
+      rows.forEach((each) => settle(rowOf(each.person), each));
       draw();
     } catch { /* the next look comes by itself */ }
   };
