@@ -4,7 +4,7 @@ The tables are the owner's, who has run `manage.py grant_rights`; every connecti
 begins as the other role. Tests that do what the owner alone may (the mark `owner`) are left out.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.db import connection
@@ -40,14 +40,16 @@ def _as_app_role(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> I
 
 @pytest.fixture(autouse=True, scope="session")
 def _laid_again_by_the_owner(_database_is_laid_again: None) -> None:
-    """Only the owner may put tables back as they were, past their triggers."""
-    TransactionTestCase._fixture_teardown = lambda _case: _lay_again()
+    """Only the owner may put tables back as they were, past their triggers, and have keys begin anew."""
+    reset_sequences = TransactionTestCase._reset_sequences
+    TransactionTestCase._fixture_teardown = lambda _case: _as_owner(lay_again)
+    TransactionTestCase._reset_sequences = staticmethod(lambda name: _as_owner(lambda: reset_sequences(name)))
 
 
-def _lay_again() -> None:
+def _as_owner(act: Callable[[], object]) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET ROLE NONE")
-    lay_again()
+    act()
     with connection.cursor() as cursor:
         cursor.execute("RESET ROLE")
 
