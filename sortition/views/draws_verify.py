@@ -1,6 +1,5 @@
 """Check a file of a draw that somebody brings, without looking at anything that is stored; give the program away."""
 
-from pathlib import Path
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -9,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from assembly.limits import connection_of, is_over_limit
+from assembly.views.programs import ProgramView
 from sortition import verify
 from sortition.forms.verify import VerifyForm
 
@@ -51,13 +51,7 @@ class VerifyDrawView(View):
         return render(request, "sortition/verify_draw.html", {"form": form, **context}, status=status)
 
 
-class VerifyProgramView(View):
+class VerifyProgramView(ProgramView):
     """The program itself, as it stands in this installation."""
 
-    def get(self, request: HttpRequest) -> HttpResponse:  # noqa: ARG002 (the signature is Django's)
-        """Answer with the file."""
-        return HttpResponse(
-            Path(verify.__file__).read_bytes(),
-            content_type="text/x-python; charset=utf-8",
-            headers={"Content-Disposition": 'attachment; filename="verify.py"'},
-        )
+    program = verify

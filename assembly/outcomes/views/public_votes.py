@@ -1,11 +1,9 @@
 """The result of a secret vote, for everybody: page, files, and the receipts apart from them."""
 
-from pathlib import Path
 from typing import ClassVar
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.views import View
 
 from assembly.outcomes.counting import recount
 from assembly.outcomes.exports_votes import receipts_csv, votes_csv, votes_json
@@ -15,6 +13,7 @@ from assembly.outcomes.selectors.secret_votes import published_receipts, publish
 from assembly.outcomes.selectors.votes import counted, questions_of
 from assembly.outcomes.views.ballots import told
 from assembly.outcomes.views.secret_context import reconciled_context
+from assembly.views.programs import ProgramView
 from assembly.views.public_base import PublicView
 
 FILES = {
@@ -81,13 +80,7 @@ class PublicVoteFileView(_PublicVoteBase):
         return HttpResponse(make(self.ballot), content_type=content_type, headers=headers)
 
 
-class RecountProgramView(View):
+class RecountProgramView(ProgramView):
     """The program that counts the published votes again, as it stands in this installation."""
 
-    def get(self, request: HttpRequest) -> HttpResponse:  # noqa: ARG002 (the signature is Django's)
-        """Answer with the file."""
-        return HttpResponse(
-            Path(recount.__file__).read_bytes(),
-            content_type="text/x-python; charset=utf-8",
-            headers={"Content-Disposition": 'attachment; filename="recount.py"'},
-        )
+    program = recount
